@@ -1,0 +1,201 @@
+import type { GroupSettings, Role } from '@paperboard/shared/members'
+import { type Kit, pgKit, sqliteKit } from './kit.ts'
+
+/** Every table of the product. Ids are `newId()`, times ms since 1970, days `2026-11-24`. */
+const define = (k: Kit) => {
+  const people = k.table('people', {
+    id: k.text('id').primaryKey(),
+    /** Lower case. */
+    email: k.text('email').notNull().unique(),
+    name: k.text('name').notNull(),
+    /** Argon2id, PHC string format. */
+    passwordHash: k.text('password_hash').notNull(),
+    createdAt: k.time('created_at').notNull(),
+  })
+  const sessions = k.table(
+    'sessions',
+    {
+      /** SHA-256 of the id in the cookie, hex: who reads the table cannot sign in with it. */
+      id: k.text('id').primaryKey(),
+      person: k.text('person').notNull().references(() => people.id, { onDelete: 'cascade' }),
+      expiresAt: k.time('expires_at').notNull(),
+    },
+    t => [k.index('sessions_person').on(t.person)],
+  )
+  const groups = k.table('groups', {
+    id: k.text('id').primaryKey(),
+    name: k.text('name').notNull(),
+    timeZone: k.text('time_zone').notNull(),
+    settings: k.json<GroupSettings>('settings').notNull(),
+    createdAt: k.time('created_at').notNull(),
+  })
+  const memberships = k.table(
+    'memberships',
+    {
+      group: k.text('group_id').notNull().references(() => groups.id, { onDelete: 'cascade' }),
+      person: k.text('person').notNull().references(() => people.id, { onDelete: 'cascade' }),
+      role: k.text('role').$type<Role>().notNull(),
+      joinedAt: k.time('joined_at').notNull(),
+      /** Set when they left or were removed; the row stays so that their records keep a name. */
+      leftAt: k.time('left_at'),
+    },
+    t => [k.primaryKey({ columns: [t.group, t.person] }), k.index('memberships_person').on(t.person)],
+  )
+  const invitations = k.table(
+    'invitations',
+    {
+      id: k.text('id').primaryKey(),
+      group: k.text('group_id').notNull().references(() => groups.id, { onDelete: 'cascade' }),
+      /** SHA-256 of the token in the link, hex. */
+      tokenHash: k.text('token_hash').notNull().unique(),
+      role: k.text('role').$type<Role>().notNull(),
+      createdBy: k.text('created_by').notNull().references(() => people.id, { onDelete: 'cascade' }),
+      createdAt: k.time('created_at').notNull(),
+      expiresAt: k.time('expires_at').notNull(),
+      uses: k.int('uses').notNull(),
+      usesLeft: k.int('uses_left').notNull(),
+      revokedAt: k.time('revoked_at'),
+    },
+    t => [k.index('invitations_group').on(t.group)],
+  )
+
+  /**
+   * The catalogue. `scope` is '' for works with a public identifier, which all groups share, and a group's id for what
+   * that group entered without one: nobody learns of another group's drafts by typing their title.
+   */
+  const papers = k.table(
+    'papers',
+    {
+      id: k.text('id').primaryKey(),
+      scope: k.text('scope').notNull(),
+      title: k.text('title'),
+      /** Title in lower case, letters and digits only, with the first author's family name: see papers/identity.ts. */
+      titleKey: k.text('title_key'),
+      authors: k.json<string[]>('authors').notNull(),
+      abstract: k.text('abstract').notNull(),
+      arxivId: k.text('arxiv_id'),
+      arxivVersion: k.int('arxiv_version'),
+      doi: k.text('doi'),
+      url: k.text('url'),
+      links: k.json<{ label: string; url: string }[]>('links').notNull(),
+      createdAt: k.time('created_at').notNull(),
+    },
+    t => [
+      k.uniqueIndex('papers_arxiv').on(t.scope, t.arxivId),
+      k.uniqueIndex('papers_doi').on(t.scope, t.doi),
+      k.index('papers_title').on(t.scope, t.titleKey),
+    ],
+  )
+
+  /** Live documents. The log is the truth; a snapshot stands for the log up to its seq. */
+  const rooms = k.table(
+    'rooms',
+    {
+      id: k.serial('id'),
+      /** `board/<group>/<day>` */
+      name: k.text('name').notNull().unique(),
+      group: k.text('group_id').notNull().references(() => groups.id, { onDelete: 'cascade' }),
+      /** Of the room's kind, when it was last written. */
+      version: k.int('version').notNull(),
+      /** Updates up to this one are in the projections. */
+      projectedSeq: k.time('projected_seq').notNull(),
+    },
+    t => [k.index('rooms_group').on(t.group)],
+  )
+  const updates = k.table(
+    'doc_updates',
+    {
+      seq: k.serial('seq'),
+      room: k.int('room').notNull().references(() => rooms.id, { onDelete: 'cascade' }),
+      data: k.bytes('data').notNull(),
+      /** Who sent it; 'server' for the server's own. */
+      actor: k.text('actor').notNull(),
+      at: k.time('at').notNull(),
+    },
+    t => [k.index('doc_updates_room').on(t.room, t.seq)],
+  )
+  const snapshots = k.table('doc_snapshots', {
+    room: k.int('room').primaryKey().references(() => rooms.id, { onDelete: 'cascade' }),
+    seq: k.time('seq').notNull(),
+    data: k.bytes('data').notNull(),
+    at: k.time('at').notNull(),
+  })
+  /** A Yjs client id belongs to the first member who wrote with it, for ever. */
+  const docClients = k.table(
+    'doc_clients',
+    {
+      room: k.int('room').notNull().references(() => rooms.id, { onDelete: 'cascade' }),
+      /** 53 bits at most. */
+      client: k.time('client').notNull(),
+      actor: k.text('actor').notNull(),
+    },
+    t => [k.primaryKey({ columns: [t.room, t.client] })],
+  )
+
+  /** Projections of board documents: the same records as rows, for views over days, search and exports. */
+  const onBoard = {
+    group: () => k.text('group_id').notNull().references(() => groups.id, { onDelete: 'cascade' }),
+    day: () => k.text('day').notNull(),
+    paper: () => k.text('paper').notNull(),
+  }
+  const boardPapers = k.table(
+    'board_papers',
+    {
+      group: onBoard.group(),
+      day: onBoard.day(),
+      paper: onBoard.paper(),
+      addedBy: k.text('added_by').notNull(),
+      addedAt: k.time('added_at').notNull(),
+      position: k.int('position').notNull(),
+    },
+    t => [k.primaryKey({ columns: [t.group, t.day, t.paper] }), k.index('board_papers_paper').on(t.group, t.paper)],
+  )
+  const votes = k.table(
+    'votes',
+    { group: onBoard.group(), day: onBoard.day(), paper: onBoard.paper(), member: k.text('member').notNull(), value: k.int('value').notNull(), at: k.time('at').notNull() },
+    t => [k.primaryKey({ columns: [t.group, t.day, t.paper, t.member] }), k.index('votes_at').on(t.group, t.at)],
+  )
+  const offers = k.table(
+    'offers',
+    { group: onBoard.group(), day: onBoard.day(), paper: onBoard.paper(), member: k.text('member').notNull(), at: k.time('at').notNull() },
+    t => [k.primaryKey({ columns: [t.group, t.day, t.paper, t.member] })],
+  )
+  const comments = k.table(
+    'comments',
+    {
+      group: onBoard.group(),
+      day: onBoard.day(),
+      key: k.text('key').notNull(),
+      paper: onBoard.paper(),
+      author: k.text('author').notNull(),
+      parent: k.text('parent'),
+      text: k.text('text').notNull(),
+      at: k.time('at').notNull(),
+      edited: k.time('edited'),
+    },
+    t => [k.primaryKey({ columns: [t.group, t.day, t.key] }), k.index('comments_paper').on(t.group, t.paper)],
+  )
+  /** Projection of group documents. */
+  const readings = k.table(
+    'readings',
+    {
+      group: onBoard.group(),
+      key: k.text('key').notNull(),
+      paper: onBoard.paper(),
+      board: k.text('board').notNull(),
+      member: k.text('member').notNull(),
+      role: k.text('role').notNull(),
+      part: k.text('part').notNull(),
+      due: k.text('due'),
+      by: k.text('assigned_by').notNull(),
+      at: k.time('at').notNull(),
+      state: k.text('state').notNull(),
+    },
+    t => [k.primaryKey({ columns: [t.group, t.key] }), k.index('readings_member').on(t.group, t.member)],
+  )
+  return { people, sessions, groups, memberships, invitations, papers, rooms, updates, snapshots, docClients, boardPapers, votes, offers, comments, readings }
+}
+
+export type Tables = ReturnType<typeof define>
+export const sqliteTables = define(sqliteKit)
+export const pgTables: Tables = define(pgKit)

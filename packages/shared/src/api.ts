@@ -1,0 +1,216 @@
+/** What crosses the HTTP API: each request body once as a schema, each answer once as a type. Times are ms since 1970. */
+import { z } from 'zod'
+import type { PaperOnBoard } from './board.ts'
+import { Day, TimeZone } from './days.ts'
+import { Id } from './ids.ts'
+import { limits } from './limits.ts'
+import { GroupSettings, Role } from './members.ts'
+
+/** Errors are a closed set; `message` is a sentence for people, `fields` names what to mend in a form. */
+export const errorCodes = [
+  'invalid',
+  'not-signed-in',
+  'wrong-credentials',
+  'forbidden',
+  'not-found',
+  'conflict',
+  'too-large',
+  'too-many-requests',
+  'bad-origin',
+  'unavailable',
+  'internal',
+] as const
+export type ErrorCode = (typeof errorCodes)[number]
+export interface ApiError {
+  error: { code: ErrorCode; message: string; fields?: Record<string, string> }
+}
+
+const Name = z.string().trim().min(1, 'Please give a name').max(limits.nameLength, `At most ${limits.nameLength} characters`)
+const Email = z
+  .string()
+  .trim()
+  .max(limits.emailLength)
+  .toLowerCase()
+  .pipe(z.email('An e-mail address such as ada@example.org'))
+const NewPassword = z.string().min(limits.passwordMin, `At least ${limits.passwordMin} characters`).max(limits.passwordMax, `At most ${limits.passwordMax} characters`)
+const Token = z.string().min(20).max(64)
+
+// People and sessions
+
+/** POST /api/account. The first account needs no invitation; every later one does. */
+export const SignUp = z.strictObject({ name: Name, email: Email, password: NewPassword, invitation: Token.optional() })
+/** POST /api/session */
+export const SignIn = z.strictObject({ email: Email, password: z.string().min(1, 'Please give your password').max(limits.passwordMax) })
+/** PATCH /api/account */
+export const ChangeName = z.strictObject({ name: Name })
+/** POST /api/account/password. Ends every other session. */
+export const ChangePassword = z.strictObject({ current: z.string().min(1).max(limits.passwordMax), next: NewPassword })
+
+export interface Person {
+  id: string
+  name: string
+  email: string
+}
+export interface GroupSummary {
+  id: string
+  name: string
+  role: Role
+}
+/** GET /api/me. `firstRun` while the installation has no account; `now` is the server's clock. */
+export interface Me {
+  person: Person | null
+  groups: GroupSummary[]
+  firstRun: boolean
+  now: number
+}
+
+// Groups
+
+/** POST /api/groups */
+export const NewGroup = z.strictObject({ name: Name, timeZone: TimeZone })
+/** PATCH /api/groups/:group */
+export const ChangeGroup = z.strictObject({ name: Name.optional(), timeZone: TimeZone.optional(), settings: GroupSettings.partial().optional() })
+/** PATCH /api/groups/:group/members/:member */
+export const ChangeRole = z.strictObject({ role: Role })
+/** POST /api/groups/:group/hand-over */
+export const HandOver = z.strictObject({ to: Id })
+/** POST /api/groups/:group/invitations */
+export const NewInvitation = z.strictObject({
+  role: z.enum(['organizer', 'member']),
+  days: z.int().min(1).max(limits.invitationDays),
+  uses: z.int().min(1).max(limits.invitationUses),
+})
+
+export interface Member {
+  id: string
+  name: string
+  role: Role
+  joinedAt: number
+  /** Left or removed: kept so that their votes and comments keep a name. */
+  gone: boolean
+}
+/** GET /api/groups/:group. `today` is the group's current day. */
+export interface Group {
+  id: string
+  name: string
+  timeZone: string
+  settings: GroupSettings
+  role: Role
+  members: Member[]
+  today: Day
+}
+export interface Invitation {
+  id: string
+  role: Role
+  createdBy: string
+  createdAt: number
+  expiresAt: number
+  uses: number
+  usesLeft: number
+}
+/** POST /api/groups/:group/invitations. The link is shown once; only its hash is stored. */
+export interface CreatedInvitation extends Invitation {
+  url: string
+}
+/** GET /api/invitations/:token, open to all who have the link. */
+export interface InvitationPreview {
+  group: { id: string; name: string }
+  role: Role
+  invitedBy: string
+  expiresAt: number
+  /** The signed-in person is in the group already. */
+  member: boolean
+}
+
+// Papers
+
+export interface Paper {
+  id: string
+  /** Null until a source has told it. */
+  title: string | null
+  authors: string[]
+  abstract: string
+  arxivId: string | null
+  arxivVersion: number | null
+  doi: string | null
+  url: string | null
+  links: { label: string; url: string }[]
+}
+/** GET /api/groups/:group/boards/:day: what the board's document holds only ids of. */
+export interface BoardPapers {
+  papers: Paper[]
+}
+/** GET /api/groups/:group/days?from&to, for week, month and calendar. Papers in board order. */
+export interface BoardDay {
+  day: Day
+  papers: { paper: Paper; net: number; votes: number; comments: number }[]
+}
+/** GET /api/groups/:group/counts?from&to */
+export interface DayCount {
+  day: Day
+  papers: number
+  votes: number
+  comments: number
+}
+
+/** A paper by hand. */
+export const PaperByHand = z.strictObject({
+  title: z.string().trim().min(1, 'Please give a title').max(limits.titleLength),
+  authors: z.array(z.string().trim().min(1).max(200)).max(limits.authors),
+  url: z.union([z.literal(''), z.url({ protocol: /^https?$/, error: 'A link that starts with https://' }).max(limits.urlLength)]),
+  abstract: z.string().max(limits.abstractLength),
+})
+export type PaperByHand = z.infer<typeof PaperByHand>
+
+/** Where the papers of an import come from. */
+export const ImportFrom = z.discriminatedUnion('from', [
+  z.strictObject({ from: z.literal('text'), text: z.string().min(1) }),
+  z.strictObject({ from: z.literal('hand'), paper: PaperByHand }),
+  z.strictObject({ from: z.literal('sample') }),
+  /** Papers the group has, as when one taken off a board is put back. */
+  z.strictObject({ from: z.literal('group'), papers: z.array(Id).min(1).max(limits.pastePapers) }),
+])
+export type ImportFrom = z.infer<typeof ImportFrom>
+/** POST /api/groups/:group/boards/:day/preview */
+export const PreviewImport = z.strictObject({ source: ImportFrom })
+/** POST /api/groups/:group/boards/:day/papers. `skip` holds the numbers of preview items left out. */
+export const AddPapers = z.strictObject({ source: ImportFrom, skip: z.array(z.int().min(0)).max(limits.pastePapers).default([]) })
+
+/** One thing understood in a paste. */
+export interface ImportItem {
+  /** Counts from 0 through the paste; names the item in `skip`. */
+  number: number
+  /** First line of it in the paste, from 1; null where there are no lines. */
+  line: number | null
+  title: string | null
+  authors: string[]
+  abstract: string
+  arxivId: string | null
+  doi: string | null
+  url: string | null
+  /** `new` to the group; `known` from an earlier board; `here` on this board already; `repeated` within the paste. */
+  status: 'new' | 'known' | 'here' | 'repeated'
+  /** The day of a board that has it, for `known`. */
+  seenOn: Day | null
+}
+/** A line that could not be read, and why. Lines count from 1. */
+export interface ImportProblem {
+  line: number
+  text: string
+  reason: string
+}
+export interface ImportPreview {
+  /** What the text was taken for. */
+  kind: 'daily-papers-page' | 'ids' | 'hand' | 'sample' | 'group' | 'nothing'
+  /** A day the text itself names; its year is a guess where `yearGuessed`. */
+  day: { day: Day; yearGuessed: boolean } | null
+  items: ImportItem[]
+  problems: ImportProblem[]
+}
+export interface ImportResult {
+  added: string[]
+  /** Already on the board. */
+  present: number
+  day: Day
+}
+export type { PaperOnBoard }

@@ -1,0 +1,102 @@
+/**
+ * The live document of a group, `group/<group>`: who reads what, and how far they are.
+ *
+ *   readings  nonce:memberId      a paper handed to a member; the key names who handed it out
+ *   progress  readingKey:memberId how far the reader is; only they change it
+ *
+ * Its awareness carries who of the group is here, and what they look at.
+ */
+import type * as Y from 'yjs'
+import { z } from 'zod'
+import { Day } from './days.ts'
+import { Id, newId } from './ids.ts'
+import { limits } from './limits.ts'
+import { idKey, type RoomKind, records } from './room.ts'
+import { all, mayAssign, mayChangeReading, mayRemoveReading, notInFuture, ownOnly, refuse } from './rules.ts'
+
+const Time = z.int().min(0)
+
+export const readingRoles = ['presenter', 'discussant', 'reader'] as const
+export type ReadingRole = (typeof readingRoles)[number]
+
+export const Reading = z.strictObject({
+  paper: Id,
+  /** The board it was handed out from, to find the discussion again. */
+  board: Day,
+  member: Id,
+  role: z.enum(readingRoles),
+  /** "Sec. 3", "Fig. 2"; empty for the whole paper. */
+  part: z.string().trim().max(limits.partLength),
+  due: Day.nullable(),
+  at: Time,
+})
+export type Reading = z.infer<typeof Reading>
+
+export const progressStates = ['unread', 'reading', 'read', 'ready'] as const
+export type ProgressState = (typeof progressStates)[number]
+export const Progress = z.strictObject({ state: z.enum(progressStates), at: Time })
+export type Progress = z.infer<typeof Progress>
+
+export const group: RoomKind = {
+  version: 1,
+  roots: {
+    readings: records({
+      key: idKey(2),
+      record: Reading,
+      may: (c, actor, at) => {
+        const before = c.before()
+        if (c.after === undefined) return mayRemoveReading(c, before, actor)
+        const allowed = before === undefined ? all(ownOnly(c, actor), () => mayAssign(actor, c.after?.member, at)) : mayChangeReading(c, before, actor)
+        return all(allowed, () => notInFuture(c.after?.at, at))
+      },
+    }),
+    progress: records({
+      key: idKey(3),
+      record: Progress,
+      may: (c, actor, at) =>
+        all(
+          ownOnly(c, actor),
+          () => notInFuture(c.after?.at, at),
+          () => refuse(c.after !== undefined && at.doc().getMap<Reading>('readings').get(c.key.slice(0, 2).join(':'))?.member !== actor.id, 'not-here'),
+        ),
+    }),
+  },
+}
+
+const readings = (doc: Y.Doc) => doc.getMap<Reading>('readings')
+const progress = (doc: Y.Doc) => doc.getMap<Progress>('progress')
+
+/** Hands a paper to a member. Returns the reading's key. */
+export const assignReading = (doc: Y.Doc, me: string, reading: Reading): string => {
+  const key = `${newId()}:${me}`
+  readings(doc).set(key, reading)
+  return key
+}
+
+/** Changes role, part or due date of a reading. */
+export const changeReading = (doc: Y.Doc, key: string, change: Partial<Pick<Reading, 'role' | 'part' | 'due'>>) => {
+  const before = readings(doc).get(key)
+  if (before !== undefined) readings(doc).set(key, { ...before, ...change })
+}
+
+/** Takes a reading back; its reader may do the same to decline it. */
+export const removeReading = (doc: Y.Doc, key: string) => readings(doc).delete(key)
+
+export const setProgress = (doc: Y.Doc, step: { reading: string; me: string; state: ProgressState; now: number }) =>
+  progress(doc).set(`${step.reading}:${step.me}`, { state: step.state, at: step.now })
+
+/** A reading as people see it. */
+export interface AssignedReading extends Reading {
+  key: string
+  by: string
+  state: ProgressState
+}
+
+/** All readings, by due date (those without last), then in the order of handing out. */
+export const readingsOf = (doc: Y.Doc): AssignedReading[] =>
+  [...readings(doc).entries()]
+    .map(([key, reading]) => ({ ...reading, key, by: key.split(':')[1] ?? '', state: progress(doc).get(`${key}:${reading.member}`)?.state ?? 'unread' }))
+    .sort((a, b) => (a.due ?? '9999').localeCompare(b.due ?? '9999') || a.at - b.at)
+
+/** Readings by paper, each list as in `readingsOf`. */
+export const readingsByPaper = (doc: Y.Doc): Map<string, AssignedReading[]> => Map.groupBy(readingsOf(doc), reading => reading.paper)

@@ -1,0 +1,52 @@
+/** Every bound in the product, once, with its reason beside it. Sizes are bytes of UTF-8 unless the name says otherwise. */
+export const limits = {
+  /** A clock may run this far (ms) ahead of the server's before its records are refused: phones drift by minutes. */
+  clockSkew: 5 * 60_000,
+  /** Longest comment in characters: three pages of prose, some forty times the usual comment. */
+  commentLength: 10_000,
+  /** A record as Yjs writes it; comments dominate, and a UTF-16 unit takes at most three bytes. */
+  recordBytes: 32 * 1024,
+  /** Longest part of a reading ("Sec. 3 and Fig. 2"). */
+  partLength: 120,
+  /** Longest display name of a person or a group. */
+  nameLength: 80,
+  /** Longest e-mail address (RFC 5321 path less its brackets). */
+  emailLength: 254,
+  /** NIST SP 800-63B: at least 8 for a memorised secret; we ask for a little more. */
+  passwordMin: 10,
+  /** Argon2 takes any length; a bound keeps a sign-in from being a way to burn CPU. */
+  passwordMax: 256,
+  /** One WebSocket message: weeks of one member's offline work stay far below. */
+  messageBytes: 1024 * 1024,
+  /** One awareness state: a member id and the paper being looked at take 60. */
+  awarenessBytes: 512,
+  /** Presence changes per second and socket; moving through a board with j held down makes about 10. */
+  awarenessPerSecond: 30,
+  /** Document messages per second and socket, averaged over ten seconds; a person makes a handful. */
+  updatesPerSecond: 60,
+  /** A JSON request body, unless the route says otherwise. */
+  bodyBytes: 64 * 1024,
+  /** A paste of papers: the largest Daily Papers page seen is 132 KB. */
+  pasteBytes: 4 * 1024 * 1024,
+  /** Papers one paste may add. */
+  pastePapers: 2_000,
+  /** Longest title: arXiv's longest is under 400 characters. */
+  titleLength: 500,
+  /** Longest abstract in characters: the longest on arXiv is some 6,000. */
+  abstractLength: 20_000,
+  /** Longest list of authors: large collaborations have some 3,000. */
+  authors: 5_000,
+  /** Longest URL that browsers and proxies agree on. */
+  urlLength: 2_000,
+  /** A board may be opened this many days ahead: what is further away is not planned by day. */
+  boardDaysAhead: 60,
+  /** … and, if nothing was ever put on it, this many days back. Boards with content stay open to readers for ever. */
+  boardDaysBack: 400,
+  /** First day an import may name: arXiv began in August 1991. */
+  firstBoardDay: '1991-08-01',
+  /** Days an invitation may be valid, and uses it may have. */
+  invitationDays: 90,
+  invitationUses: 500,
+  /** A session ends after this many days without use. */
+  sessionDays: 30,
+} as const

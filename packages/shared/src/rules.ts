@@ -1,0 +1,91 @@
+/**
+ * Who may do what, as sentences. The interface asks them to grey things out, the server asks them before a change is
+ * stored. Pure: the time is passed in. Each gives null, or why not.
+ */
+import { limits } from './limits.ts'
+import type { Role } from './members.ts'
+import type { Refusal } from './refusals.ts'
+import type { Actor, Change, Circumstances, Verdict } from './room.ts'
+
+export const refuse = (broken: boolean, why: Refusal): Verdict => (broken ? why : null)
+
+/** The first refusal, asking no further. */
+export const all = (first: Verdict, ...rest: (() => Verdict)[]): Verdict => {
+  if (first !== null) return first
+  for (const rule of rest) {
+    const verdict = rule()
+    if (verdict !== null) return verdict
+  }
+  return null
+}
+
+const organizes = (role: Actor['role']) => role === 'owner' || role === 'organizer' || role === 'server'
+
+/** A record whose key ends in a member's id is that member's alone. */
+export const ownOnly = (change: Change<unknown>, actor: Actor): Verdict => refuse(change.key.at(-1) !== actor.id, 'not-yours')
+
+/** Nothing changes on a closed board. */
+export const stillOpen = (at: Circumstances): Verdict => refuse(at.closed, 'board-closed')
+
+/** A time may lie in the past (offline work arrives late), not in the future. */
+export const notInFuture = (time: number | undefined, at: Circumstances): Verdict => refuse(time !== undefined && time > at.now + limits.clockSkew, 'wrong-time')
+
+export const serverOnly = (actor: Actor): Verdict => refuse(actor.role !== 'server', 'not-allowed')
+
+/** Everyone in the group may vote, comment and settle threads. */
+export const mayWrite = (actor: Actor): Verdict => refuse(actor.role === 'server', 'not-allowed')
+
+/** Organizers close a board and open it again. */
+export const mayClose = (actor: Actor): Verdict => refuse(!organizes(actor.role), 'not-allowed')
+
+/** A comment is removed by its author or by an organizer. */
+export const mayModerate = (change: Change<unknown>, actor: Actor): Verdict => refuse(change.key.at(-1) !== actor.id && !organizes(actor.role), 'not-yours')
+
+/** A paper is taken off a board by whoever put it there, or by an organizer. */
+export const mayRemovePaper = (actor: Actor, paper: { by: string } | undefined): Verdict => refuse(paper !== undefined && paper.by !== actor.id && !organizes(actor.role), 'not-yours')
+
+/** Papers are put on a board by everyone but guests, or by organizers alone, as the group decides. */
+export const mayAddPapers = (actor: Actor, settings: Circumstances['settings']): Verdict =>
+  refuse(actor.role === 'guest' || (settings.whoAdds === 'organizers' && !organizes(actor.role)), 'not-allowed')
+
+/** One more up-vote must fit the group's budget; changing or withdrawing one always does. */
+export const withinBudget = (change: Change<{ value: number }>, actor: Actor, at: Circumstances): Verdict => {
+  const budget = at.settings.voteBudget
+  if (budget === null || change.after?.value !== 1 || change.before()?.value === 1) return null
+  let given = 0
+  for (const [key, vote] of at.doc().getMap<{ value: number }>('votes').entries()) if (vote.value === 1 && key.endsWith(`:${actor.id}`)) given++
+  return refuse(given >= budget, 'over-budget')
+}
+
+/** Members hand readings to anyone, or organizers do and members take their own, as the group decides. */
+export const mayAssign = (actor: Actor, reader: string | undefined, at: Circumstances): Verdict =>
+  refuse(reader !== actor.id && (actor.role === 'guest' || (at.settings.whoAssigns === 'organizers' && !organizes(actor.role))), 'not-allowed')
+
+/** A reading's role, part and date are changed by whoever handed it out or by an organizer; its paper and reader stay. */
+export const mayChangeReading = (change: Change<{ paper: string; member: string }>, before: { paper: string; member: string }, actor: Actor): Verdict =>
+  all(refuse(change.key.at(-1) !== actor.id && !organizes(actor.role), 'not-yours'), () => refuse(change.after?.paper !== before.paper || change.after.member !== before.member, 'invalid-record'))
+
+/** A reading is taken back by whoever handed it out or an organizer, and declined by its reader. */
+export const mayRemoveReading = (change: Change<unknown>, before: { member: string } | undefined, actor: Actor): Verdict =>
+  refuse(before !== undefined && change.key.at(-1) !== actor.id && before.member !== actor.id && !organizes(actor.role), 'not-yours')
+
+// What happens over HTTP: people, groups, invitations.
+
+const rank: Record<Role, number> = { owner: 0, organizer: 1, member: 2, guest: 3 }
+
+/** Organizers invite, as anything up to their own standing; there is one owner. */
+export const mayInvite = (actor: Role, as: Role): Verdict => refuse(!organizes(actor) || as === 'owner' || rank[as] < rank[actor], 'not-allowed')
+
+/** Organizers change the group's name and settings. */
+export const mayConfigure = (actor: Role): Verdict => refuse(!organizes(actor), 'not-allowed')
+
+/** Members are removed by whoever stands above them. */
+export const mayRemoveMember = (actor: Role, target: Role): Verdict => refuse(!organizes(actor) || rank[target] <= rank[actor], 'not-allowed')
+
+/** The owner decides who organizes; ownership itself is handed over, never given away by the way. */
+export const mayChangeRole = (actor: Role, from: Role, to: Role): Verdict => refuse(actor !== 'owner' || from === 'owner' || to === 'owner', 'not-allowed')
+
+/** Whoever owns the group hands it over before leaving. */
+export const mayLeave = (actor: Role): Verdict => refuse(actor === 'owner', 'not-allowed')
+
+export const mayHandOver = (actor: Role, to: Role): Verdict => refuse(actor !== 'owner' || to === 'guest' || to === 'owner', 'not-allowed')
