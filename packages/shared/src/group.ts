@@ -57,7 +57,7 @@ export const group: RoomKind = {
         all(
           ownOnly(c, actor),
           () => notInFuture(c.after?.at, at),
-          () => refuse(c.after !== undefined && at.doc().getMap<Reading>('readings').get(c.key.slice(0, 2).join(':'))?.member !== actor.id, 'not-here'),
+          () => refuse(c.after !== undefined && Reading.safeParse(at.record('readings', c.key.slice(0, 2).join(':'))).data?.member !== actor.id, 'not-here'),
         ),
     }),
   },

@@ -20,8 +20,10 @@ export interface Circumstances {
   closed: boolean
   /** Whether a paper is, or ever was, on this board: an offline vote on a paper taken off meanwhile is no offence. */
   knows: (paper: string) => boolean
-  /** The document as it stands. A call may cost the server the application of waiting updates: ask only when needed. */
-  doc: () => Y.Doc
+  /** One record as it stands, with what the same message changed before. */
+  record: (root: string, key: string) => unknown
+  /** All records of a root map as they stand. May cost the server the application of waiting updates: ask only when needed. */
+  records: (root: string) => Iterable<[key: string, record: unknown]>
 }
 
 /** One record as it would be after a change; `after` is undefined when the change removes it. */
@@ -37,9 +39,9 @@ export type Verdict = Refusal | null
 
 /** What a change asks for, not yet known to be of any form. */
 export interface RawChange {
+  root: string
   key: string
   after: unknown
-  before: () => unknown
 }
 
 /** One root map of a room: it judges what may become of its records. */
@@ -63,13 +65,13 @@ export const records = <T>(of: {
   record: z.ZodType<T>
   may: (change: Change<T>, actor: Actor, at: Circumstances) => Verdict
 }): Records => ({
-  check: ({ key, after, before }, actor, at) => {
+  check: ({ root, key, after }, actor, at) => {
     const parts = of.key(key)
     if (parts === null) return 'unknown-key'
     const read = (value: unknown) => (value === undefined ? undefined : of.record.safeParse(value).data)
     const record = read(after)
     if (after !== undefined && record === undefined) return 'invalid-record'
-    return of.may({ key: parts, after: record, before: () => read(before()) }, actor, at)
+    return of.may({ key: parts, after: record, before: () => read(at.record(root, key)) }, actor, at)
   },
 })
 
@@ -81,6 +83,13 @@ export const idKey = (parts: number) => (key: string) => {
 
 /** The name of a room, parsed. */
 export type RoomName = { kind: 'board'; group: string; day: Day } | { kind: 'group'; group: string }
+
+/** The circumstances as a client sees them, to grey out what the server would refuse. */
+export const circumstancesIn = (doc: Y.Doc, known: Pick<Circumstances, 'now' | 'settings' | 'closed' | 'knows'>): Circumstances => ({
+  ...known,
+  record: (root, key) => doc.getMap(root).get(key),
+  records: root => doc.getMap(root).entries(),
+})
 
 export const boardRoom = (group: string, day: Day) => `board/${group}/${day}`
 export const groupRoom = (group: string) => `group/${group}`

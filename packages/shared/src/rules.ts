@@ -53,9 +53,11 @@ export const withinBudget = (change: Change<{ value: number }>, actor: Actor, at
   const budget = at.settings.voteBudget
   if (budget === null || change.after?.value !== 1 || change.before()?.value === 1) return null
   let given = 0
-  for (const [key, vote] of at.doc().getMap<{ value: number }>('votes').entries()) if (vote.value === 1 && key.endsWith(`:${actor.id}`)) given++
+  for (const [key, vote] of at.records('votes')) if (key.endsWith(`:${actor.id}`) && isUp(vote)) given++
   return refuse(given >= budget, 'over-budget')
 }
+
+const isUp = (vote: unknown) => typeof vote === 'object' && vote !== null && 'value' in vote && vote.value === 1
 
 /** Members hand readings to anyone, or organizers do and members take their own, as the group decides. */
 export const mayAssign = (actor: Actor, reader: string | undefined, at: Circumstances): Verdict =>
