@@ -1,0 +1,89 @@
+import type { GroupSummary, Member } from '@paperboard/shared/api'
+import type { GroupSettings, Role } from '@paperboard/shared/members'
+import { and, asc, eq, isNull } from 'drizzle-orm'
+import type { Database } from './database.ts'
+
+export interface GroupRow {
+  id: string
+  name: string
+  timeZone: string
+  settings: GroupSettings
+}
+/** A person's standing in a group. */
+export interface Membership {
+  role: Role
+  group: GroupRow
+}
+
+/** Null when the person is not in the group, or not any more, or there is no such group. */
+export async function findMembership(db: Database, group: string, person: string): Promise<Membership | null> {
+  const { groups, memberships } = db.t
+  const [row] = await db.sql
+    .select({ role: memberships.role, group: { id: groups.id, name: groups.name, timeZone: groups.timeZone, settings: groups.settings } })
+    .from(memberships)
+    .innerJoin(groups, eq(groups.id, memberships.group))
+    .where(and(eq(memberships.group, group), eq(memberships.person, person), isNull(memberships.leftAt)))
+  return row ?? null
+}
+
+/** The groups a person is in, by name. */
+export function groupsOf(db: Database, person: string): Promise<GroupSummary[]> {
+  const { groups, memberships } = db.t
+  return db.sql
+    .select({ id: groups.id, name: groups.name, role: memberships.role })
+    .from(memberships)
+    .innerJoin(groups, eq(groups.id, memberships.group))
+    .where(and(eq(memberships.person, person), isNull(memberships.leftAt)))
+    .orderBy(asc(groups.name), asc(groups.id))
+}
+
+/** Everyone who is or was in the group, in the order of joining. */
+export async function membersOf(db: Database, group: string): Promise<Member[]> {
+  const { memberships, people } = db.t
+  const rows = await db.sql
+    .select({ id: people.id, name: people.name, role: memberships.role, joinedAt: memberships.joinedAt, leftAt: memberships.leftAt })
+    .from(memberships)
+    .innerJoin(people, eq(people.id, memberships.person))
+    .where(eq(memberships.group, group))
+    .orderBy(asc(memberships.joinedAt), asc(people.id))
+  return rows.map(({ leftAt, ...member }) => ({ ...member, gone: leftAt !== null }))
+}
+
+/** A new group with its owner. */
+export async function addGroup(db: Database, { owner, createdAt, ...group }: GroupRow & { owner: string; createdAt: number }): Promise<void> {
+  await db.transaction(async tx => {
+    await tx.sql.insert(tx.t.groups).values({ ...group, createdAt })
+    await tx.sql.insert(tx.t.memberships).values({ group: group.id, person: owner, role: 'owner', joinedAt: createdAt, leftAt: null })
+  })
+}
+
+export async function changeGroup(db: Database, { id, ...change }: GroupRow): Promise<void> {
+  await db.sql.update(db.t.groups).set(change).where(eq(db.t.groups.id, id))
+}
+
+/** Puts a person into a group, or back into it; the caller has made sure that they are not in it. */
+export async function addMember(db: Database, member: { group: string; person: string; role: Role; now: number }): Promise<void> {
+  const { memberships } = db.t
+  const standing = { role: member.role, joinedAt: member.now, leftAt: null }
+  await db.sql
+    .insert(memberships)
+    .values({ group: member.group, person: member.person, ...standing })
+    .onConflictDoUpdate({ target: [memberships.group, memberships.person], set: standing })
+}
+
+export async function setRole(db: Database, member: { group: string; person: string; role: Role }): Promise<void> {
+  const { memberships } = db.t
+  await db.sql
+    .update(memberships)
+    .set({ role: member.role })
+    .where(and(eq(memberships.group, member.group), eq(memberships.person, member.person)))
+}
+
+/** Ends a membership. Its row stays, so that what they wrote keeps a name. */
+export async function endMembership(db: Database, member: { group: string; person: string; now: number }): Promise<void> {
+  const { memberships } = db.t
+  await db.sql
+    .update(memberships)
+    .set({ leftAt: member.now })
+    .where(and(eq(memberships.group, member.group), eq(memberships.person, member.person)))
+}

@@ -1,0 +1,46 @@
+import type { Person } from '@paperboard/shared/api'
+import { and, eq, lte, ne } from 'drizzle-orm'
+import type { Database } from './database.ts'
+
+/** `id` is the SHA-256 of the id in the cookie, hex; times are ms since 1970. */
+export interface SessionRow {
+  id: string
+  person: string
+  expiresAt: number
+}
+
+export async function findSession(db: Database, id: string): Promise<{ session: SessionRow; person: Person } | null> {
+  const { sessions, people } = db.t
+  const [row] = await db.sql
+    .select({ session: sessions, person: { id: people.id, name: people.name, email: people.email } })
+    .from(sessions)
+    .innerJoin(people, eq(people.id, sessions.person))
+    .where(eq(sessions.id, id))
+  return row ?? null
+}
+
+export const sessionsOf = (db: Database, person: string): Promise<SessionRow[]> => db.sql.select().from(db.t.sessions).where(eq(db.t.sessions.person, person))
+
+export async function addSession(db: Database, session: SessionRow): Promise<void> {
+  await db.sql.insert(db.t.sessions).values(session)
+}
+
+export async function prolongSession(db: Database, id: string, expiresAt: number): Promise<void> {
+  await db.sql.update(db.t.sessions).set({ expiresAt }).where(eq(db.t.sessions.id, id))
+}
+
+export async function removeSession(db: Database, id: string): Promise<void> {
+  await db.sql.delete(db.t.sessions).where(eq(db.t.sessions.id, id))
+}
+
+/** Ends a person's sessions, except `but` if given. Returns the ids of those ended. */
+export async function removeSessionsOf(db: Database, person: string, but?: string): Promise<string[]> {
+  const { sessions } = db.t
+  const others = but === undefined ? undefined : ne(sessions.id, but)
+  const rows = await db.sql.delete(sessions).where(and(eq(sessions.person, person), others)).returning({ id: sessions.id })
+  return rows.map(row => row.id)
+}
+
+export async function removeExpiredSessions(db: Database, now: number): Promise<void> {
+  await db.sql.delete(db.t.sessions).where(lte(db.t.sessions.expiresAt, now))
+}

@@ -1,0 +1,91 @@
+/** Sessions and their cookie. The only file that knows of lucia: upstream it lives on as a lesson, not as a library. */
+import { createHash } from 'node:crypto'
+import type { Person } from '@paperboard/shared/api'
+import { limits } from '@paperboard/shared/limits'
+import { type Adapter, Lucia, TimeSpan } from 'lucia'
+import type { Database } from './db/database.ts'
+import { addSession, findSession, prolongSession, removeExpiredSessions, removeSession, removeSessionsOf, sessionsOf } from './db/sessions.ts'
+
+/** Who is signed in. `id` is the hash that is stored, never the secret in the cookie. */
+export interface Session {
+  id: string
+  person: Person
+}
+
+export interface Sessions {
+  /** The session that a Cookie header stands for. `cookie` is a new Set-Cookie when the session was prolonged, or when it is over. */
+  find(cookies: string): Promise<{ session: Session | null; cookie: string | null }>
+  /** Signs a person in. Returns the Set-Cookie. */
+  start(person: string): Promise<string>
+  /** Ends one session. Returns the Set-Cookie that clears it. */
+  end(session: Session): Promise<string>
+  /** Ends all of a person's sessions but `but`. Returns the ids of those ended. */
+  endAll(person: string, but?: string): Promise<string[]>
+}
+
+/** `secure` is whether people reach the server by https. Sessions end 30 days after their last use. */
+export function createSessions({ db, secure }: { db: Database; secure: boolean }): Sessions {
+  const lucia = createLucia(db, secure)
+  return {
+    find: async cookies => {
+      const secret = lucia.readSessionCookie(cookies)
+      if (secret === null || secret === '') return { session: null, cookie: null }
+      const { session, user } = await lucia.validateSession(secret)
+      if (session === null) return { session: null, cookie: lucia.createBlankSessionCookie().serialize() }
+      return {
+        session: { id: hash(secret), person: { id: user.id, name: user.name, email: user.email } },
+        cookie: session.fresh ? lucia.createSessionCookie(secret).serialize() : null,
+      }
+    },
+    start: async person => {
+      // Here rather than by a timer: the table grows only by sign-ins.
+      await lucia.deleteExpiredSessions()
+      const { id } = await lucia.createSession(person, {})
+      return lucia.createSessionCookie(id).serialize()
+    },
+    end: async session => {
+      await removeSession(db, session.id)
+      return lucia.createBlankSessionCookie().serialize()
+    },
+    endAll: (person, but) => removeSessionsOf(db, person, but),
+  }
+}
+
+function createLucia(db: Database, secure: boolean) {
+  return new Lucia<Record<never, never>, Omit<Person, 'id'>>(adapter(db), {
+    sessionExpiresIn: new TimeSpan(limits.sessionDays, 'd'),
+    // The prefix makes browsers refuse a cookie of that name from a neighbouring subdomain.
+    sessionCookie: { name: secure ? '__Host-paperboard' : 'paperboard', attributes: { secure, sameSite: 'lax', path: '/' } },
+    getUserAttributes: ({ name, email }) => ({ name, email }),
+  })
+}
+
+declare module 'lucia' {
+  interface Register {
+    Lucia: ReturnType<typeof createLucia>
+    DatabaseUserAttributes: Omit<Person, 'id'>
+  }
+}
+
+const hash = (secret: string) => createHash('sha256').update(secret).digest('hex')
+
+/** Lucia works with the secret; the table sees only its hash. */
+const adapter = (db: Database): Adapter => ({
+  getSessionAndUser: async secret => {
+    const found = await findSession(db, hash(secret))
+    if (found === null) return [null, null]
+    const { session, person } = found
+    return [
+      { id: secret, userId: person.id, expiresAt: new Date(session.expiresAt), attributes: {} },
+      { id: person.id, attributes: { name: person.name, email: person.email } },
+    ]
+  },
+  getUserSessions: async person => (await sessionsOf(db, person)).map(row => ({ id: row.id, userId: row.person, expiresAt: new Date(row.expiresAt), attributes: {} })),
+  setSession: session => addSession(db, { id: hash(session.id), person: session.userId, expiresAt: session.expiresAt.getTime() }),
+  updateSessionExpiration: (secret, expiresAt) => prolongSession(db, hash(secret), expiresAt.getTime()),
+  deleteSession: secret => removeSession(db, hash(secret)),
+  deleteUserSessions: async person => {
+    await removeSessionsOf(db, person)
+  },
+  deleteExpiredSessions: () => removeExpiredSessions(db, Date.now()),
+})
