@@ -200,8 +200,11 @@ export interface Tally {
 export const noVotes: Tally = { net: 0, up: [], down: [], lastAt: 0 }
 
 /** Tallies by paper; a paper without votes has none. */
-export const talliesOf = (doc: Y.Doc): Map<string, Tally> => {
-  const cast = [...votes(doc).entries()].sort(([, a], [, b]) => a.at - b.at)
+export const talliesOf = (doc: Y.Doc): Map<string, Tally> => talliesIn(votes(doc).entries())
+
+/** The same of some votes, by key: a screen counts only the papers whose votes changed. */
+export const talliesIn = (some: Iterable<[string, Vote]>): Map<string, Tally> => {
+  const cast = [...some].sort(([, a], [, b]) => a.at - b.at)
   const tallies = new Map<string, Tally>()
   for (const [key, { value, at }] of cast) {
     const [paper = '', member = ''] = key.split(':')
@@ -333,12 +336,13 @@ export const boardOrders = ['board', 'votes', 'new', 'discussed'] as const
 export type BoardOrder = (typeof boardOrders)[number]
 
 /** Paper ids in one of the orders; ties stay in board order. `new` is the most recently added first. */
-export const ordered = (doc: Y.Doc, order: BoardOrder): string[] => {
-  const list = papersOf(doc)
+export const ordered = (doc: Y.Doc, order: BoardOrder): string[] =>
+  inOrder(papersOf(doc), order, { tallies: order === 'votes' ? talliesOf(doc) : new Map(), discussions: order === 'discussed' ? discussionsOf(doc) : new Map() })
+
+/** The same from views at hand; `list` is in board order. */
+export const inOrder = (list: readonly { id: string; at: number }[], order: BoardOrder, by: { tallies: Map<string, Tally>; discussions: Map<string, Discussion> }): string[] => {
   if (order === 'board') return list.map(p => p.id)
-  const tallies = order === 'votes' ? talliesOf(doc) : null
-  const discussions = order === 'discussed' ? discussionsOf(doc) : null
-  const rank = (p: { id: string; at: number }) => (order === 'new' ? p.at : order === 'votes' ? (tallies?.get(p.id)?.net ?? 0) : (discussions?.get(p.id)?.comments ?? 0))
+  const rank = (p: { id: string; at: number }) => (order === 'new' ? p.at : order === 'votes' ? (by.tallies.get(p.id)?.net ?? 0) : (by.discussions.get(p.id)?.comments ?? 0))
   return list
     .map(p => ({ id: p.id, rank: rank(p) }))
     .sort((a, b) => b.rank - a.rank)
