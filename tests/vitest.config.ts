@@ -1,0 +1,24 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+import { unhandledReporter } from './support/unhandledReporter.ts'
+
+const reports = fileURLToPath(new URL('../tmp/reports/', import.meta.url))
+const unit = ['rules/**/*.test.ts', 'papers/**/*.test.ts', 'setup/**/*.test.ts']
+const endToEnd = ['e2e/**/*.test.ts']
+
+export default defineConfig({
+  test: {
+    // Servers and browsers are measured against time limits: more workers than this on two cores, and they wait for each other.
+    maxWorkers: 2,
+    reporters: ['default', ['json', { outputFile: `${reports}tests.json` }], unhandledReporter(`${reports}unhandled.json`)],
+    projects: [
+      { extends: true, test: { name: 'unit', include: unit } },
+      { extends: true, test: { name: 'server', include: ['**/*.test.ts'], exclude: ['**/node_modules/**', ...unit, ...endToEnd], testTimeout: 20_000, hookTimeout: 20_000 } },
+      {
+        extends: true,
+        // After all others: a browser beside them would slow down both.
+        test: { name: 'e2e', include: endToEnd, testTimeout: 60_000, hookTimeout: 60_000, sequence: { groupOrder: 1 } },
+      },
+    ],
+  },
+})
