@@ -1,0 +1,47 @@
+import { type Presence, present } from '@paperboard/shared/awareness'
+import type { WebsocketProvider } from 'y-websocket'
+
+type Awareness = WebsocketProvider['awareness']
+export type Here = ReturnType<typeof present>
+
+/** Who is in a room and what they look at, over all of its connections; and what we say of ourselves. */
+export class RoomPresence {
+  #awareness: Awareness | null = null
+  #own: Presence | null = null
+  #here: { text: string; map: Here } = { text: '[]', map: new Map() }
+  #stale = false
+  #listeners = new Set<() => void>()
+
+  /** Takes part through a new connection; null for none. */
+  attach(awareness: Awareness | null) {
+    this.#awareness = awareness
+    awareness?.setLocalState(this.#own)
+    awareness?.on('change', () => awareness === this.#awareness && this.#changed())
+    this.#changed()
+  }
+
+  say(own: Presence | null) {
+    this.#own = own
+    this.#awareness?.setLocalState(own)
+  }
+
+  /** The same object while nobody comes, goes or looks elsewhere. */
+  readonly here = (): Here => {
+    if (!this.#stale) return this.#here.map
+    this.#stale = false
+    const map = present(this.#awareness?.getStates().values() ?? [])
+    const text = JSON.stringify([...map])
+    if (text !== this.#here.text) this.#here = { text, map }
+    return this.#here.map
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  #changed() {
+    this.#stale = true
+    for (const listener of this.#listeners) listener()
+  }
+}

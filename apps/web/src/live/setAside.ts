@@ -1,0 +1,124 @@
+/**
+ * Changes the server did not take. Yjs cannot undo them, so the document is opened afresh without them; what they held
+ * is set aside here, per member and across reloads, to be read, copied or tried again. Nothing a person typed is lost.
+ */
+import { Comment, Vote } from '@paperboard/shared/board'
+import { newId } from '@paperboard/shared/ids'
+import { type Refusal, refusals } from '@paperboard/shared/refusals'
+import type * as Y from 'yjs'
+import { z } from 'zod'
+import { closeReasons } from './closing.ts'
+import { onItem, readItem, writeItem } from './storage.ts'
+import { UnsavedRecord } from './unsaved.ts'
+
+const codes = Object.keys(refusals) as Refusal[]
+
+const Aside = z.object({
+  id: z.string(),
+  room: z.string(),
+  at: z.number(),
+  why: z.enum(closeReasons),
+  /** The rule that was broken, where the server named one. */
+  refusal: z.enum(codes).nullable(),
+  /** The record it was about: root map and key. */
+  about: z.string().nullable(),
+  records: z.array(UnsavedRecord),
+  /** Not at fault, only sent together with what was: performed again as soon as the room is open. */
+  resume: z.boolean(),
+})
+export type Aside = z.infer<typeof Aside>
+
+const keyOf = (member: string) => `paperboard:aside:${member}`
+const cache = new Map<string, { text: string; entries: readonly Aside[] }>()
+const none: readonly Aside[] = []
+
+const all = (member: string): readonly Aside[] => {
+  const text = readItem(keyOf(member))
+  if (text === null) return none
+  const cached = cache.get(member)
+  if (cached?.text === text) return cached.entries
+  const entries = parse(text)
+  cache.set(member, { text, entries })
+  return entries
+}
+
+const parse = (text: string): readonly Aside[] => {
+  try {
+    return z.array(Aside).parse(JSON.parse(text))
+  } catch {
+    return none
+  }
+}
+
+const write = (member: string, entries: readonly Aside[]) => writeItem(keyOf(member), entries.length === 0 ? null : JSON.stringify(entries))
+
+const shown = new WeakMap<readonly Aside[], readonly Aside[]>()
+
+/** What to show, newest first; the same array until something changes. */
+export const asideOf = (member: string): readonly Aside[] => {
+  const entries = all(member)
+  let list = shown.get(entries)
+  if (list === undefined) shown.set(entries, (list = entries.filter(entry => !entry.resume).reverse()))
+  return list
+}
+
+export const onAside = (member: string, listener: () => void): (() => void) => onItem(key => (key === keyOf(member) || key === '') && listener())
+
+/** Two tabs that hold the same change are refused both: it is set aside once. */
+const sameRecords = (a: readonly UnsavedRecord[], b: readonly UnsavedRecord[]) => JSON.stringify(a) === JSON.stringify(b)
+
+export const setAside = (member: string, entry: Omit<Aside, 'id'>) => {
+  const others = all(member).filter(other => other.room !== entry.room || !sameRecords(other.records, entry.records))
+  if (entry.records.length > 0) write(member, [...others, { ...entry, id: newId() }])
+}
+
+export const dismissAside = (member: string, id: string) => write(member, all(member).filter(entry => entry.id !== id))
+
+export const forgetAside = (member: string) => write(member, [])
+
+export const findAside = (member: string, id: string): Aside | undefined => all(member).find(entry => entry.id === id)
+
+/** What was sent together with a refused change of this room and waits to be performed again. */
+export const toResume = (member: string, room: string): readonly Aside[] => all(member).filter(entry => entry.resume && entry.room === room)
+
+const Timed = z.object({ at: z.number(), edited: z.number().nullish() })
+const timeOf = (value: unknown) => {
+  const { data } = Timed.safeParse(value)
+  return data === undefined ? 0 : (data.edited ?? data.at)
+}
+
+/** Performs records again as changes of the present document, except where it has moved on since. */
+export const performAgain = (doc: Y.Doc, records: readonly UnsavedRecord[]) =>
+  doc.transact(() => {
+    for (const { root, key, value, at } of records) {
+      const map = doc.getMap(root)
+      const current = map.get(key)
+      if (timeOf(current) > (value === null ? at : timeOf(value)) || JSON.stringify(current) === JSON.stringify(value)) continue
+      if (value !== null) map.set(key, value)
+      else if (current !== undefined) map.delete(key)
+    }
+  })
+
+/** What an entry holds, as text to copy: what was written first, then the rest in words. `titleOf` names papers. */
+export const asideText = (entry: Aside, titleOf: (paper: string) => string | undefined = () => undefined): string => {
+  const title = (paper: string) => titleOf(paper) ?? `paper ${paper}`
+  const written: string[] = []
+  const rest: string[] = []
+  for (const record of entry.records) {
+    const comment = record.root === 'comments' ? Comment.safeParse(record.value).data : undefined
+    if (comment === undefined) rest.push(inWords(record, title))
+    else written.push(`On ${title(comment.paper)}:\n${comment.text}`)
+  }
+  return [...written, rest.join('\n')].filter(part => part !== '').join('\n\n')
+}
+
+const inWords = ({ root, key, value }: UnsavedRecord, title: (paper: string) => string) => {
+  const [first = ''] = key.split(':')
+  if (root === 'votes') {
+    const vote = Vote.safeParse(value).data
+    return vote === undefined ? `Vote withdrawn from ${title(first)}` : `Vote ${vote.value > 0 ? 'up' : 'down'} on ${title(first)}`
+  }
+  if (root === 'offers') return `${value === null ? 'No longer offering' : 'Offering'} to present ${title(first)}`
+  const what = root === 'comments' ? 'comment' : root === 'papers' ? title(first) : root
+  return value === null ? `Removed: ${what}` : `Changed: ${what} ${JSON.stringify(value)}`
+}

@@ -1,0 +1,134 @@
+/**
+ * The questions screens ask of a live document. A view names the root maps it reads; it is computed when first asked
+ * after a transaction touched one of them, and otherwise answered from memory. The answers themselves come from the pure
+ * functions of `shared`.
+ */
+import * as board from '@paperboard/shared/board'
+import * as group from '@paperboard/shared/group'
+import type * as Y from 'yjs'
+
+/** A view of one document: `changed` tells it what a transaction touched, `value` answers. */
+interface OpenView<T> {
+  changed: (root: string, keys: readonly string[]) => void
+  value: () => T
+}
+
+export interface View<T> {
+  readonly roots: readonly string[]
+  /** The view of each document where it was asked for. */
+  readonly opened: WeakMap<Y.Doc, OpenView<T>>
+  open: (doc: Y.Doc) => OpenView<T>
+}
+
+/** A view from a pure function. With `equal`, an equal answer is given as the same object, so that nothing renders again. */
+export const view = <T>(roots: readonly string[], of: (doc: Y.Doc) => T, equal: (a: T, b: T) => boolean = Object.is): View<T> => ({
+  roots,
+  opened: new WeakMap(),
+  open: doc => {
+    let current: { value: T } | null = null
+    let stale = false
+    return {
+      changed: () => {
+        stale = true
+      },
+      value: () => {
+        if (current !== null && !stale) return current.value
+        const next = of(doc)
+        if (current === null || !equal(current.value, next)) current = { value: next }
+        stale = false
+        return current.value
+      },
+    }
+  },
+})
+
+/** Views by a key such as a paper's id: the same view for the same key. */
+export const viewBy = <K, T>(make: (key: K) => View<T>): ((key: K) => View<T>) => {
+  const made = new Map<K, View<T>>()
+  return key => {
+    let known = made.get(key)
+    if (known === undefined) made.set(key, (known = make(key)))
+    return known
+  }
+}
+
+const sameList = (a: readonly unknown[], b: readonly unknown[]) => a.length === b.length && a.every((item, i) => item === b[i])
+
+export const papers = view(['papers'], board.papersOf)
+export const offers = view(['offers'], board.offersOf)
+export const discussions = view(['comments', 'resolved'], board.discussionsOf)
+export const closed = view(['status'], board.closedOf)
+export const threads = viewBy((paper: string) => view(['comments', 'reactions', 'resolved'], doc => board.threadsOf(doc, paper)))
+export const readings = view(['readings', 'progress'], group.readingsOf)
+export const readingsByPaper = view(['readings', 'progress'], group.readingsByPaper)
+
+/**
+ * Tallies by paper. With 500 papers and 60 members, counting all votes at each vote would drop frames: only the papers
+ * voted on are counted again, and the tally of every other paper stays the same object.
+ */
+export const tallies: View<Map<string, board.Tally>> = {
+  roots: ['votes'],
+  opened: new WeakMap(),
+  open: doc => {
+    const votes = doc.getMap<board.Vote>('votes')
+    const keysOf = new Map<string, Set<string>>()
+    const stale = new Set<string>()
+    let current = new Map<string, board.Tally>()
+    const file = (key: string) => {
+      const [paper = ''] = key.split(':')
+      let keys = keysOf.get(paper)
+      if (keys === undefined) keysOf.set(paper, (keys = new Set()))
+      if (votes.has(key)) keys.add(key)
+      else keys.delete(key)
+      stale.add(paper)
+    }
+    for (const key of votes.keys()) file(key)
+    return {
+      changed: (_root, keys) => keys.forEach(file),
+      value: () => {
+        if (stale.size === 0) return current
+        current = new Map(current)
+        for (const paper of stale) {
+          const cast = [...(keysOf.get(paper) ?? [])].map((key): [string, board.Vote | undefined] => [key, votes.get(key)]).filter(isCast)
+          const tally = board.talliesIn(cast).get(paper)
+          if (tally === undefined) current.delete(paper)
+          else current.set(paper, tally)
+        }
+        stale.clear()
+        return current
+      },
+    }
+  },
+}
+const isCast = (entry: [string, board.Vote | undefined]): entry is [string, board.Vote] => entry[1] !== undefined
+
+/** A view computed from others, which do their own remembering. */
+const combined = <A, B, C, T>(views: [View<A>, View<B>, View<C>], of: (a: A, b: B, c: C) => T, equal: (a: T, b: T) => boolean): View<T> => ({
+  roots: [...new Set(views.flatMap(v => v.roots))],
+  opened: new WeakMap(),
+  open: doc => {
+    const [a, b, c] = [views[0].open(doc), views[1].open(doc), views[2].open(doc)]
+    const whole = view([], () => of(a.value(), b.value(), c.value()), equal).open(doc)
+    return {
+      changed: (root, keys) => {
+        views.forEach((v, i) => v.roots.includes(root) && [a, b, c][i]?.changed(root, keys))
+        whole.changed(root, keys)
+      },
+      value: whole.value,
+    }
+  },
+})
+
+const nothing = view([], () => new Map<string, never>())
+
+/** Paper ids in one of the board's orders; the same array while the order is the same. */
+export const order = viewBy((by: board.BoardOrder) =>
+  combined(
+    [papers, by === 'votes' ? tallies : nothing, by === 'discussed' ? discussions : nothing],
+    (list, votes, said) => board.inOrder(list, by, { tallies: votes, discussions: said }),
+    sameList,
+  ),
+)
+
+/** How many up-votes a member has on the board, for the budget. */
+export const upVotes = viewBy((member: string) => view(['votes'], doc => board.upVotesOf(doc, member)))
