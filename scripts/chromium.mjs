@@ -32,7 +32,9 @@ export const chromium = async () => {
     return found
   }
   if (!onPath('apt-get') || process.getuid?.() !== 0) {
-    throw new Failure('the end-to-end tests need Chromium. Install it (Debian, as root: apt-get install chromium) or name it in CHROMIUM_PATH, and run this command again.')
+    throw new Failure(
+      'the end-to-end tests need Chromium. Install it (Debian, as root: apt-get install chromium) or name it in CHROMIUM_PATH, and run this command again.',
+    )
   }
   await exclusively(async () => {
     if (find()) return

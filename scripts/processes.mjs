@@ -24,6 +24,10 @@ const stop = signal => {
 /** Runs a command of the project: signals go to what it started, failures are told plainly. */
 export const main = async work => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop(signal))
+  // However this script ends, as by a closed pipe, what it started ends with it.
+  process.on('exit', () => {
+    for (const child of running) child.kill()
+  })
   try {
     process.exitCode = (await work()) ?? 0
   } catch (error) {

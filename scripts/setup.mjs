@@ -27,7 +27,9 @@ const npm = (what, args, node = process.execPath) =>
   })
 
 const tooOld = () =>
-  new Failure(`Node ${oldestMajor} or newer is needed, and this is ${process.version}. Install it from https://nodejs.org or with your package manager, and run this command again.`)
+  new Failure(
+    `Node ${oldestMajor} or newer is needed, and this is ${process.version}. Install it from https://nodejs.org or with your package manager, and run this command again.`,
+  )
 
 /** A step is what it makes, the hash of what it makes that from, and how. */
 const nodeStep = () => {
@@ -63,10 +65,10 @@ const isInstalled = () => {
 
 const packagesStep = node => ({
   name: 'packages',
-  hash: hashOf(['package.json', 'package-lock.json', '.npmrc', 'apps/server/package.json', 'apps/web/package.json', 'packages/shared/package.json', 'tests/package.json'], [
-    process.platform,
-    process.arch,
-  ]),
+  hash: hashOf(
+    ['package.json', 'package-lock.json', '.npmrc', 'apps/server/package.json', 'apps/web/package.json', 'packages/shared/package.json', 'tests/package.json'],
+    [process.platform, process.arch],
+  ),
   made: join(root, 'node_modules', '.package-lock.json'),
   work: async () => {
     if (isInstalled()) return

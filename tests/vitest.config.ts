@@ -13,7 +13,10 @@ export default defineConfig({
     reporters: ['default', ['json', { outputFile: `${reports}tests.json` }], unhandledReporter(`${reports}unhandled.json`)],
     projects: [
       { extends: true, test: { name: 'unit', include: unit } },
-      { extends: true, test: { name: 'server', include: ['**/*.test.ts'], exclude: ['**/node_modules/**', ...unit, ...endToEnd], testTimeout: 20_000, hookTimeout: 20_000 } },
+      {
+        extends: true,
+        test: { name: 'server', include: ['**/*.test.ts'], exclude: ['**/node_modules/**', ...unit, ...endToEnd], testTimeout: 20_000, hookTimeout: 20_000 },
+      },
       {
         extends: true,
         // After all others: a browser beside them would slow down both.

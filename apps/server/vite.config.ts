@@ -18,6 +18,13 @@ const migrations = (): Plugin => ({
  */
 export default defineConfig({
   plugins: [migrations()],
-  build: { ssr: 'src/main.ts', outDir: 'dist', emptyOutDir: true, target: 'node24', sourcemap: true, rolldownOptions: { output: { entryFileNames: '[name].js' } } },
+  build: {
+    ssr: 'src/main.ts',
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: 'node24',
+    sourcemap: true,
+    rolldownOptions: { output: { entryFileNames: '[name].js' } },
+  },
   ssr: { noExternal: true, external: ['better-sqlite3', '@node-rs/argon2', 'pino', 'bufferutil', 'utf-8-validate'] },
 })

@@ -23,7 +23,9 @@ const offlineShell = VitePWA({
     navigateFallbackDenylist: [/^\/api\//, /^\/sync\//],
     cleanupOutdatedCaches: true,
     // Fonts of other scripts and of mathematics come when a page first needs them, and stay.
-    runtimeCaching: [{ urlPattern: ({ request, sameOrigin }) => sameOrigin && request.destination === 'font', handler: 'CacheFirst', options: { cacheName: 'fonts' } }],
+    runtimeCaching: [
+      { urlPattern: ({ request, sameOrigin }) => sameOrigin && request.destination === 'font', handler: 'CacheFirst', options: { cacheName: 'fonts' } },
+    ],
   },
 })
 

@@ -1,7 +1,7 @@
 /** What crosses the HTTP API: each request body once as a schema, each answer once as a type. Times are ms since 1970. */
 import { z } from 'zod'
 import type { PaperOnBoard } from './board.ts'
-import { Day, TimeZone } from './days.ts'
+import { type Day, TimeZone } from './days.ts'
 import { Id } from './ids.ts'
 import { limits } from './limits.ts'
 import { GroupSettings, Role } from './members.ts'
@@ -26,13 +26,11 @@ export interface ApiError {
 }
 
 const Name = z.string().trim().min(1, 'Please give a name').max(limits.nameLength, `At most ${limits.nameLength} characters`)
-const Email = z
+const Email = z.string().trim().max(limits.emailLength).toLowerCase().pipe(z.email('An e-mail address such as ada@example.org'))
+const NewPassword = z
   .string()
-  .trim()
-  .max(limits.emailLength)
-  .toLowerCase()
-  .pipe(z.email('An e-mail address such as ada@example.org'))
-const NewPassword = z.string().min(limits.passwordMin, `At least ${limits.passwordMin} characters`).max(limits.passwordMax, `At most ${limits.passwordMax} characters`)
+  .min(limits.passwordMin, `At least ${limits.passwordMin} characters`)
+  .max(limits.passwordMax, `At most ${limits.passwordMax} characters`)
 const Token = z.string().min(20).max(64)
 
 // People and sessions

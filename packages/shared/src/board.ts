@@ -70,17 +70,33 @@ export const everOnBoard = (doc: Y.Doc, paper: string): boolean => papers(doc)._
 export const board: RoomKind = {
   version: 1,
   roots: {
-    papers: records({ key: idKey(1), record: PaperOnBoard, may: (c, actor, at) => (c.after === undefined ? all(stillOpen(at), () => mayRemovePaper(actor, c.before())) : serverOnly(actor)) }),
+    papers: records({
+      key: idKey(1),
+      record: PaperOnBoard,
+      may: (c, actor, at) => (c.after === undefined ? all(stillOpen(at), () => mayRemovePaper(actor, c.before())) : serverOnly(actor)),
+    }),
     votes: records({
       key: idKey(2),
       record: Vote,
       may: (c, actor, at) =>
-        all(stillOpen(at), () => ownOnly(c, actor), () => aboutKnown(c.key[0], c.after, at), () => notInFuture(c.after?.at, at), () => withinBudget(c, actor, at)),
+        all(
+          stillOpen(at),
+          () => ownOnly(c, actor),
+          () => aboutKnown(c.key[0], c.after, at),
+          () => notInFuture(c.after?.at, at),
+          () => withinBudget(c, actor, at),
+        ),
     }),
     offers: records({
       key: idKey(2),
       record: Offer,
-      may: (c, actor, at) => all(stillOpen(at), () => ownOnly(c, actor), () => aboutKnown(c.key[0], c.after, at), () => notInFuture(c.after?.at, at)),
+      may: (c, actor, at) =>
+        all(
+          stillOpen(at),
+          () => ownOnly(c, actor),
+          () => aboutKnown(c.key[0], c.after, at),
+          () => notInFuture(c.after?.at, at),
+        ),
     }),
     comments: records({
       key: commentKey,
@@ -94,23 +110,46 @@ export const board: RoomKind = {
           () => sameThread(c.before(), c.after),
         ),
     }),
-    reactions: records({ key: reactionKey, record: Reaction, may: (c, actor, at) => all(stillOpen(at), () => ownOnly(c, actor), () => notInFuture(c.after?.at, at)) }),
+    reactions: records({
+      key: reactionKey,
+      record: Reaction,
+      may: (c, actor, at) =>
+        all(
+          stillOpen(at),
+          () => ownOnly(c, actor),
+          () => notInFuture(c.after?.at, at),
+        ),
+    }),
     resolved: records({
       key: commentKey,
       record: Resolved,
-      may: (c, actor, at) => all(stillOpen(at), () => mayWrite(actor), () => refuse(c.after !== undefined && c.after.by !== actor.id, 'not-yours'), () => notInFuture(c.after?.at, at)),
+      may: (c, actor, at) =>
+        all(
+          stillOpen(at),
+          () => mayWrite(actor),
+          () => refuse(c.after !== undefined && c.after.by !== actor.id, 'not-yours'),
+          () => notInFuture(c.after?.at, at),
+        ),
     }),
     status: records({
       key: key => (key === 'closed' ? [key] : null),
       record: Closed,
-      may: (c, actor, at) => all(mayClose(actor), () => refuse(c.after !== undefined && c.after.by !== actor.id, 'not-yours'), () => notInFuture(c.after?.at, at)),
+      may: (c, actor, at) =>
+        all(
+          mayClose(actor),
+          () => refuse(c.after !== undefined && c.after.by !== actor.id, 'not-yours'),
+          () => notInFuture(c.after?.at, at),
+        ),
     }),
   },
 }
 
 /** An edit changes a comment's text, not where it stands. */
 const sameThread = (before: Comment | undefined, after: Comment | undefined) =>
-  refuse(before !== undefined && after !== undefined && (before.paper !== after.paper || before.parent !== after.parent || before.at !== after.at), 'invalid-record')
+  refuse(
+    before !== undefined && after !== undefined && (before.paper !== after.paper || before.parent !== after.parent || before.at !== after.at),
+    'invalid-record',
+  )
 
 const papers = (doc: Y.Doc) => doc.getMap<PaperOnBoard>('papers')
 const votes = (doc: Y.Doc) => doc.getMap<Vote>('votes')
@@ -337,12 +376,20 @@ export type BoardOrder = (typeof boardOrders)[number]
 
 /** Paper ids in one of the orders; ties stay in board order. `new` is the most recently added first. */
 export const ordered = (doc: Y.Doc, order: BoardOrder): string[] =>
-  inOrder(papersOf(doc), order, { tallies: order === 'votes' ? talliesOf(doc) : new Map(), discussions: order === 'discussed' ? discussionsOf(doc) : new Map() })
+  inOrder(papersOf(doc), order, {
+    tallies: order === 'votes' ? talliesOf(doc) : new Map(),
+    discussions: order === 'discussed' ? discussionsOf(doc) : new Map(),
+  })
 
 /** The same from views at hand; `list` is in board order. */
-export const inOrder = (list: readonly { id: string; at: number }[], order: BoardOrder, by: { tallies: Map<string, Tally>; discussions: Map<string, Discussion> }): string[] => {
+export const inOrder = (
+  list: readonly { id: string; at: number }[],
+  order: BoardOrder,
+  by: { tallies: Map<string, Tally>; discussions: Map<string, Discussion> },
+): string[] => {
   if (order === 'board') return list.map(p => p.id)
-  const rank = (p: { id: string; at: number }) => (order === 'new' ? p.at : order === 'votes' ? (by.tallies.get(p.id)?.net ?? 0) : (by.discussions.get(p.id)?.comments ?? 0))
+  const rank = (p: { id: string; at: number }) =>
+    order === 'new' ? p.at : order === 'votes' ? (by.tallies.get(p.id)?.net ?? 0) : (by.discussions.get(p.id)?.comments ?? 0)
   return list
     .map(p => ({ id: p.id, rank: rank(p) }))
     .sort((a, b) => b.rank - a.rank)

@@ -63,5 +63,8 @@ export const addMonths = (day: Day, months: number): Day => {
 export const daysIn = ({ from, to }: Span): Day[] => Array.from({ length: Math.max(0, daysBetween(from, to) + 1) }, (_, i) => addDays(from, i))
 
 /** A day for people: "Tue, 24 Nov 2026" in the reader's language. */
-export const formatDay = (day: Day, options: Intl.DateTimeFormatOptions = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' }, locale?: string) =>
-  new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).format(atNoon(day))
+export const formatDay = (
+  day: Day,
+  options: Intl.DateTimeFormatOptions = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' },
+  locale?: string,
+) => new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).format(atNoon(day))

@@ -40,7 +40,9 @@ function pending(client: Client.Database, file: string, tags: string[]): string[
   const applied = new Set(appliedTo(client, file))
   const unknown = [...applied].filter(tag => !tags.includes(tag))
   if (unknown.length > 0) {
-    throw new DatabaseUnusable(`The database ${file} was written by a newer version of Paperboard (it has ${unknown.join(', ')}). Start that version, or restore a backup.`)
+    throw new DatabaseUnusable(
+      `The database ${file} was written by a newer version of Paperboard (it has ${unknown.join(', ')}). Start that version, or restore a backup.`,
+    )
   }
   return tags.filter(tag => !applied.has(tag))
 }

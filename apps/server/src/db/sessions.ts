@@ -37,7 +37,10 @@ export async function removeSession(db: Database, id: string): Promise<void> {
 export async function removeSessionsOf(db: Database, person: string, but?: string): Promise<string[]> {
   const { sessions } = db.t
   const others = but === undefined ? undefined : ne(sessions.id, but)
-  const rows = await db.sql.delete(sessions).where(and(eq(sessions.person, person), others)).returning({ id: sessions.id })
+  const rows = await db.sql
+    .delete(sessions)
+    .where(and(eq(sessions.person, person), others))
+    .returning({ id: sessions.id })
   return rows.map(row => row.id)
 }
 

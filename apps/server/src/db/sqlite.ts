@@ -1,6 +1,6 @@
 import Client from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/sqlite-proxy'
-import { DatabaseUnusable, type Database } from './database.ts'
+import { type Database, DatabaseUnusable } from './database.ts'
 import { migrateSqlite, migrationsFolder } from './migrate.ts'
 import { sqliteTables } from './tables.ts'
 

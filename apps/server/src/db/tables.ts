@@ -17,7 +17,10 @@ const define = (k: Kit) => {
     {
       /** SHA-256 of the id in the cookie, hex: who reads the table cannot sign in with it. */
       id: k.text('id').primaryKey(),
-      person: k.text('person').notNull().references(() => people.id, { onDelete: 'cascade' }),
+      person: k
+        .text('person')
+        .notNull()
+        .references(() => people.id, { onDelete: 'cascade' }),
       expiresAt: k.time('expires_at').notNull(),
     },
     t => [k.index('sessions_person').on(t.person)],
@@ -32,8 +35,14 @@ const define = (k: Kit) => {
   const memberships = k.table(
     'memberships',
     {
-      group: k.text('group_id').notNull().references(() => groups.id, { onDelete: 'cascade' }),
-      person: k.text('person').notNull().references(() => people.id, { onDelete: 'cascade' }),
+      group: k
+        .text('group_id')
+        .notNull()
+        .references(() => groups.id, { onDelete: 'cascade' }),
+      person: k
+        .text('person')
+        .notNull()
+        .references(() => people.id, { onDelete: 'cascade' }),
       role: k.text('role').$type<Role>().notNull(),
       joinedAt: k.time('joined_at').notNull(),
       /** Set when they left or were removed; the row stays so that their records keep a name. */
@@ -45,11 +54,17 @@ const define = (k: Kit) => {
     'invitations',
     {
       id: k.text('id').primaryKey(),
-      group: k.text('group_id').notNull().references(() => groups.id, { onDelete: 'cascade' }),
+      group: k
+        .text('group_id')
+        .notNull()
+        .references(() => groups.id, { onDelete: 'cascade' }),
       /** SHA-256 of the token in the link, hex. */
       tokenHash: k.text('token_hash').notNull().unique(),
       role: k.text('role').$type<Role>().notNull(),
-      createdBy: k.text('created_by').notNull().references(() => people.id, { onDelete: 'cascade' }),
+      createdBy: k
+        .text('created_by')
+        .notNull()
+        .references(() => people.id, { onDelete: 'cascade' }),
       createdAt: k.time('created_at').notNull(),
       expiresAt: k.time('expires_at').notNull(),
       uses: k.int('uses').notNull(),
@@ -94,7 +109,10 @@ const define = (k: Kit) => {
       id: k.serial('id'),
       /** `board/<group>/<day>` */
       name: k.text('name').notNull().unique(),
-      group: k.text('group_id').notNull().references(() => groups.id, { onDelete: 'cascade' }),
+      group: k
+        .text('group_id')
+        .notNull()
+        .references(() => groups.id, { onDelete: 'cascade' }),
       /** Of the room's kind, when it was last written. */
       version: k.int('version').notNull(),
       /** Updates up to this one are in the projections. */
@@ -106,7 +124,10 @@ const define = (k: Kit) => {
     'doc_updates',
     {
       seq: k.serial('seq'),
-      room: k.int('room').notNull().references(() => rooms.id, { onDelete: 'cascade' }),
+      room: k
+        .int('room')
+        .notNull()
+        .references(() => rooms.id, { onDelete: 'cascade' }),
       data: k.bytes('data').notNull(),
       /** Who sent it; 'server' for the server's own. */
       actor: k.text('actor').notNull(),
@@ -115,7 +136,10 @@ const define = (k: Kit) => {
     t => [k.index('doc_updates_room').on(t.room, t.seq)],
   )
   const snapshots = k.table('doc_snapshots', {
-    room: k.int('room').primaryKey().references(() => rooms.id, { onDelete: 'cascade' }),
+    room: k
+      .int('room')
+      .primaryKey()
+      .references(() => rooms.id, { onDelete: 'cascade' }),
     seq: k.time('seq').notNull(),
     data: k.bytes('data').notNull(),
     at: k.time('at').notNull(),
@@ -124,7 +148,10 @@ const define = (k: Kit) => {
   const docClients = k.table(
     'doc_clients',
     {
-      room: k.int('room').notNull().references(() => rooms.id, { onDelete: 'cascade' }),
+      room: k
+        .int('room')
+        .notNull()
+        .references(() => rooms.id, { onDelete: 'cascade' }),
       /** 53 bits at most. */
       client: k.time('client').notNull(),
       actor: k.text('actor').notNull(),
@@ -134,7 +161,11 @@ const define = (k: Kit) => {
 
   /** Projections of board documents: the same records as rows, for views over days, search and exports. */
   const onBoard = {
-    group: () => k.text('group_id').notNull().references(() => groups.id, { onDelete: 'cascade' }),
+    group: () =>
+      k
+        .text('group_id')
+        .notNull()
+        .references(() => groups.id, { onDelete: 'cascade' }),
     day: () => k.text('day').notNull(),
     paper: () => k.text('paper').notNull(),
   }
@@ -152,7 +183,14 @@ const define = (k: Kit) => {
   )
   const votes = k.table(
     'votes',
-    { group: onBoard.group(), day: onBoard.day(), paper: onBoard.paper(), member: k.text('member').notNull(), value: k.int('value').notNull(), at: k.time('at').notNull() },
+    {
+      group: onBoard.group(),
+      day: onBoard.day(),
+      paper: onBoard.paper(),
+      member: k.text('member').notNull(),
+      value: k.int('value').notNull(),
+      at: k.time('at').notNull(),
+    },
     t => [k.primaryKey({ columns: [t.group, t.day, t.paper, t.member] }), k.index('votes_at').on(t.group, t.at)],
   )
   const offers = k.table(
