@@ -1,10 +1,10 @@
 /** Sessions and their cookie. The only file that knows of lucia: upstream it lives on as a lesson, not as a library. */
-import { createHash } from 'node:crypto'
 import type { Person } from '@paperboard/shared/api'
 import { limits } from '@paperboard/shared/limits'
 import { type Adapter, Lucia, TimeSpan } from 'lucia'
 import type { Database } from './db/database.ts'
 import { addSession, findSession, prolongSession, removeExpiredSessions, removeSession, removeSessionsOf, sessionsOf } from './db/sessions.ts'
+import { hashToken } from './tokens.ts'
 
 /** Who is signed in. `id` is the hash that is stored, never the secret in the cookie. */
 export interface Session {
@@ -17,10 +17,11 @@ export interface Sessions {
   find(cookies: string): Promise<{ session: Session | null; cookie: string | null }>
   /** Signs a person in. Returns the Set-Cookie. */
   start(person: string): Promise<string>
-  /** Ends one session. Returns the Set-Cookie that clears it. */
-  end(session: Session): Promise<string>
+  end(session: Session): Promise<void>
   /** Ends all of a person's sessions but `but`. Returns the ids of those ended. */
   endAll(person: string, but?: string): Promise<string[]>
+  /** The Set-Cookie that clears the cookie. */
+  blank(): string
 }
 
 /** `secure` is whether people reach the server by https. Sessions end 30 days after their last use. */
@@ -33,7 +34,7 @@ export function createSessions({ db, secure }: { db: Database; secure: boolean }
       const { session, user } = await lucia.validateSession(secret)
       if (session === null) return { session: null, cookie: lucia.createBlankSessionCookie().serialize() }
       return {
-        session: { id: hash(secret), person: { id: user.id, name: user.name, email: user.email } },
+        session: { id: hashToken(secret), person: { id: user.id, name: user.name, email: user.email } },
         cookie: session.fresh ? lucia.createSessionCookie(secret).serialize() : null,
       }
     },
@@ -43,11 +44,9 @@ export function createSessions({ db, secure }: { db: Database; secure: boolean }
       const { id } = await lucia.createSession(person, {})
       return lucia.createSessionCookie(id).serialize()
     },
-    end: async session => {
-      await removeSession(db, session.id)
-      return lucia.createBlankSessionCookie().serialize()
-    },
+    end: session => removeSession(db, session.id),
     endAll: (person, but) => removeSessionsOf(db, person, but),
+    blank: () => lucia.createBlankSessionCookie().serialize(),
   }
 }
 
@@ -67,12 +66,10 @@ declare module 'lucia' {
   }
 }
 
-const hash = (secret: string) => createHash('sha256').update(secret).digest('hex')
-
 /** Lucia works with the secret; the table sees only its hash. */
 const adapter = (db: Database): Adapter => ({
   getSessionAndUser: async secret => {
-    const found = await findSession(db, hash(secret))
+    const found = await findSession(db, hashToken(secret))
     if (found === null) return [null, null]
     const { session, person } = found
     return [
@@ -81,9 +78,9 @@ const adapter = (db: Database): Adapter => ({
     ]
   },
   getUserSessions: async person => (await sessionsOf(db, person)).map(row => ({ id: row.id, userId: row.person, expiresAt: new Date(row.expiresAt), attributes: {} })),
-  setSession: session => addSession(db, { id: hash(session.id), person: session.userId, expiresAt: session.expiresAt.getTime() }),
-  updateSessionExpiration: (secret, expiresAt) => prolongSession(db, hash(secret), expiresAt.getTime()),
-  deleteSession: secret => removeSession(db, hash(secret)),
+  setSession: session => addSession(db, { id: hashToken(session.id), person: session.userId, expiresAt: session.expiresAt.getTime() }),
+  updateSessionExpiration: (secret, expiresAt) => prolongSession(db, hashToken(secret), expiresAt.getTime()),
+  deleteSession: secret => removeSession(db, hashToken(secret)),
   deleteUserSessions: async person => {
     await removeSessionsOf(db, person)
   },

@@ -1,3 +1,4 @@
+import { DrizzleQueryError } from 'drizzle-orm'
 import type { SqliteRemoteDatabase } from 'drizzle-orm/sqlite-proxy'
 import type { Tables } from './tables.ts'
 
@@ -22,3 +23,7 @@ export interface Database {
 
 /** The data directory or database cannot be used as it is. The message is for whoever runs the server. */
 export class DatabaseUnusable extends Error {}
+
+/** An error as it may be logged: drizzle's carry the values of the failed query in their message, and these can be secrets. */
+export const withoutParameters = (error: unknown): unknown =>
+  error instanceof DrizzleQueryError ? new Error(`A query failed: ${error.query}`, { cause: error.cause }) : error

@@ -1,0 +1,77 @@
+import { Hono } from 'hono'
+import { compress } from 'hono/compress'
+import { createMiddleware } from 'hono/factory'
+import { requestId } from 'hono/request-id'
+import type { Logger } from 'pino'
+import type { RoomAccess } from './access.ts'
+import type { AppEnv } from './context.ts'
+import type { Database } from './db/database.ts'
+import type { Env } from './env.ts'
+import { answerErrors, Problem } from './errors.ts'
+import { headers } from './headers.ts'
+import { checkOrigin } from './origin.ts'
+import { createRates } from './rates.ts'
+import { requestLog } from './requestLog.ts'
+import { accountRoutes } from './routes/account.ts'
+import { groupsRoutes } from './routes/groups.ts'
+import { invitationsRoutes } from './routes/invitations.ts'
+import { meRoutes } from './routes/me.ts'
+import type { Sessions } from './sessions.ts'
+import { webApp } from './webApp.ts'
+
+/** What the app is made of. `web` is the folder of the built web app; null serves the API alone. */
+export interface AppParts {
+  db: Database
+  rooms: RoomAccess
+  sessions: Sessions
+  env: Env
+  log: Logger
+  now: () => number
+  web: string | null
+}
+
+/** Everything the server answers: the API under /api, live documents under /sync, and the web app. */
+export function createApp(parts: AppParts) {
+  const { env, log, sessions, web } = parts
+  const app = new Hono<AppEnv>()
+  app.onError(answerErrors(log))
+  app.use(requestId({ headerName: '' }), requestLog(log))
+  app.use('/sync/*', session(sessions))
+  app.use(headers(env), compress())
+  app.use('/api/*', noStore, checkOrigin(env), session(sessions))
+  const routes = app.route('/api', api(parts))
+  app.all('/api/*', () => {
+    throw new Problem('not-found', 'There is no such address in the API.')
+  })
+  if (web !== null) app.get('*', webApp(web))
+  app.notFound(() => {
+    throw new Problem('not-found', 'There is nothing at this address.')
+  })
+  return routes
+}
+/** For the web's `hc` client. */
+export type App = ReturnType<typeof createApp>
+
+function api({ db, rooms, sessions, env, now }: AppParts) {
+  const rates = createRates(env)
+  return new Hono<AppEnv>()
+    .use(rates.write)
+    .route('/', meRoutes({ db, now }))
+    .route('/', accountRoutes({ db, sessions, rooms, rates, now }))
+    .route('/', groupsRoutes({ db, rooms, now }))
+    .route('/', invitationsRoutes({ db, env, rates, now }))
+}
+
+/** Finds who is signed in, and hands on the cookie of a session that was prolonged or has ended. */
+const session = (sessions: Sessions) =>
+  createMiddleware<AppEnv>(async (c, next) => {
+    const { session, cookie } = await sessions.find(c.req.header('cookie') ?? '')
+    c.set('session', session)
+    if (cookie !== null) c.header('Set-Cookie', cookie)
+    await next()
+  })
+
+const noStore = createMiddleware<AppEnv>(async (c, next) => {
+  c.header('Cache-Control', 'no-store')
+  await next()
+})

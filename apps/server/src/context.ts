@@ -1,0 +1,13 @@
+import type { HttpBindings } from '@hono/node-server'
+import type { Session } from './sessions.ts'
+
+/** What every handler finds in its Hono context. */
+export interface AppEnv {
+  Bindings: HttpBindings
+  Variables: {
+    /** Null when nobody is signed in. */
+    session: Session | null
+    /** Names the request in the log and in the answer's X-Request-Id. */
+    requestId: string
+  }
+}

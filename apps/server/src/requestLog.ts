@@ -1,0 +1,15 @@
+import { createMiddleware } from 'hono/factory'
+import type { Logger } from 'pino'
+import type { AppEnv } from './context.ts'
+
+/** One line a request, without anything secret: no query, no headers, no bodies, no tokens of invitations. */
+export const requestLog = (log: Logger) =>
+  createMiddleware<AppEnv>(async (c, next) => {
+    const began = performance.now()
+    await next()
+    const line = { id: c.var.requestId, method: c.req.method, path: withoutToken(c.req.path), status: c.res.status, ms: Math.round(performance.now() - began) }
+    if (c.req.path.startsWith('/api/')) log.info(line, 'request')
+    else log.debug(line, 'request')
+  })
+
+const withoutToken = (path: string) => path.replace(/^(\/api\/invitations|\/join)\/[^/]+/, '$1/…').slice(0, 500)
