@@ -1,0 +1,85 @@
+/** A list of arXiv ids, DOIs and links, one paper a line, as people keep them: with bullets, numbers, comments, words around. */
+import type { ImportProblem } from '@paperboard/shared/api'
+import type { Day } from '@paperboard/shared/days'
+import { type Reference, readReference } from './identifiers.ts'
+import { type PastedLine, problemAt, type ReadPaper } from './pastedLines.ts'
+
+/** A line of a list longer than this is prose or data: the longest link fits, with words around. */
+const longestLine = 4_000
+/** An abstract that names a link has more words than anybody's remark beside one. */
+const mostWords = 30
+
+export const readReferenceList = (lines: readonly PastedLine[], today: Day): { papers: ReadPaper[]; problems: ImportProblem[] } => {
+  const papers: ReadPaper[] = []
+  const problems: ImportProblem[] = []
+  for (const line of lines) {
+    if (isComment(line.text)) continue
+    const read = readLine(line.text, today)
+    if ('reason' in read) problems.push(problemAt(line, read.reason))
+    else papers.push({ line: line.number, title: null, authors: [], abstract: '', ...read })
+  }
+  return { papers, problems }
+}
+
+/** Whether a line names exactly one paper. */
+export const isReference = (text: string, today: Day): boolean => !('reason' in readLine(text, today))
+
+/** Comments begin with #, //, % or ;, and lines of signs alone are rules between lists. */
+const isComment = (text: string) => {
+  const start = text.trimStart().slice(0, 80)
+  return /^(#|\/\/|%|;|<!--)/.test(start) || (text.length <= 80 && !/[\p{L}\p{N}]/u.test(start))
+}
+
+const readLine = (text: string, today: Day): Reference | { reason: string } => {
+  if (text.length > longestLine)
+    return { reason: `The line is too long for a list (${longestLine.toLocaleString('en')} characters). Put each paper on a line of its own.` }
+  const comment = text.search(/\s#\s/)
+  const words = wordsOf(comment < 0 ? text : text.slice(0, comment))
+  const found = new Map<string, Reference>()
+  let reason: string | null = null
+  for (const word of words) {
+    const read = readReference(word, today)
+    if (read === null) continue
+    if ('reason' in read) reason ??= read.reason
+    else found.set(read.arxivId ?? read.doi ?? read.url ?? '', read)
+  }
+  const [first, second] = found.values()
+  if (second !== undefined) return { reason: 'More than one paper is named here. Put each on a line of its own.' }
+  if (first !== undefined && words.length > mostWords) return { reason: 'This reads as prose. Put the id or the link on a line of its own.' }
+  return first ?? { reason: reason ?? 'No arXiv id, DOI or link was found here.' }
+}
+
+/** The line cut at spaces, at brackets and signs that no id or link holds, and at the middle of a Markdown link. */
+const wordsOf = (text: string): string[] =>
+  text
+    .split(/[\s<>"`|{}\\^，、；。]+|\]\(/)
+    // Links and DOIs may hold commas; between ids they part them.
+    .flatMap(word => (/^\W{0,4}(https?:|doi:|10\.)/i.test(word) ? [word] : word.split(/[,;]/)))
+    .map(bare)
+    .filter(word => word !== '')
+
+const before = "(['*_~•·–—“‘「【（-+"
+const after = ".,;:!?'*~”’」】）…"
+
+/** A word without the punctuation around it. Brackets at its end stay where it opened them: `10.1016/S0140-6736(20)30183-5`. */
+const bare = (word: string): string => {
+  let start = 0
+  while (before.includes(word[start] ?? ' ')) start++
+  const unopened = { ')': unbalanced(word, start, '(', ')'), ']': unbalanced(word, start, '[', ']') }
+  let end = word.length
+  while (end > start) {
+    const last = word[end - 1] ?? ''
+    if (last === ')' || last === ']') {
+      if (unopened[last]-- <= 0) break
+    } else if (!after.includes(last)) break
+    end--
+  }
+  return word.slice(start, end)
+}
+
+/** How many more brackets close than open; each word is counted once, or a line of brackets would take quadratic time. */
+const unbalanced = (word: string, start: number, open: string, close: string) => {
+  let more = 0
+  for (let at = start; at < word.length; at++) more += word[at] === close ? 1 : word[at] === open ? -1 : 0
+  return more
+}
