@@ -6,7 +6,12 @@ const publicUrl = z
   .transform(url => new URL(url).origin)
 
 const Variables = z.object({
-  PORT: z.string().regex(/^\d{1,5}$/, 'a port number').default('3000').transform(Number).refine(port => port <= 65_535, 'a port number up to 65535'),
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, 'a port number')
+    .default('3000')
+    .transform(Number)
+    .refine(port => port <= 65_535, 'a port number up to 65535'),
   HOST: z.string().default('127.0.0.1'),
   DATA_DIR: z.string().default('./data'),
   PUBLIC_URL: publicUrl.optional(),
@@ -32,7 +37,8 @@ export interface Env {
 export function readEnv(variables: Record<string, string | undefined>): Env {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''))
   const read = Variables.safeParse(given)
-  if (!read.success) throw new Error(`The environment cannot be used:\n${read.error.issues.map(issue => `  ${issue.path.join('.')} must be ${issue.message}`).join('\n')}`)
+  if (!read.success)
+    throw new Error(`The environment cannot be used:\n${read.error.issues.map(issue => `  ${issue.path.join('.')} must be ${issue.message}`).join('\n')}`)
   const { PORT, HOST, DATA_DIR, PUBLIC_URL, TRUST_PROXY, LOG_LEVEL } = read.data
   return { port: PORT, host: HOST, dataDir: DATA_DIR, publicUrl: PUBLIC_URL ?? null, trustProxy: TRUST_PROXY === '1', logLevel: LOG_LEVEL }
 }

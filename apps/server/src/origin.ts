@@ -17,7 +17,8 @@ import { Problem } from './errors.ts'
 export function sameOrigin(request: Request, env: Env): boolean {
   const { headers, method } = request
   const origin = headers.get('origin')
-  if (origin === null) return headers.get('sec-fetch-site') === null && (method === 'GET' || /^application\/json\s*(;|$)/i.test(headers.get('content-type') ?? ''))
+  if (origin === null)
+    return headers.get('sec-fetch-site') === null && (method === 'GET' || /^application\/json\s*(;|$)/i.test(headers.get('content-type') ?? ''))
   if (env.publicUrl !== null) return origin === env.publicUrl
   return URL.parse(origin)?.host === headers.get('host')?.toLowerCase()
 }

@@ -1,4 +1,4 @@
-import { type Options, hash, verify } from '@node-rs/argon2'
+import { hash, type Options, verify } from '@node-rs/argon2'
 
 /** Argon2id with the OWASP Password Storage Cheat Sheet's first choice of parameters: 10 to 16 ms on one core. */
 const cost: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }

@@ -42,7 +42,11 @@ export function createRates(env: Env) {
 }
 export type Rates = ReturnType<typeof createRates>
 
-const limiter = <I extends object = object>(name: keyof typeof rates, key: (c: Context<AppEnv, string, I>) => string, skip: (c: Context<AppEnv, string, I>) => boolean = () => false) =>
+const limiter = <I extends object = object>(
+  name: keyof typeof rates,
+  key: (c: Context<AppEnv, string, I>) => string,
+  skip: (c: Context<AppEnv, string, I>) => boolean = () => false,
+) =>
   rateLimiter<AppEnv, string, I>({
     ...rates[name],
     skipSuccessfulRequests: rates[name].failures,

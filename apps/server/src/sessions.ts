@@ -77,7 +77,8 @@ const adapter = (db: Database): Adapter => ({
       { id: person.id, attributes: { name: person.name, email: person.email } },
     ]
   },
-  getUserSessions: async person => (await sessionsOf(db, person)).map(row => ({ id: row.id, userId: row.person, expiresAt: new Date(row.expiresAt), attributes: {} })),
+  getUserSessions: async person =>
+    (await sessionsOf(db, person)).map(row => ({ id: row.id, userId: row.person, expiresAt: new Date(row.expiresAt), attributes: {} })),
   setSession: session => addSession(db, { id: hashToken(session.id), person: session.userId, expiresAt: session.expiresAt.getTime() }),
   updateSessionExpiration: (secret, expiresAt) => prolongSession(db, hashToken(secret), expiresAt.getTime()),
   deleteSession: secret => removeSession(db, hashToken(secret)),

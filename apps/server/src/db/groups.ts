@@ -26,6 +26,16 @@ export async function findMembership(db: Database, group: string, person: string
   return row ?? null
 }
 
+/** Null when there is no such group. */
+export async function findGroup(db: Database, id: string): Promise<GroupRow | null> {
+  const { groups } = db.t
+  const [row] = await db.sql
+    .select({ id: groups.id, name: groups.name, timeZone: groups.timeZone, settings: groups.settings })
+    .from(groups)
+    .where(eq(groups.id, id))
+  return row ?? null
+}
+
 /** The groups a person is in, by name. */
 export function groupsOf(db: Database, person: string): Promise<GroupSummary[]> {
   const { groups, memberships } = db.t

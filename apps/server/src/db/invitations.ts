@@ -34,7 +34,13 @@ const isOpen = (db: Database, now: number) => and(isNull(db.t.invitations.revoke
 export async function findOpenInvitation(db: Database, tokenHash: string, now: number): Promise<OpenInvitation | null> {
   const { invitations, groups, people } = db.t
   const [row] = await db.sql
-    .select({ id: invitations.id, role: invitations.role, group: { id: groups.id, name: groups.name }, invitedBy: people.name, expiresAt: invitations.expiresAt })
+    .select({
+      id: invitations.id,
+      role: invitations.role,
+      group: { id: groups.id, name: groups.name },
+      invitedBy: people.name,
+      expiresAt: invitations.expiresAt,
+    })
     .from(invitations)
     .innerJoin(groups, eq(groups.id, invitations.group))
     .innerJoin(people, eq(people.id, invitations.createdBy))

@@ -10,6 +10,8 @@ type Execute = (sql: string, params: unknown[], method: 'run' | 'all' | 'values'
 const cachedStatements = 500
 /** ms that a statement waits for another process (a backup, a shell) to let go of the file. */
 const busyTimeout = 5_000
+/** "PBrd" in the header of the file, for whoever wonders what it is. */
+const applicationId = 0x50427264
 
 /**
  * Opens a database file, or `:memory:`, and brings its tables up to date. Rejects with `DatabaseUnusable` when the file
@@ -22,6 +24,7 @@ export async function openSqlite(file: string, migrations: URL = migrationsFolde
   const client = connect(file)
   try {
     migrateSqlite(client, { file, migrations })
+    claim(client, file)
   } catch (error) {
     client.close()
     throw error
@@ -38,21 +41,30 @@ function connect(file: string): Client.Database {
     client.pragma('foreign_keys = ON')
     return client
   } catch (error) {
-    throw new DatabaseUnusable(`The database ${file} cannot be opened: ${error instanceof Error ? error.message : error}`, { cause: error })
+    throw unusable(file, 'opened', error)
   }
 }
+
+/** Writes our mark, since SQLite would open a file that it may only read and fail at the first change. */
+function claim(client: Client.Database, file: string): void {
+  try {
+    client.pragma(`application_id = ${applicationId}`)
+  } catch (error) {
+    throw unusable(file, 'written', error)
+  }
+}
+
+const unusable = (file: string, what: 'opened' | 'written', cause: unknown) =>
+  new DatabaseUnusable(`The database ${file} cannot be ${what}: ${cause instanceof Error ? cause.message : cause}`, { cause })
 
 function gated(client: Client.Database): Database {
   const execute = executor(client)
   /** Settles when the transaction under way ends; null while there is none. */
   let underWay: Promise<void> | null = null
-  const free = async () => {
-    // Whoever has waited longest wakes first and may begin the next transaction; the others wait again.
-    while (underWay !== null) await underWay
-  }
-
+  // Each waits in a loop of its own: whoever has waited longest wakes first and may begin the next transaction, and nothing
+  // may come between seeing the gate open and going through.
   const transaction = async <T>(work: (tx: Database) => Promise<T>): Promise<T> => {
-    await free()
+    while (underWay !== null) await underWay
     const ended = Promise.withResolvers<void>()
     underWay = ended.promise
     try {
@@ -63,7 +75,7 @@ function gated(client: Client.Database): Database {
     }
   }
   const run: Execute = async (...statement) => {
-    if (underWay !== null) await free()
+    while (underWay !== null) await underWay
     return execute(...statement)
   }
   return {
@@ -71,7 +83,7 @@ function gated(client: Client.Database): Database {
     t: sqliteTables,
     transaction,
     close: async () => {
-      await free()
+      while (underWay !== null) await underWay
       client.close()
     },
   }

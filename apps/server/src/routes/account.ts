@@ -48,7 +48,8 @@ export const accountRoutes = (parts: Parts) => {
     .post('/account/password', signedIn, rates.password, json(ChangePassword), async c => {
       const { current, next } = c.req.valid('json')
       const person = await findPerson(db, c.var.me.id)
-      if (person === null || !(await isPassword(person.passwordHash, current))) throw wrong('That is not your password.', { current: 'That is not your password' })
+      if (person === null || !(await isPassword(person.passwordHash, current)))
+        throw wrong('That is not your password.', { current: 'That is not your password' })
       await setPassword(db, person.id, await hashPassword(next))
       for (const session of await sessions.endAll(person.id, c.var.session?.id)) rooms.disconnect({ session }, closeCodes.signedOut)
       return c.body(null, 204)
@@ -83,7 +84,8 @@ async function signUp(tx: Database, person: PersonRow, invitation: string | unde
   if (!first && (await findOpenInvitation(tx, tokenHash, person.createdAt)) === null) {
     throw new Problem('forbidden', 'An account needs an invitation that is still open. Ask somebody in the group for a new link.')
   }
-  if (!(await addPerson(tx, person))) throw new Problem('conflict', 'There is an account with this e-mail address. Sign in with it.', { email: 'Has an account already' })
+  if (!(await addPerson(tx, person)))
+    throw new Problem('conflict', 'There is an account with this e-mail address. Sign in with it.', { email: 'Has an account already' })
   if (!first) await useInvitation(tx, { tokenHash, person: person.id, now: person.createdAt })
 }
 

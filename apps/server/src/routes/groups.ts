@@ -77,7 +77,11 @@ export const groupsRoutes = ({ db, rooms, now }: { db: Database; rooms: RoomAcce
 }
 
 /** Decides and acts on what roles are at that moment: of two changes at once, the second one sees the first. */
-function decide(db: Database, who: { group: string; actor: string; member: string }, act: (tx: Database, actor: Role, member: Role) => Promise<void>): Promise<void> {
+function decide(
+  db: Database,
+  who: { group: string; actor: string; member: string },
+  act: (tx: Database, actor: Role, member: Role) => Promise<void>,
+): Promise<void> {
   return db.transaction(async tx => {
     const actor = await standing(tx, who.group, who.actor)
     const member = await findMembership(tx, who.group, who.member)

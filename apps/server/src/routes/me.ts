@@ -6,7 +6,8 @@ import { groupsOf } from '../db/groups.ts'
 import { anyPeople } from '../db/people.ts'
 
 /** GET /api/me, open to all: who is signed in, and where to begin. */
-export const meRoutes = ({ db, now }: { db: Database; now: () => number }) => new Hono<AppEnv>().get('/me', async c => c.json(await meOf(db, c.var.session?.person ?? null, now())))
+export const meRoutes = ({ db, now }: { db: Database; now: () => number }) =>
+  new Hono<AppEnv>().get('/me', async c => c.json(await meOf(db, c.var.session?.person ?? null, now())))
 
 /** What the interface needs to know of whoever is before it. */
 export async function meOf(db: Database, person: Person | null, now: number): Promise<Me> {

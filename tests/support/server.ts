@@ -1,0 +1,189 @@
+/**
+ * A real server for tests: the whole app on a free port over a migrated database, with people to act in it.
+ *
+ *   const test = withServer()
+ *   test('…', async ({ server, alice, bob }) => …)
+ */
+import type { AddressInfo } from 'node:net'
+import { serve } from '@hono/node-server'
+import type { ApiError, CreatedInvitation, Group, Me } from '@paperboard/shared/api'
+import type { CloseCode } from '@paperboard/shared/closeCodes'
+import { pino } from 'pino'
+import { test as base, expect } from 'vitest'
+import type { RoomAccess } from '../../apps/server/src/access.ts'
+import { createApp } from '../../apps/server/src/app.ts'
+import type { Database } from '../../apps/server/src/db/database.ts'
+import { openSqlite } from '../../apps/server/src/db/sqlite.ts'
+import { type Env, readEnv } from '../../apps/server/src/env.ts'
+import { createSessions } from '../../apps/server/src/sessions.ts'
+
+export const password = 'correct horse battery'
+
+/** What the routes told the live rooms, in order. */
+export type Told = { disconnect: { session?: string; person?: string; group?: string }; code: CloseCode } | { refresh: string }
+
+export interface TestServer {
+  url: string
+  db: Database
+  /** What the routes told the live rooms so far. */
+  told: Told[]
+  /** Lines of the log so far. */
+  logged: string[]
+  /** The server's clock; set it to move time. */
+  clock: { now: number }
+  close(): Promise<void>
+}
+
+/** Starts a server. `env` overrides variables of the environment, `web` is a folder of built files. */
+export async function startServer({ env = {}, web = null }: { env?: Record<string, string>; web?: string | null } = {}): Promise<TestServer> {
+  const db = await openSqlite(':memory:')
+  const settings: Env = readEnv(env)
+  const told: Told[] = []
+  const logged: string[] = []
+  const clock = { now: Date.now() }
+  const rooms: RoomAccess = {
+    disconnect: (who, code) => told.push({ disconnect: who, code }),
+    refresh: group => told.push({ refresh: group }),
+  }
+  const app = createApp({
+    db,
+    rooms,
+    sessions: createSessions({ db, secure: settings.publicUrl?.startsWith('https:') ?? false }),
+    env: settings,
+    log: pino({ level: 'debug' }, { write: line => logged.push(line) }),
+    now: () => clock.now,
+    web,
+  })
+  const address = Promise.withResolvers<AddressInfo>()
+  const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, address.resolve)
+  const { port } = await address.promise
+  return {
+    url: `http://127.0.0.1:${port}`,
+    db,
+    told,
+    logged,
+    clock,
+    close: async () => {
+      const closed = new Promise(resolve => server.close(resolve))
+      if ('closeAllConnections' in server) server.closeAllConnections()
+      await closed
+      await db.close()
+    },
+  }
+}
+
+/** What a request was answered. `body` is the parsed JSON, null where there is none. */
+export interface Answer<T> {
+  status: number
+  headers: Headers
+  body: T
+}
+
+/** A browser's tab: keeps its cookie and names its origin. */
+export class Client {
+  cookie = ''
+  readonly server: TestServer
+  constructor(server: TestServer) {
+    this.server = server
+  }
+
+  async send<T = unknown>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer<T>> {
+    const raw = typeof body === 'string' || body instanceof Blob
+    const response = await fetch(`${this.server.url}${path}`, {
+      method,
+      redirect: 'manual',
+      headers: {
+        origin: this.server.url,
+        ...(this.cookie === '' ? {} : { cookie: this.cookie }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: raw ? body : JSON.stringify(body) }),
+    })
+    const [set] = response.headers.getSetCookie()
+    if (set !== undefined) this.cookie = set.includes('Max-Age=0') ? '' : (set.split(';')[0] ?? '')
+    const text = await response.text()
+    const parsed = response.headers.get('content-type')?.startsWith('application/json') ? JSON.parse(text) : text === '' ? null : text
+    return { status: response.status, headers: response.headers, body: parsed }
+  }
+
+  get = <T = unknown>(path: string) => this.send<T>('GET', path)
+  post = <T = unknown>(path: string, body?: unknown) => this.send<T>('POST', path, body)
+  patch = <T = unknown>(path: string, body?: unknown) => this.send<T>('PATCH', path, body)
+  delete = <T = unknown>(path: string) => this.send<T>('DELETE', path)
+
+  /** GET /api/me. */
+  async me(): Promise<Me> {
+    return (await this.get<Me>('/api/me')).body
+  }
+}
+
+/** Somebody with an account, signed in. */
+export class Person extends Client {
+  id = ''
+  readonly name: string
+  readonly email: string
+  constructor(server: TestServer, name: string) {
+    super(server)
+    this.name = name
+    this.email = `${name.toLowerCase()}@example.org`
+  }
+
+  /** Creates the account, with an invitation unless it is the first. */
+  async signUp(invitation?: string): Promise<this> {
+    const { status, body } = await this.post<Me>('/api/account', { name: this.name, email: this.email, password, invitation })
+    expect(status).toBe(201)
+    this.id = body.person?.id ?? ''
+    return this
+  }
+
+  async signIn(): Promise<this> {
+    expect((await this.post('/api/session', { email: this.email, password })).status).toBe(200)
+    return this
+  }
+
+  async createGroup(name = 'Reading group'): Promise<string> {
+    return (await this.post<Group>('/api/groups', { name, timeZone: 'Europe/Berlin' })).body.id
+  }
+
+  /** A link into a group; returns its token and the invitation's id. */
+  async invite(group: string, terms: { role?: 'organizer' | 'member'; days?: number; uses?: number } = {}): Promise<{ token: string; id: string }> {
+    const { status, body } = await this.post<CreatedInvitation>(`/api/groups/${group}/invitations`, { role: 'member', days: 7, uses: 10, ...terms })
+    expect(status).toBe(201)
+    return { token: body.url.split('/').at(-1) ?? '', id: body.id }
+  }
+}
+
+/** The code of an answer that is an error. */
+export const codeOf = (answer: Answer<unknown>): string => {
+  const body = answer.body as ApiError | null
+  return `${answer.status} ${body?.error?.code}`
+}
+/** The fields that an `invalid` answer names. */
+export const fieldsOf = (answer: Answer<unknown>): string[] => Object.keys((answer.body as ApiError).error.fields ?? {})
+
+interface People {
+  server: TestServer
+  /** Owner of `group`. */
+  alice: Person
+  /** Member of `group`. */
+  bob: Person
+  group: string
+  /** Signs up another person into `group`. */
+  join: (name: string, role?: 'organizer' | 'member') => Promise<Person>
+}
+
+/** Tests with a server of their own, in which Alice owns a group that Bob is in. */
+export const withServer = (options: Parameters<typeof startServer>[0] = {}) =>
+  base.extend<People>({
+    server: async ({ task: _ }, use) => {
+      const server = await startServer(options)
+      await use(server)
+      await server.close()
+    },
+    alice: async ({ server }, use) => use(await new Person(server, 'Alice').signUp()),
+    group: async ({ alice }, use) => use(await alice.createGroup()),
+    join: async ({ server, alice, group }, use) =>
+      use(async (name, role = 'member') => new Person(server, name).signUp((await alice.invite(group, { role })).token)),
+    bob: async ({ join }, use) => use(await join('Bob')),
+  })
