@@ -247,8 +247,8 @@ export const talliesIn = (some: Iterable<[string, Vote]>): Map<string, Tally> =>
   const tallies = new Map<string, Tally>()
   for (const [key, { value, at }] of cast) {
     const [paper = '', member = ''] = key.split(':')
-    let tally = tallies.get(paper)
-    if (tally === undefined) tallies.set(paper, (tally = { net: 0, up: [], down: [], lastAt: 0 }))
+    const tally = tallies.get(paper) ?? { net: 0, up: [], down: [], lastAt: 0 }
+    tallies.set(paper, tally)
     tally.net += value
     tally[value > 0 ? 'up' : 'down'].push(member)
     tally.lastAt = at
@@ -315,11 +315,9 @@ export const threadsOf = (doc: Y.Doc, paper: string): ThreadComment[] => {
       tops.push(self)
       continue
     }
-    let above = nodes.get(parent)
-    if (above === undefined) {
-      nodes.set(parent, (above = { ...node(parent), at }))
-      tops.push(above)
-    }
+    const above = nodes.get(parent) ?? { ...node(parent), at }
+    if (!nodes.has(parent)) tops.push(above)
+    nodes.set(parent, above)
     above.replies.push(self)
   }
   return tops

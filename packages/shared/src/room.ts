@@ -20,9 +20,9 @@ export interface Circumstances {
   closed: boolean
   /** Whether a paper is, or ever was, on this board: an offline vote on a paper taken off meanwhile is no offence. */
   knows: (paper: string) => boolean
-  /** One record as it stands, with what the same message changed before. */
+  /** One record as it would stand after the whole message that the change is part of. */
   record: (root: string, key: string) => unknown
-  /** All records of a root map as they stand. May cost the server the application of waiting updates: ask only when needed. */
+  /** All records of a root map, likewise. May cost the server the application of waiting updates: ask only when needed. */
   records: (root: string) => Iterable<[key: string, record: unknown]>
 }
 
@@ -39,9 +39,9 @@ export type Verdict = Refusal | null
 
 /** What a change asks for, not yet known to be of any form. */
 export interface RawChange {
-  root: string
   key: string
   after: unknown
+  before: () => unknown
 }
 
 /** One root map of a room: it judges what may become of its records. */
@@ -65,13 +65,13 @@ export const records = <T>(of: {
   record: z.ZodType<T>
   may: (change: Change<T>, actor: Actor, at: Circumstances) => Verdict
 }): Records => ({
-  check: ({ root, key, after }, actor, at) => {
+  check: ({ key, after, before }, actor, at) => {
     const parts = of.key(key)
     if (parts === null) return 'unknown-key'
     const read = (value: unknown) => (value === undefined ? undefined : of.record.safeParse(value).data)
     const record = read(after)
     if (after !== undefined && record === undefined) return 'invalid-record'
-    return of.may({ key: parts, after: record, before: () => read(at.record(root, key)) }, actor, at)
+    return of.may({ key: parts, after: record, before: () => read(before()) }, actor, at)
   },
 })
 

@@ -28,7 +28,8 @@ export const ownOnly = (change: Change<unknown>, actor: Actor): Verdict => refus
 export const stillOpen = (at: Circumstances): Verdict => refuse(at.closed, 'board-closed')
 
 /** A time may lie in the past (offline work arrives late), not in the future. */
-export const notInFuture = (time: number | undefined, at: Circumstances): Verdict => refuse(time !== undefined && time > at.now + limits.clockSkew, 'wrong-time')
+export const notInFuture = (time: number | undefined, at: Circumstances): Verdict =>
+  refuse(time !== undefined && time > at.now + limits.clockSkew, 'wrong-time')
 
 export const serverOnly = (actor: Actor): Verdict => refuse(actor.role !== 'server', 'not-allowed')
 
@@ -41,8 +42,9 @@ export const mayClose = (actor: Actor): Verdict => refuse(!organizes(actor.role)
 /** A comment is removed by its author or by an organizer. */
 export const mayModerate = (change: Change<unknown>, actor: Actor): Verdict => refuse(change.key.at(-1) !== actor.id && !organizes(actor.role), 'not-yours')
 
-/** A paper is taken off a board by whoever put it there, or by an organizer. */
-export const mayRemovePaper = (actor: Actor, paper: { by: string } | undefined): Verdict => refuse(paper !== undefined && paper.by !== actor.id && !organizes(actor.role), 'not-yours')
+/** A paper is taken off a board by whoever put it there, or by an organizer. Nobody takes off what is not there. */
+export const mayRemovePaper = (actor: Actor, paper: { by: string } | undefined): Verdict =>
+  paper === undefined ? serverOnly(actor) : refuse(paper.by !== actor.id && !organizes(actor.role), 'not-yours')
 
 /** Papers are put on a board by everyone but guests, or by organizers alone, as the group decides. */
 export const mayAddPapers = (actor: Actor, settings: Circumstances['settings']): Verdict =>
@@ -53,7 +55,8 @@ export const withinBudget = (change: Change<{ value: number }>, actor: Actor, at
   const budget = at.settings.voteBudget
   if (budget === null || change.after?.value !== 1 || change.before()?.value === 1) return null
   let given = 0
-  for (const [key, vote] of at.records('votes')) if (key.endsWith(`:${actor.id}`) && isUp(vote)) given++
+  const own = change.key.join(':')
+  for (const [key, vote] of at.records('votes')) if (key !== own && key.endsWith(`:${actor.id}`) && isUp(vote)) given++
   return refuse(given >= budget, 'over-budget')
 }
 
@@ -65,11 +68,13 @@ export const mayAssign = (actor: Actor, reader: string | undefined, at: Circumst
 
 /** A reading's role, part and date are changed by whoever handed it out or by an organizer; its paper and reader stay. */
 export const mayChangeReading = (change: Change<{ paper: string; member: string }>, before: { paper: string; member: string }, actor: Actor): Verdict =>
-  all(refuse(change.key.at(-1) !== actor.id && !organizes(actor.role), 'not-yours'), () => refuse(change.after?.paper !== before.paper || change.after.member !== before.member, 'invalid-record'))
+  all(refuse(change.key.at(-1) !== actor.id && !organizes(actor.role), 'not-yours'), () =>
+    refuse(change.after?.paper !== before.paper || change.after.member !== before.member, 'invalid-record'),
+  )
 
 /** A reading is taken back by whoever handed it out or an organizer, and declined by its reader. */
 export const mayRemoveReading = (change: Change<unknown>, before: { member: string } | undefined, actor: Actor): Verdict =>
-  refuse(before !== undefined && change.key.at(-1) !== actor.id && before.member !== actor.id && !organizes(actor.role), 'not-yours')
+  refuse(change.key.at(-1) !== actor.id && before?.member !== actor.id && !organizes(actor.role), 'not-yours')
 
 // What happens over HTTP: people, groups, invitations.
 

@@ -1,0 +1,29 @@
+import { type CloseCode, closeCodes } from '@paperboard/shared/closeCodes'
+import { addDays, dayAt } from '@paperboard/shared/days'
+import { limits } from '@paperboard/shared/limits'
+import { type Actor, boardRoom, parseRoomName } from '@paperboard/shared/room'
+import type { Database } from '../db/database.ts'
+import { findMembership } from '../db/groups.ts'
+import { roomExists } from '../db/rooms.ts'
+
+/** What a socket may do, decided once when it opens; whatever changes that closes the socket. */
+export interface Access {
+  actor: Actor
+  group: string
+  room: string
+}
+
+/** Whether a person may open a room, or the code to close with. Asking for a room that may not exist opens nothing. */
+export async function accessTo(db: Database, asked: { room: string; person: string; now: number }): Promise<Access | CloseCode> {
+  const name = parseRoomName(asked.room)
+  if (name === null) return closeCodes.noRoom
+  const membership = await findMembership(db, name.group, asked.person)
+  if (membership === null) return closeCodes.notMember
+  if (name.kind === 'board' && !(await boardMayExist(db, { ...name, today: dayAt(asked.now, membership.group.timeZone) }))) return closeCodes.noRoom
+  return { actor: { id: asked.person, role: membership.role }, group: name.group, room: asked.room }
+}
+
+async function boardMayExist(db: Database, { group, day, today }: { group: string; day: string; today: string }): Promise<boolean> {
+  if (day >= addDays(today, -limits.boardDaysBack) && day <= addDays(today, limits.boardDaysAhead)) return true
+  return roomExists(db, boardRoom(group, day))
+}

@@ -1,0 +1,280 @@
+/**
+ * Decides on each update before anything is applied, stored or told. Every struct and every deletion in it is resolved
+ * to the record it would change, by its parent, its neighbours or the update itself; then the room's rules decide on
+ * each record. Nothing is applied to find out, so the document itself may lag behind and be brought up in bulk.
+ *
+ * What Yjs accepts silently and the guard must not: structs with gaps (parked, and applied later inside somebody
+ * else's message), structs under another member's client id (they use up that client's next clock, and its next change
+ * is dropped everywhere as a duplicate), neighbours in two different records, and references that never resolve.
+ */
+import { limits } from '@paperboard/shared/limits'
+import type { Refusal } from '@paperboard/shared/refusals'
+import type { Actor, Circumstances, RoomKind } from '@paperboard/shared/room'
+import * as Y from 'yjs'
+import { Incoming } from './incoming.ts'
+import { idOf, type Place, placeOf, structAt } from './structs.ts'
+import { type Run, Waiting } from './waiting.ts'
+
+/** An update that may be stored: `data` is without what the document already held, null if nothing is left of it. */
+export interface Accepted {
+  data: Uint8Array | null
+  /** The records it touches. */
+  places: Place[]
+  /** Client ids that wrote here for the first time: the actor's from now on. */
+  newClients: number[]
+}
+/** Why an update is refused, and the first record it was about where that is known. */
+export interface Refused {
+  refusal: Refusal
+  place: Place | null
+}
+
+export interface GuardOptions {
+  doc: Y.Doc
+  kind: RoomKind
+  /** Client id → the actor it belongs to, as stored. The guard adds to it. */
+  owners: Map<number, string>
+  /** The member whose window uses a client id right now, if any: it is theirs before they have written with it. */
+  inUseBy: (client: number) => string | undefined
+  /** Applies the accepted updates that wait. Called only when a rule needs a value that one of them may have changed. */
+  settle: () => void
+}
+/** What the room knows without looking into the update. */
+export type Here = Pick<Circumstances, 'now' | 'settings' | 'closed' | 'knows'>
+
+/** Leaves a check; never passes `Guard.check`. */
+class Stop extends Error {
+  readonly refusal: Refusal
+  readonly place: Place | null
+  constructor(refusal: Refusal, place: Place | null = null) {
+    super(refusal)
+    this.refusal = refusal
+    this.place = place
+  }
+}
+
+const nothing: Accepted = { data: null, places: [], newClients: [] }
+
+export class Guard {
+  private readonly options: GuardOptions
+  private readonly waiting = new Waiting()
+
+  constructor(options: GuardOptions) {
+    this.options = options
+  }
+
+  /** The document now holds everything that was accepted. */
+  caughtUp() {
+    this.waiting.clear()
+  }
+
+  /** Judges an update. An accepted one counts as part of the document from then on; a refused one leaves no trace. */
+  check(update: Uint8Array, actor: Actor, here: Here): Accepted | Refused {
+    try {
+      return this.judge(update, actor, here)
+    } catch (error) {
+      if (error instanceof Stop) return { refusal: error.refusal, place: error.place }
+      // Decoders throw plain errors; deeply nested values end in a RangeError.
+      return { refusal: 'malformed', place: null }
+    }
+  }
+
+  private judge(update: Uint8Array, actor: Actor, here: Here): Accepted | Refused {
+    const message = this.unseen(update)
+    const newClients = this.claim(message, actor)
+    const runs = this.locate(message)
+    const removed = this.removals(message, runs)
+    if (runs.size === 0 && removed.size === 0) return nothing
+    const places = this.askRules(message, { runs, removed }, actor, here)
+    for (const client of newClients) this.options.owners.set(client, actor.id)
+    this.waiting.add([...runs.values()], places)
+    return { data: message.bytes, places, newClients }
+  }
+
+  /** The first clock of a client that is not here. */
+  private state(client: number): number {
+    return this.waiting.endOf(client) ?? Y.getState(this.options.doc.store, client)
+  }
+
+  /** The update less the structs that are here already: nobody must be sent a second version of them. */
+  private unseen(update: Uint8Array): Incoming {
+    const message = new Incoming(update)
+    const clients = [...message.byClient]
+    if (!clients.some(([client, structs]) => structs.some(struct => struct.id.clock < this.state(client)))) return message
+    const seen = new Map(clients.map(([client]) => [client, this.state(client)]))
+    return new Incoming(Y.diffUpdate(update, Y.encodeStateVector(seen)))
+  }
+
+  /** Each client id must be the actor's or nobody's yet, and its structs follow on what is here without a gap. */
+  private claim(message: Incoming, actor: Actor): number[] {
+    const fresh: number[] = []
+    for (const [client, structs] of message.byClient) {
+      const owner = this.options.owners.get(client) ?? this.options.inUseBy(client)
+      if (owner !== undefined && owner !== actor.id) throw new Stop('foreign-client')
+      if (!this.options.owners.has(client)) fresh.push(client)
+      let next = this.state(client)
+      for (const struct of structs) {
+        if (struct.id.clock !== next || struct instanceof Y.Skip) throw new Stop('gap')
+        next += struct.length
+      }
+    }
+    return fresh
+  }
+
+  /** The place of every struct of the message. */
+  private locate(message: Incoming): Map<object, Run> {
+    const runs = new Map<object, Run>()
+    for (const [client, structs] of message.byClient) {
+      for (const struct of structs) {
+        const place = this.resolve(message, struct)
+        if (!Object.hasOwn(this.options.kind.roots, place.root)) throw new Stop('unknown-root', place)
+        const deleted = struct instanceof Y.Item && struct.content instanceof Y.ContentDeleted
+        runs.set(struct, { client, clock: struct.id.clock, len: struct.length, place, deleted })
+      }
+    }
+    return runs
+  }
+
+  /**
+   * Resolves a struct that may hang on others of the same message, in any order of clients: depth first with a stack of
+   * our own, since a crafted message can chain any number. One met again while still open closes a circle, which Yjs
+   * would park for ever.
+   */
+  private resolve(message: Incoming, first: object): Place {
+    const stack = [first]
+    const open = new Set<object>()
+    for (let item = stack.at(-1); item !== undefined; item = stack.at(-1)) {
+      if (!(item instanceof Y.Item)) throw new Stop('nested')
+      const next = message.places.has(item) ? undefined : message.unplacedBefore(item)
+      if (next === undefined) {
+        if (!message.places.has(item)) message.places.set(item, this.placeFrom(message, item))
+        open.delete(item)
+        stack.pop()
+      } else {
+        open.add(item)
+        if (open.has(next)) throw new Stop('gap')
+        stack.push(next)
+      }
+    }
+    const place = message.places.get(first as Y.Item)
+    if (place === undefined) throw new Stop('gap')
+    return place
+  }
+
+  /** All that the item refers to has its place by now. */
+  private placeFrom(message: Incoming, item: Y.Item): Place {
+    const { parent, parentSub, origin, rightOrigin } = item
+    if (typeof parent === 'string') {
+      if (parentSub === null) throw new Stop('list', { root: parent, key: '' })
+      return { root: parent, key: parentSub }
+    }
+    if (parent !== null) throw new Stop('nested')
+    const left = origin === null ? null : this.placeAt(message, item, origin)
+    const right = rightOrigin === null ? null : this.placeAt(message, item, rightOrigin)
+    const place = left ?? right
+    if (place === null) throw new Stop('malformed')
+    // Yjs takes the parent of one of the two: with neighbours in two records, the change would land in the other one.
+    if (left !== null && right !== null && idOf(left) !== idOf(right)) throw new Stop('malformed', left)
+    return place
+  }
+
+  private placeAt(message: Incoming, from: Y.Item, at: Y.ID): Place {
+    // Yjs looks up an id of the same client without asking whether it is there yet, and throws at every peer if not.
+    if (at.client === from.id.client && at.clock >= from.id.clock) throw new Stop('malformed')
+    const own = message.at(at.client, at.clock)
+    const place = own === undefined ? this.knownPlace(at) : message.places.get(own)
+    if (place === undefined) throw new Stop('gap')
+    return place
+  }
+
+  /** The place of a struct among the accepted updates or in the document. */
+  private knownPlace({ client, clock }: Y.ID): Place {
+    const run = this.waiting.at(client, clock)
+    if (run !== undefined) return run.place
+    const struct = structAt(this.options.doc, client, clock)
+    if (struct === undefined) throw new Stop('gap')
+    const place = struct instanceof Y.Item ? placeOf(this.options.doc, struct) : null
+    if (place === null) throw new Stop('nested')
+    return place
+  }
+
+  /** The records that lose a live struct. Marks the message's own structs that it deletes again. */
+  private removals(message: Incoming, runs: Map<object, Run>): Map<string, Place> {
+    const removed = new Map<string, Place>()
+    for (const { client, clock, len } of message.deletions) {
+      if (clock + len > (message.endOf(client) ?? this.state(client))) throw new Stop('gap')
+      let at = clock
+      while (at < clock + len) {
+        const own = message.at(client, at)
+        const run = own === undefined ? undefined : runs.get(own)
+        const struct = run ?? this.settled(client, at)
+        if (run !== undefined) run.deleted = true
+        else if (!struct.deleted && struct.place !== null) removed.set(idOf(struct.place), struct.place)
+        at = struct.clock + struct.len
+      }
+    }
+    return removed
+  }
+
+  /** A struct of the document. Whether one that waits is still live, only its application tells: a rival may have won. */
+  private settled(client: number, clock: number): Omit<Run, 'client' | 'place'> & { place: Place | null } {
+    if (this.waiting.at(client, clock) !== undefined) this.options.settle()
+    const struct = structAt(this.options.doc, client, clock)
+    if (struct === undefined) throw new Stop('gap')
+    const place = struct instanceof Y.Item ? placeOf(this.options.doc, struct) : null
+    if (place === null && !struct.deleted) throw new Stop('nested')
+    return { clock: struct.id.clock, len: struct.length, deleted: struct.deleted, place }
+  }
+
+  /** Asks the rules about each record that gets a value or loses its own. Gives the places. */
+  private askRules(message: Incoming, change: { runs: Map<object, Run>; removed: Map<string, Place> }, actor: Actor, here: Here): Place[] {
+    const steps = [...change.runs].map(([struct, run]) => ({ place: run.place, after: run.deleted ? undefined : recordIn(struct, run.place, message.bytes) }))
+    const written = new Set(steps.map(step => idOf(step.place)))
+    for (const [name, place] of change.removed) if (!written.has(name)) steps.push({ place, after: undefined })
+    const after = new Map(steps.map(step => [idOf(step.place), step]))
+    const at: Circumstances = {
+      ...here,
+      record: (root, key) => {
+        const step = after.get(idOf({ root, key }))
+        return step === undefined ? this.value({ root, key }) : step.after
+      },
+      records: root => this.valuesAfter(root, [...after.values()]),
+    }
+    for (const { place, after } of steps) {
+      const refusal = this.options.kind.roots[place.root]?.check({ key: place.key, after, before: () => this.value(place) }, actor, at) ?? null
+      if (refusal !== null) throw new Stop(refusal, place)
+    }
+    return [...after.values()].map(step => step.place)
+  }
+
+  /** A record as it stands, accepted updates included. */
+  private value(place: Place): unknown {
+    if (this.waiting.touches(place)) this.options.settle()
+    return this.options.doc.getMap(place.root).get(place.key)
+  }
+
+  private valuesAfter(root: string, steps: { place: Place; after: unknown }[]): Iterable<[string, unknown]> {
+    if (!this.waiting.empty) this.options.settle()
+    const values = new Map(this.options.doc.getMap(root).entries())
+    for (const { place, after } of steps) {
+      if (place.root !== root) continue
+      if (after === undefined) values.delete(place.key)
+      else values.set(place.key, after)
+    }
+    return values
+  }
+}
+
+/** The plain value that a struct puts into a map. */
+const recordIn = (struct: object, place: Place, bytes: Uint8Array): unknown => {
+  const content = struct instanceof Y.Item ? struct.content : null
+  if (content instanceof Y.ContentType || content instanceof Y.ContentDoc) throw new Stop('nested', place)
+  if (!(content instanceof Y.ContentAny)) throw new Stop('invalid-record', place)
+  if (content.arr.length !== 1) throw new Stop('list', place)
+  const record: unknown = content.arr[0]
+  // No record is longer than the message it came in; only long messages are worth the second look.
+  if (bytes.length > limits.recordBytes && JSON.stringify(record).length > limits.recordBytes) throw new Stop('too-big', place)
+  // Yjs gives no value and a value of undefined the same answer.
+  if (record === undefined) throw new Stop('invalid-record', place)
+  return record
+}

@@ -1,0 +1,48 @@
+import * as Y from 'yjs'
+import { indexCovering, type Place } from './structs.ts'
+
+type Struct = Y.Item | Y.GC | Y.Skip
+
+/** A decoded update: its structs by client in the order of their clocks, its deletions, and the places found so far. */
+export class Incoming {
+  readonly bytes: Uint8Array
+  readonly byClient = new Map<number, Struct[]>()
+  readonly deletions: { client: number; clock: number; len: number }[] = []
+  readonly places = new Map<Struct, Place>()
+  private readonly before = new Map<Struct, Struct>()
+
+  /** Throws what Yjs's decoder throws when the bytes are no update. */
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes
+    const { structs, ds } = Y.decodeUpdate(bytes)
+    for (const struct of structs) {
+      const list = this.byClient.get(struct.id.client)
+      if (list === undefined) this.byClient.set(struct.id.client, [struct])
+      else {
+        const previous = list.at(-1)
+        if (previous !== undefined) this.before.set(struct, previous)
+        list.push(struct)
+      }
+    }
+    for (const [client, ranges] of ds.clients) for (const { clock, len } of ranges) this.deletions.push({ client, clock, len })
+  }
+
+  /** The struct of this update that covers an id. */
+  at(client: number, clock: number): Struct | undefined {
+    const list = this.byClient.get(client)
+    return list?.[indexCovering(list, clock, struct => [struct.id.clock, struct.length])]
+  }
+
+  /** The first clock of a client after its structs here; undefined if there are none. */
+  endOf(client: number): number | undefined {
+    const last = this.byClient.get(client)?.at(-1)
+    return last === undefined ? undefined : last.id.clock + last.length
+  }
+
+  /** A struct of this update that must have its place before `item` can: the one before it, or a neighbour. */
+  unplacedBefore(item: Struct): Struct | undefined {
+    const needs = [this.before.get(item)]
+    if (item instanceof Y.Item) for (const id of [item.origin, item.rightOrigin]) if (id !== null) needs.push(this.at(id.client, id.clock))
+    return needs.find(struct => struct !== undefined && !this.places.has(struct))
+  }
+}

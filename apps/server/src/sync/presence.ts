@@ -1,0 +1,129 @@
+import { Presence as State } from '@paperboard/shared/awareness'
+import { limits } from '@paperboard/shared/limits'
+import * as decoding from 'lib0/decoding'
+import * as encoding from 'lib0/encoding'
+import { awarenessMessage } from './messages.ts'
+
+/** A socket as presence sees it. */
+export interface Present {
+  readonly member: string
+  send(message: Uint8Array): void
+}
+
+interface Entry {
+  clock: number
+  /** Id, clock and JSON as they travel. */
+  bytes: Uint8Array
+  /** Null once the client has gone; the entry stays until that has been told. */
+  of: Present | null
+}
+
+/** How long presence changes gather before they are told together, ms: people do not see less. */
+const gather = 30
+
+/**
+ * Who is in a room. Speaks the awareness protocol of y-protocols, but a state is its sender's: it names the signed-in
+ * member, and a client id belongs to one socket. y-websocket's client repeats what it hears of others; such echoes are
+ * older than or equal to what is known, and pass by in silence. Anything newer about somebody else is a forgery.
+ */
+export class Presence {
+  private readonly entries = new Map<number, Entry>()
+  private readonly changed = new Set<number>()
+  private readonly listeners: () => Iterable<Present>
+  private timer: NodeJS.Timeout | null = null
+
+  constructor(listeners: () => Iterable<Present>) {
+    this.listeners = listeners
+  }
+
+  /** The member whose window uses a document client id. */
+  memberOf(client: number): string | undefined {
+    return this.entries.get(client)?.of?.member
+  }
+
+  /** Takes in an awareness message's body. `owner` tells to whom a client id belongs by what it wrote. False if it forges, or is none. */
+  receive(body: Uint8Array, from: Present, owner: (client: number) => string | undefined): boolean {
+    const decoder = decoding.createDecoder(body)
+    try {
+      for (let left = decoding.readVarUint(decoder); left > 0; left--) {
+        const client = decoding.readVarUint(decoder)
+        const clock = decoding.readVarUint(decoder)
+        const json = decoding.readVarString(decoder)
+        if (!this.take({ client, clock, json }, from, owner)) return false
+      }
+    } catch {
+      return false
+    }
+    return !decoding.hasContent(decoder)
+  }
+
+  private take(
+    { client, clock, json }: { client: number; clock: number; json: string },
+    from: Present,
+    owner: (client: number) => string | undefined,
+  ): boolean {
+    const known = this.entries.get(client)
+    const stale = known !== undefined && (clock < known.clock || (clock === known.clock && json !== 'null'))
+    const others = known?.of !== undefined && known.of !== null && known.of !== from
+    if (json === 'null') {
+      if (known?.of === from && !stale) this.set(client, clock, json, null)
+      return true
+    }
+    if (stale) return true
+    // The same window on a new socket, before the old one was seen to be dead.
+    if (others && known.of?.member !== from.member) return false
+    const writer = owner(client)
+    if ((writer !== undefined && writer !== from.member) || json.length > limits.awarenessBytes) return false
+    if (State.safeParse(JSON.parse(json)).data?.member !== from.member) return false
+    if (known === undefined && this.clientsOf(from).length > 0) return false
+    this.set(client, clock, json, from)
+    return true
+  }
+
+  private set(client: number, clock: number, json: string, of: Present | null) {
+    const bytes = encoding.encode(encoder => {
+      encoding.writeVarUint(encoder, client)
+      encoding.writeVarUint(encoder, clock)
+      encoding.writeVarString(encoder, json)
+    })
+    this.entries.set(client, { clock, bytes, of })
+    this.changed.add(client)
+    this.timer ??= setTimeout(() => this.tell(), gather)
+  }
+
+  private clientsOf(socket: Present): number[] {
+    return [...this.entries].filter(([, entry]) => entry.of === socket).map(([client]) => client)
+  }
+
+  /** One frame for everyone, the sender too: y-websocket's client takes 30 s of silence for a dead connection. */
+  private tell() {
+    this.timer = null
+    const message = awarenessMessage(this.bytesOf(this.changed))
+    this.changed.clear()
+    for (const socket of this.listeners()) socket.send(message)
+    for (const [client, entry] of this.entries) if (entry.of === null) this.entries.delete(client)
+  }
+
+  private bytesOf(clients: Iterable<number>): Uint8Array[] {
+    return [...clients].flatMap(client => this.entries.get(client)?.bytes ?? [])
+  }
+
+  /** Everybody who is here, as one message. */
+  all(): Uint8Array {
+    return awarenessMessage(this.bytesOf(this.entries.keys()))
+  }
+
+  get empty(): boolean {
+    return this.entries.size === 0
+  }
+
+  /** The socket has closed: whoever came in by it is gone. */
+  leave(socket: Present) {
+    for (const client of this.clientsOf(socket)) this.set(client, (this.entries.get(client)?.clock ?? 0) + 1, 'null', null)
+  }
+
+  close() {
+    if (this.timer !== null) clearTimeout(this.timer)
+    this.timer = null
+  }
+}

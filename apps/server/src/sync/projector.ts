@@ -1,0 +1,84 @@
+import type { Logger } from 'pino'
+import type { Database } from '../db/database.ts'
+import { project } from '../db/projections.ts'
+import { PlaceSet } from './document.ts'
+import type { Room } from './room.ts'
+import type { Place } from './structs.ts'
+
+/** How long changes gather before they go to their rows (ms), and before a failed attempt is repeated. */
+const gather = { first: 150, again: 5_000 }
+
+/** Keeps the SQL rows of one room behind its document: in the background, never on the way of a change. */
+export class Projector {
+  private readonly room: Room
+  private readonly db: Database
+  private readonly log: Logger
+  private changed = new PlaceSet()
+  private whole: boolean
+  private timer: NodeJS.Timeout | null = null
+  private work: Promise<void> = Promise.resolve()
+
+  /** `behind`: what is stored was not projected to its end, so everything is projected anew. */
+  constructor({ room, db, log, behind }: { room: Room; db: Database; log: Logger; behind: boolean }) {
+    this.room = room
+    this.db = db
+    this.log = log
+    this.whole = behind
+    if (behind) this.schedule(0)
+  }
+
+  note(places: Iterable<Place>) {
+    this.changed.addAll(places)
+    this.schedule(gather.first)
+  }
+
+  /** Resolves when the rows are as the document was when this was called, or the attempt has failed. */
+  flush(): Promise<void> {
+    if (this.timer !== null) clearTimeout(this.timer)
+    this.timer = null
+    if (!this.behind) return this.work
+    const { whole, changed } = this
+    this.whole = false
+    this.changed = new PlaceSet()
+    const records = this.room.document.records(whole ? undefined : changed.values())
+    // Values may come from changes that are not durable yet; rows must not run ahead of the log.
+    const stored = new Promise<number | null>(resolve =>
+      this.room.afterStored(
+        () => resolve(this.room.seq),
+        () => resolve(null),
+      ),
+    )
+    this.work = this.work.then(async () => {
+      const seq = await stored
+      if (seq === null) return
+      await this.write({ records, whole, seq, changed })
+    })
+    return this.work
+  }
+
+  private async write({ records, whole, seq, changed }: { records: ReturnType<Room['document']['records']>; whole: boolean; seq: number; changed: PlaceSet }) {
+    const { id } = this.room.row
+    if (id === null) return
+    try {
+      await project(this.db, { room: id, name: this.room.name, seq, whole, records })
+    } catch (error) {
+      this.log.error({ err: error, room: this.room.row.name }, 'a projection failed and will be repeated')
+      this.whole ||= whole
+      this.changed.addAll(changed.values())
+      this.schedule(gather.again)
+    }
+  }
+
+  get behind(): boolean {
+    return this.whole || this.changed.size > 0
+  }
+
+  private schedule(ms: number) {
+    this.timer ??= setTimeout(() => void this.flush(), ms)
+  }
+
+  close() {
+    if (this.timer !== null) clearTimeout(this.timer)
+    this.timer = null
+  }
+}

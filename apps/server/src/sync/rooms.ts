@@ -1,0 +1,229 @@
+import type { CloseCode } from '@paperboard/shared/closeCodes'
+import { closeCodes } from '@paperboard/shared/closeCodes'
+import { parseRoomName, type RoomName } from '@paperboard/shared/room'
+import type { Logger } from 'pino'
+import type * as Y from 'yjs'
+import type { Database } from '../db/database.ts'
+import { findGroup } from '../db/groups.ts'
+import { findRoom, roomsBehind, saveSnapshot } from '../db/rooms.ts'
+import type { Connection } from './connection.ts'
+import { kinds } from './kinds.ts'
+import { UpdateLog } from './log.ts'
+import { Projector } from './projector.ts'
+import { Room } from './room.ts'
+
+const dayMs = 86_400_000
+
+/** When rooms are let go and compacted. Times in ms. */
+export interface Upkeep {
+  /** A room that nobody uses for this long is unloaded. */
+  idle: number
+  /** How often rooms are looked after. */
+  every: number
+  /** Updates after which a room gets a new snapshot. */
+  snapshotAfter: number
+  /** Compacted updates stay as history for this long. */
+  history: number
+}
+const defaults: Upkeep = { idle: 30_000, every: 10_000, snapshotAfter: 200, history: 365 * dayMs }
+
+/** y-websocket's client takes 30 s without a message for a dead connection. */
+const quiet = 20_000
+
+/** All live documents that are in use. Other parts of the server change and read them through this. */
+export interface Rooms {
+  /** A change by the server, already authorized: stored and told as any other. Resolves once stored. The group must exist. */
+  edit<T>(room: string, change: (doc: Y.Doc) => T): Promise<T>
+  /** Reads the current document. */
+  read<T>(room: string, view: (doc: Y.Doc) => T): Promise<T>
+  /** Closes the sockets of a session, of a person (in one group or in all), or of a whole group. */
+  disconnect(who: { session?: string; person?: string; group?: string }, code: CloseCode): void
+  /** The group's settings have changed: resolves when its rooms go by the new ones. */
+  refresh(group: string): Promise<void>
+  /** The room, loaded. */
+  open(name: string): Promise<Room>
+  /** Counts the disconnections: access that was decided before one must be decided again. */
+  readonly epoch: number
+  /** Brings the projections of all rooms up to date that a crash left behind. */
+  catchUp(): Promise<void>
+  /** Sends everybody away, and resolves when all is stored, projected and compacted. */
+  close(): Promise<void>
+}
+
+interface Loaded {
+  room: Room
+  projector: Projector
+  usedAt: number
+  /** Counts uses: two in the same millisecond are two. */
+  uses: number
+}
+
+export const createRooms = (options: { db: Database; log: Logger; now: () => number; upkeep?: Partial<Upkeep> }): Rooms => new LoadedRooms(options)
+
+class LoadedRooms implements Rooms {
+  epoch = 0
+  private readonly db: Database
+  private readonly log: Logger
+  private readonly now: () => number
+  private readonly upkeep: Upkeep
+  private readonly updates: UpdateLog
+  private readonly rooms = new Map<string, Promise<Loaded>>()
+  private readonly loaded = new Map<string, Loaded>()
+  private readonly timer: NodeJS.Timeout
+  private closing = false
+
+  constructor({ db, log, now, upkeep }: { db: Database; log: Logger; now: () => number; upkeep?: Partial<Upkeep> }) {
+    this.db = db
+    this.log = log
+    this.now = now
+    this.upkeep = { ...defaults, ...upkeep }
+    this.updates = new UpdateLog({ db, log })
+    this.timer = setInterval(() => void this.lookAfter(), this.upkeep.every)
+    this.timer.unref()
+  }
+
+  async open(name: string): Promise<Room> {
+    return (await this.use(name)).room
+  }
+
+  async edit<T>(name: string, change: (doc: Y.Doc) => T): Promise<T> {
+    return (await this.use(name)).room.edit(change)
+  }
+
+  async read<T>(name: string, view: (doc: Y.Doc) => T): Promise<T> {
+    return (await this.use(name)).room.document.read(view)
+  }
+
+  disconnect(who: { session?: string; person?: string; group?: string }, code: CloseCode) {
+    this.epoch += 1
+    for (const { room } of this.loaded.values()) for (const connection of room.connections) if (concerns(who, connection)) connection.close(code)
+  }
+
+  async refresh(group: string) {
+    const { settings } = (await findGroup(this.db, group)) ?? {}
+    if (settings !== undefined) for (const { room } of this.loaded.values()) if (room.name.group === group) room.settings = settings
+  }
+
+  async catchUp() {
+    for (const name of await roomsBehind(this.db)) {
+      if (this.closing) return
+      try {
+        await (await this.use(name)).projector.flush()
+      } catch (error) {
+        this.log.error({ err: error, room: name }, 'a room could not be brought up to date')
+      }
+    }
+  }
+
+  async close() {
+    this.closing = true
+    clearInterval(this.timer)
+    for (const { room } of this.loaded.values()) for (const connection of room.connections) connection.close(closeCodes.unavailable, 'the server is stopping')
+    await this.updates.idle()
+    for (const [name, loaded] of this.loaded) await this.unload(name, loaded)
+  }
+
+  private async use(name: string): Promise<Loaded> {
+    if (this.closing) throw new Error('The server is stopping')
+    const known = this.loaded.get(name)
+    // Without a pause before this line, or the room could be unloaded between being found and being used.
+    if (known !== undefined) return this.touch(known)
+    const opening = this.rooms.get(name) ?? this.load(name)
+    this.rooms.set(name, opening)
+    return this.touch(await opening)
+  }
+
+  private touch(loaded: Loaded): Loaded {
+    loaded.usedAt = this.now()
+    loaded.uses += 1
+    return loaded
+  }
+
+  private async load(name: string): Promise<Loaded> {
+    try {
+      const loaded = await this.build(name)
+      this.loaded.set(name, loaded)
+      return loaded
+    } catch (error) {
+      this.rooms.delete(name)
+      throw error
+    }
+  }
+
+  private async build(name: string): Promise<Loaded> {
+    const parsed = parseRoomName(name)
+    const group = parsed === null ? null : await findGroup(this.db, parsed.group)
+    if (parsed === null || group === null) throw new Error(`There is no room ${name}`)
+    const stored = await findRoom(this.db, name)
+    const room = this.newRoom(name, parsed, { settings: group.settings, stored })
+    const projector = new Projector({ room, db: this.db, log: this.log, behind: stored !== null && stored.projectedSeq < room.seq })
+    return { room, projector, usedAt: this.now(), uses: 0 }
+  }
+
+  private newRoom(name: string, parsed: RoomName, { settings, stored }: { settings: Room['settings']; stored: Awaited<ReturnType<typeof findRoom>> }): Room {
+    return new Room({
+      row: { id: stored?.id ?? null, name, group: parsed.group, version: kinds[parsed.kind].kind.version },
+      name: parsed,
+      settings,
+      stored,
+      log: this.log,
+      updates: this.updates,
+      now: this.now,
+      onStored: places => this.loaded.get(name)?.projector.note(places),
+      onFailure: () => this.drop(name),
+    })
+  }
+
+  /** Forgets a room without another word to the store. */
+  private drop(name: string) {
+    const loaded = this.loaded.get(name)
+    this.rooms.delete(name)
+    this.loaded.delete(name)
+    loaded?.projector.close()
+    loaded?.room.destroy()
+  }
+
+  private async lookAfter() {
+    for (const [name, loaded] of this.loaded) {
+      const { room } = loaded
+      for (const connection of room.connections) connection.keepAlive(quiet)
+      if (!room.idle) loaded.usedAt = this.now()
+      if (this.now() - loaded.usedAt >= this.upkeep.idle) await this.unload(name, loaded)
+      else if (room.sinceSnapshot >= this.upkeep.snapshotAfter) await this.compact(room)
+    }
+  }
+
+  /** The room stays in the map until its last write has ended, so that nobody can load it from behind that. */
+  private async unload(name: string, loaded: Loaded) {
+    const { room, projector } = loaded
+    const { uses } = loaded
+    await projector.flush()
+    if (room.sinceSnapshot > 0) await this.compact(room)
+    const usedMeanwhile = !room.idle || loaded.uses !== uses || projector.behind || room.sinceSnapshot > 0
+    if (this.loaded.get(name) === loaded && (this.closing || !usedMeanwhile)) this.drop(name)
+  }
+
+  private async compact(room: Room) {
+    const { id, version } = room.row
+    const data = room.document.missing()
+    const covered = room.sinceSnapshot
+    const seq = await new Promise<number | null>(resolve =>
+      room.afterStored(
+        () => resolve(room.seq),
+        () => resolve(null),
+      ),
+    )
+    if (id === null || seq === null) return
+    try {
+      await saveSnapshot(this.db, { room: id, seq, data, version, at: this.now(), keepAfter: this.now() - this.upkeep.history })
+      room.sinceSnapshot -= covered
+    } catch (error) {
+      this.log.error({ err: error, room: room.row.name }, 'a snapshot could not be stored')
+    }
+  }
+}
+
+const concerns = (who: { session?: string; person?: string; group?: string }, connection: Connection): boolean =>
+  (who.session === undefined || who.session === connection.session) &&
+  (who.person === undefined || who.person === connection.member) &&
+  (who.group === undefined || who.group === connection.group)

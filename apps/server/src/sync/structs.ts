@@ -1,0 +1,49 @@
+import * as Y from 'yjs'
+
+/** Where a record lives: a root map of the document and a key in it. */
+export interface Place {
+  root: string
+  key: string
+}
+
+/** Root names hold no slash. */
+export const idOf = (place: Place) => `${place.root}/${place.key}`
+
+const rootNames = new WeakMap<object, string>()
+
+/** The name under which a root type is shared in its document. */
+const rootName = (doc: Y.Doc, type: object): string | undefined => {
+  if (!rootNames.has(type)) for (const [name, shared] of doc.share) rootNames.set(shared, name)
+  return rootNames.get(type)
+}
+
+/** The place of an integrated item, or null for one that does not lie directly in a root map. */
+export const placeOf = (doc: Y.Doc, item: Y.Item): Place | null => {
+  const { parent, parentSub } = item
+  if (parent === null || parentSub === null || typeof parent === 'string' || parent instanceof Y.ID || parent._item !== null) return null
+  const root = rootName(doc, parent)
+  return root === undefined ? null : { root, key: parentSub }
+}
+
+/** The integrated struct that covers a clock; undefined if the document does not hold it. */
+export const structAt = (doc: Y.Doc, client: number, clock: number): Y.Item | Y.GC | undefined => {
+  if (clock >= Y.getState(doc.store, client)) return undefined
+  const structs = doc.store.clients.get(client)
+  return structs?.[Y.findIndexSS(structs, clock)]
+}
+
+/** Index of the element whose span covers `clock`, in a list sorted by where spans start; -1 if there is none. */
+export const indexCovering = <T>(list: readonly T[], clock: number, span: (element: T) => readonly [start: number, len: number]): number => {
+  let low = 0
+  let high = list.length - 1
+  while (low <= high) {
+    const middle = (low + high) >> 1
+    const element = list[middle]
+    if (element === undefined) return -1
+    const [start, len] = span(element)
+    if (clock < start) high = middle - 1
+    else if (clock >= start + len) low = middle + 1
+    else return middle
+  }
+  return -1
+}
