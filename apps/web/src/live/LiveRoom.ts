@@ -5,9 +5,9 @@ import * as Y from 'yjs'
 import { serverNow } from './clock.ts'
 import { type CloseReason, isAbout, RefusalCount, readReason, reasonOf } from './closing.ts'
 import { copyName, deleteLocalCopy, type LocalCopy, openLocalCopy } from './localCopy.ts'
-import { dismissAside, performAgain, setAside, toResume } from './setAside.ts'
 import { RoomPresence } from './presence.ts'
 import { RoomViews } from './roomViews.ts'
+import { dismissAside, performAgain, setAside, toResume } from './setAside.ts'
 import { createProvider, type SocketClass } from './socket.ts'
 import { touched, UnsavedChanges, type UnsavedRecord } from './unsaved.ts'
 
@@ -42,7 +42,13 @@ const slowDown = 10_000
 /** A copy deleted by another tab is made anew after this long (ms): at a sign-out, the socket is closed by then. */
 const copyAgainAfter = 1_000
 
-const beginning: { failed: boolean; synced: boolean; known: boolean; closed: boolean; why: CloseReason | null } = { failed: false, synced: false, known: false, closed: false, why: null }
+const beginning: { failed: boolean; synced: boolean; known: boolean; closed: boolean; why: CloseReason | null } = {
+  failed: false,
+  synced: false,
+  known: false,
+  closed: false,
+  why: null,
+}
 
 /** A live document with its local copy and its connection, for one member, from `open` to `close`. */
 export class LiveRoom {

@@ -6,10 +6,17 @@ import type { UnsavedRecord } from './unsaved.ts'
 const tooBig = 1009
 
 /** Why a room is closed: the server's close code by name, or a message above its size limit. */
-export const closeReasons = ['malformed', 'signedOut', 'notMember', 'noRoom', 'refused', 'tooFast', 'accessChanged', 'unavailable', 'tooBig'] as const satisfies readonly (
-  | keyof typeof closeCodes
-  | 'tooBig'
-)[]
+export const closeReasons = [
+  'malformed',
+  'signedOut',
+  'notMember',
+  'noRoom',
+  'refused',
+  'tooFast',
+  'accessChanged',
+  'unavailable',
+  'tooBig',
+] as const satisfies readonly (keyof typeof closeCodes | 'tooBig')[]
 export type CloseReason = (typeof closeReasons)[number]
 
 /** Codes after which connecting again would meet the same answer. */

@@ -64,7 +64,8 @@ export const useAside = (member: string): readonly Aside[] => {
   return useSyncExternalStore(subscribe, () => asideOf(member))
 }
 
-const sameRooms = (a: readonly UnsavedRoom[], b: readonly UnsavedRoom[]) => a.length === b.length && a.every((room, i) => room.room === b[i]?.room && room.count === b[i]?.count)
+const sameRooms = (a: readonly UnsavedRoom[], b: readonly UnsavedRoom[]) =>
+  a.length === b.length && a.every((room, i) => room.room === b[i]?.room && room.count === b[i]?.count)
 
 /** Rooms with changes of mine that are not saved, those not open included. */
 export const useUnsavedRooms = (member: string): readonly UnsavedRoom[] => {

@@ -15,7 +15,8 @@ export class RoomViews {
   readonly read = <T>(view: View<T>): T => {
     let opened = view.opened.get(this.#doc)
     if (opened === undefined) {
-      view.opened.set(this.#doc, (opened = view.open(this.#doc)))
+      opened = view.open(this.#doc, this.read)
+      view.opened.set(this.#doc, opened)
       this.#opened.push({ roots: view.roots, changed: opened.changed })
     }
     return opened.value()

@@ -36,9 +36,12 @@ const entryOf = (name: string, member: string): Entry => {
         const kept = count === 0 ? null : String(count)
         if (kept !== readItem(unsavedKey(member, name))) writeItem(unsavedKey(member, name), kept)
       },
-      onSignedOut: () => signedOut.forEach(listener => listener()),
+      onSignedOut: () => {
+        for (const listener of signedOut) listener()
+      },
     })
-    entries.set(key, (entry = { room, users: 0, started: false, closing: undefined }))
+    entry = { room, users: 0, started: false, closing: undefined }
+    entries.set(key, entry)
     closeWhenUnused(key, entry)
   }
   return entry
@@ -74,7 +77,9 @@ export const holdRoom = (name: string, member: string): (() => void) => {
   }
 }
 
-const everyRoom = (does: (room: LiveRoom) => void) => entries.forEach(({ room }) => does(room))
+const everyRoom = (does: (room: LiveRoom) => void) => {
+  for (const { room } of entries.values()) does(room)
+}
 
 let forgetting: BroadcastChannel | undefined
 
@@ -112,7 +117,9 @@ export const onUnsaved = (member: string, listener: () => void): (() => void) =>
  * rooms that were closed for want of a session connect again, too. Returns how to stop.
  */
 export const keepSaving = (member: string): (() => void) => {
-  everyRoom(room => room.member === member && room.reconnect())
+  everyRoom(room => {
+    if (room.member === member) room.reconnect()
+  })
   const held = new Map<string, () => void>()
   const look = () => {
     const waiting = new Set(unsavedOf(member).map(({ room }) => room))

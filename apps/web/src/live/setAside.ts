@@ -58,7 +58,10 @@ const shown = new WeakMap<readonly Aside[], readonly Aside[]>()
 export const asideOf = (member: string): readonly Aside[] => {
   const entries = all(member)
   let list = shown.get(entries)
-  if (list === undefined) shown.set(entries, (list = entries.filter(entry => !entry.resume).reverse()))
+  if (list === undefined) {
+    list = entries.filter(entry => !entry.resume).reverse()
+    shown.set(entries, list)
+  }
   return list
 }
 
@@ -72,7 +75,11 @@ export const setAside = (member: string, entry: Omit<Aside, 'id'>) => {
   if (entry.records.length > 0) write(member, [...others, { ...entry, id: newId() }])
 }
 
-export const dismissAside = (member: string, id: string) => write(member, all(member).filter(entry => entry.id !== id))
+export const dismissAside = (member: string, id: string) =>
+  write(
+    member,
+    all(member).filter(entry => entry.id !== id),
+  )
 
 export const forgetAside = (member: string) => write(member, [])
 

@@ -1,5 +1,5 @@
-import * as decoding from 'lib0/decoding'
 import { messages, syncMessages } from '@paperboard/shared/protocol'
+import * as decoding from 'lib0/decoding'
 import { WebsocketProvider } from 'y-websocket'
 import type * as Y from 'yjs'
 import { isFinal } from './closing.ts'

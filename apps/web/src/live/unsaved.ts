@@ -11,7 +11,10 @@ export const touched = (transaction: Transaction): Map<string, string[]> => {
   const roots = new Map<string, string[]>()
   for (const [type, keys] of transaction.changed) {
     if (type._item !== null) continue
-    roots.set(Y.findRootTypeKey(type), [...keys].filter(key => key !== null))
+    roots.set(
+      Y.findRootTypeKey(type),
+      [...keys].filter(key => key !== null),
+    )
   }
   return roots
 }

@@ -17,7 +17,8 @@ export interface View<T> {
   readonly roots: readonly string[]
   /** The view of each document where it was asked for. */
   readonly opened: WeakMap<Y.Doc, OpenView<T>>
-  open: (doc: Y.Doc) => OpenView<T>
+  /** `read` answers other views of the same document, each computed once for all. */
+  open: (doc: Y.Doc, read: <U>(view: View<U>) => U) => OpenView<T>
 }
 
 /** A view from a pure function. With `equal`, an equal answer is given as the same object, so that nothing renders again. */
@@ -47,7 +48,10 @@ export const viewBy = <K, T>(make: (key: K) => View<T>): ((key: K) => View<T>) =
   const made = new Map<K, View<T>>()
   return key => {
     let known = made.get(key)
-    if (known === undefined) made.set(key, (known = make(key)))
+    if (known === undefined) {
+      known = make(key)
+      made.set(key, known)
+    }
     return known
   }
 }
@@ -77,7 +81,10 @@ export const tallies: View<Map<string, board.Tally>> = {
     const file = (key: string) => {
       const [paper = ''] = key.split(':')
       let keys = keysOf.get(paper)
-      if (keys === undefined) keysOf.set(paper, (keys = new Set()))
+      if (keys === undefined) {
+        keys = new Set()
+        keysOf.set(paper, keys)
+      }
       if (votes.has(key)) keys.add(key)
       else keys.delete(key)
       stale.add(paper)
@@ -102,19 +109,22 @@ export const tallies: View<Map<string, board.Tally>> = {
 }
 const isCast = (entry: [string, board.Vote | undefined]): entry is [string, board.Vote] => entry[1] !== undefined
 
-/** A view computed from others, which do their own remembering. */
-const combined = <A, B, C, T>(views: [View<A>, View<B>, View<C>], of: (a: A, b: B, c: C) => T, equal: (a: T, b: T) => boolean): View<T> => ({
-  roots: [...new Set(views.flatMap(v => v.roots))],
+/** A view computed from others, when one of their answers is a new one. */
+const combined = <A, B, C, T>([a, b, c]: [View<A>, View<B>, View<C>], of: (a: A, b: B, c: C) => T, equal: (a: T, b: T) => boolean): View<T> => ({
+  roots: [...new Set([...a.roots, ...b.roots, ...c.roots])],
   opened: new WeakMap(),
-  open: doc => {
-    const [a, b, c] = [views[0].open(doc), views[1].open(doc), views[2].open(doc)]
-    const whole = view([], () => of(a.value(), b.value(), c.value()), equal).open(doc)
+  open: (_doc, read) => {
+    let last: { from: readonly unknown[]; value: T } | null = null
     return {
-      changed: (root, keys) => {
-        views.forEach((v, i) => v.roots.includes(root) && [a, b, c][i]?.changed(root, keys))
-        whole.changed(root, keys)
+      changed: () => undefined,
+      value: () => {
+        const [first, second, third] = [read(a), read(b), read(c)]
+        const from = [first, second, third]
+        if (last !== null && sameList(last.from, from)) return last.value
+        const value = of(first, second, third)
+        last = { from, value: last !== null && equal(last.value, value) ? last.value : value }
+        return last.value
       },
-      value: whole.value,
     }
   },
 })
