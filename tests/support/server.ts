@@ -8,14 +8,16 @@ import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import type { ApiError, CreatedInvitation, Group, Me } from '@paperboard/shared/api'
 import type { CloseCode } from '@paperboard/shared/closeCodes'
+import { limits } from '@paperboard/shared/limits'
 import { pino } from 'pino'
 import { test as base, expect } from 'vitest'
-import type { RoomAccess } from '../../apps/server/src/access.ts'
+import { WebSocketServer } from 'ws'
 import { createApp } from '../../apps/server/src/app.ts'
 import type { Database } from '../../apps/server/src/db/database.ts'
 import { openSqlite } from '../../apps/server/src/db/sqlite.ts'
-import { type Env, readEnv } from '../../apps/server/src/env.ts'
+import { isHttps, readEnv } from '../../apps/server/src/env.ts'
 import { createSessions } from '../../apps/server/src/sessions.ts'
+import { createRooms, type Rooms, type Upkeep } from '../../apps/server/src/sync/rooms.ts'
 
 export const password = 'correct horse battery'
 
@@ -25,6 +27,7 @@ export type Told = { disconnect: { session?: string; person?: string; group?: st
 export interface TestServer {
   url: string
   db: Database
+  rooms: Rooms
   /** What the routes told the live rooms so far. */
   told: Told[]
   /** Lines of the log so far. */
@@ -34,37 +37,67 @@ export interface TestServer {
   close(): Promise<void>
 }
 
-/** Starts a server. `env` overrides variables of the environment, `web` is a folder of built files. */
-export async function startServer({ env = {}, web = null }: { env?: Record<string, string>; web?: string | null } = {}): Promise<TestServer> {
-  const db = await openSqlite(':memory:')
-  const settings: Env = readEnv(env)
+export interface ServerOptions {
+  /** Overrides variables of the environment. */
+  env?: Record<string, string>
+  /** A folder of built files. */
+  web?: string | null
+  /** The database; in memory unless named. */
+  file?: string
+  /** When rooms are unloaded and compacted. */
+  upkeep?: Partial<Upkeep>
+}
+
+/** Live rooms that also note what the routes told them. */
+const listened = (rooms: Rooms, told: Told[]): Rooms => {
+  const disconnect = rooms.disconnect.bind(rooms)
+  const refresh = rooms.refresh.bind(rooms)
+  return Object.assign(rooms, {
+    disconnect: (who: { session?: string; person?: string; group?: string }, code: CloseCode) => {
+      told.push({ disconnect: who, code })
+      disconnect(who, code)
+    },
+    refresh: (group: string) => {
+      told.push({ refresh: group })
+      return refresh(group)
+    },
+  })
+}
+
+/** Starts a server. */
+export async function startServer({ env = {}, web = null, file = ':memory:', upkeep }: ServerOptions = {}): Promise<TestServer> {
+  const db = await openSqlite(file)
+  const settings = readEnv(env)
   const told: Told[] = []
   const logged: string[] = []
   const clock = { now: Date.now() }
-  const rooms: RoomAccess = {
-    disconnect: (who, code) => told.push({ disconnect: who, code }),
-    refresh: group => told.push({ refresh: group }),
-  }
+  const log = pino({ level: 'debug' }, { write: line => logged.push(line) })
+  const now = () => clock.now
+  const rooms = listened(createRooms({ db, log, now, upkeep }), told)
   const app = createApp({
     db,
     rooms,
-    sessions: createSessions({ db, secure: settings.publicUrl?.startsWith('https:') ?? false }),
+    sessions: createSessions({ db, secure: isHttps(settings) }),
     env: settings,
-    log: pino({ level: 'debug' }, { write: line => logged.push(line) }),
-    now: () => clock.now,
+    log,
+    now,
     web,
   })
   const address = Promise.withResolvers<AddressInfo>()
-  const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, address.resolve)
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.messageBytes })
+  const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1', websocket: { server: sockets } }, address.resolve)
   const { port } = await address.promise
   return {
     url: `http://127.0.0.1:${port}`,
     db,
+    rooms,
     told,
     logged,
     clock,
     close: async () => {
       const closed = new Promise(resolve => server.close(resolve))
+      await rooms.close()
+      for (const socket of sockets.clients) socket.terminate()
       if ('closeAllConnections' in server) server.closeAllConnections()
       await closed
       await db.close()

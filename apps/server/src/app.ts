@@ -1,15 +1,15 @@
+import { syncPath } from '@paperboard/shared/protocol'
 import { Hono } from 'hono'
 import { compress } from 'hono/compress'
 import { createMiddleware } from 'hono/factory'
 import { requestId } from 'hono/request-id'
 import type { Logger } from 'pino'
-import type { RoomAccess } from './access.ts'
 import type { AppEnv } from './context.ts'
 import type { Database } from './db/database.ts'
 import type { Env } from './env.ts'
 import { answerErrors, Problem } from './errors.ts'
 import { headers } from './headers.ts'
-import { checkOrigin } from './origin.ts'
+import { checkOrigin, checkUpgradeOrigin } from './origin.ts'
 import { createRates } from './rates.ts'
 import { requestLog } from './requestLog.ts'
 import { accountRoutes } from './routes/account.ts'
@@ -17,12 +17,14 @@ import { groupsRoutes } from './routes/groups.ts'
 import { invitationsRoutes } from './routes/invitations.ts'
 import { meRoutes } from './routes/me.ts'
 import type { Sessions } from './sessions.ts'
+import type { Rooms } from './sync/rooms.ts'
+import { syncRoute } from './sync/socket.ts'
 import { webApp } from './webApp.ts'
 
 /** What the app is made of. `web` is the folder of the built web app; null serves the API alone. */
 export interface AppParts {
   db: Database
-  rooms: RoomAccess
+  rooms: Rooms
   sessions: Sessions
   env: Env
   log: Logger
@@ -36,7 +38,8 @@ export function createApp(parts: AppParts) {
   const app = new Hono<AppEnv>()
   app.onError(answerErrors(log))
   app.use(requestId({ headerName: '' }), requestLog(log))
-  app.use('/sync/*', session(sessions))
+  app.use(`${syncPath}/*`, checkUpgradeOrigin(env), session(sessions))
+  app.route(syncPath, syncRoute(parts))
   app.use(headers(env), compress())
   app.use('/api/*', noStore, checkOrigin(env), session(sessions))
   const routes = app.route('/api', api(parts))

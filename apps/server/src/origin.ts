@@ -27,11 +27,19 @@ export function sameOrigin(request: Request, env: Env): boolean {
 export const checkOrigin = (env: Env) =>
   createMiddleware<AppEnv>(async (c, next) => {
     const reads = c.req.method === 'GET' || c.req.method === 'HEAD'
-    if (!reads && !sameOrigin(c.req.raw, env)) {
-      throw new Problem('bad-origin', `Requests must come from the pages of this server${env.publicUrl === null ? '' : ` (${env.publicUrl})`}.`)
-    }
+    if (!reads && !sameOrigin(c.req.raw, env)) throw elsewhere(env)
     await next()
   })
+
+/** Refuses sockets that pages of other sites open: cookies travel along with those. */
+export const checkUpgradeOrigin = (env: Env) =>
+  createMiddleware<AppEnv>(async (c, next) => {
+    if (!sameOrigin(c.req.raw, env)) throw elsewhere(env)
+    await next()
+  })
+
+const elsewhere = (env: Env) =>
+  new Problem('bad-origin', `Requests must come from the pages of this server${env.publicUrl === null ? '' : ` (${env.publicUrl})`}.`)
 
 /** The origin that people reach the server at, for links. */
 export const publicOrigin = (request: Request, env: Env): string =>
