@@ -42,6 +42,10 @@ export const limits = {
   boardDaysAhead: 60,
   /** … and, if nothing was ever put on it, this many days back. Boards with content stay open to readers for ever. */
   boardDaysBack: 400,
+  /** Days of boards, with their papers, asked for at once: a month, with the weeks at its ends, twice over. */
+  spanDays: 62,
+  /** Days whose counts alone are asked for at once: a year of a calendar, with the weeks at its ends. */
+  countDays: 400,
   /** First day an import may name: arXiv began in August 1991. */
   firstBoardDay: '1991-08-01',
   /** Days an invitation may be valid, and uses it may have. */

@@ -84,7 +84,7 @@ const define = (k: Kit) => {
       id: k.text('id').primaryKey(),
       scope: k.text('scope').notNull(),
       title: k.text('title'),
-      /** Title in lower case, letters and digits only, with the first author's family name: see papers/identity.ts. */
+      /** The title as it is compared, letters and digits in lower case; first authors are compared beside it: see papers/identity.ts. */
       titleKey: k.text('title_key'),
       authors: k.json<string[]>('authors').notNull(),
       abstract: k.text('abstract').notNull(),

@@ -68,8 +68,7 @@ const arxivSites: { host: RegExp; path: RegExp; only: boolean }[] = [
 const readLink = (text: string, today: Day): Reference | Unreadable => {
   if (text.length > limits.urlLength) return { reason: `The link is longer than ${limits.urlLength.toLocaleString('en')} characters.` }
   const url = URL.parse(text)
-  if (url === null || !url.hostname.includes('.') || url.href.length > limits.urlLength)
-    return { reason: 'The link cannot be read. Copy it again from the address bar.' }
+  if (url === null || url.href.length > limits.urlLength) return { reason: 'The link cannot be read. Copy it again from the address bar.' }
   if (url.username !== '' || url.password !== '') return { reason: 'The link holds a user name or a password. Take it out first.' }
   const path = decoded(url.pathname).replace(/\/$/, '')
   for (const site of arxivSites) {

@@ -1,0 +1,79 @@
+import { and, eq, getTableColumns, inArray } from 'drizzle-orm'
+import type { Database } from './database.ts'
+
+/** A row of the catalogue less the time of its entry. */
+export interface PaperRow {
+  id: string
+  /** '' for works all groups share, else the id of the group that entered it. */
+  scope: string
+  title: string | null
+  titleKey: string | null
+  authors: string[]
+  abstract: string
+  arxivId: string | null
+  arxivVersion: number | null
+  doi: string | null
+  url: string | null
+  links: { label: string; url: string }[]
+}
+
+/** The columns of a `PaperRow`. */
+export const paperColumns = ({ t }: Database) => {
+  const { createdAt, ...columns } = getTableColumns(t.papers)
+  return columns
+}
+
+/** Values named in one statement: far below SQLite's bound of 32,766. */
+const chunk = 500
+
+export const chunked = <T>(values: readonly T[], size = chunk): T[][] =>
+  Array.from({ length: Math.ceil(values.length / size) }, (_, i) => values.slice(i * size, (i + 1) * size))
+
+/** The papers with these ids, in their order; unknown ids are left out. */
+export async function findPapers(db: Database, ids: readonly string[]): Promise<PaperRow[]> {
+  const { papers } = db.t
+  const found = new Map<string, PaperRow>()
+  for (const some of chunked([...new Set(ids)]))
+    for (const row of await db.sql.select(paperColumns(db)).from(papers).where(inArray(papers.id, some))) found.set(row.id, row)
+  return ids.flatMap(id => found.get(id) ?? [])
+}
+
+/** What papers are looked up by. */
+export interface Names {
+  arxivIds: string[]
+  dois: string[]
+  titleKeys: string[]
+  urls: string[]
+}
+
+/**
+ * Papers of the group's own and of the shared catalogue that have one of these names; links are asked for only among the
+ * group's own, since every shared paper has an identifier.
+ */
+export async function findNamed(db: Database, group: string, names: Names): Promise<PaperRow[]> {
+  const { papers } = db.t
+  const found = new Map<string, PaperRow>()
+  const collect = async (column: typeof papers.arxivId | typeof papers.titleKey, values: readonly string[], scopes: string[]) => {
+    for (const some of chunked([...new Set(values)])) {
+      const rows = await db.sql
+        .select(paperColumns(db))
+        .from(papers)
+        .where(and(inArray(papers.scope, scopes), inArray(column, some)))
+      for (const row of rows) found.set(row.id, row)
+    }
+  }
+  await collect(papers.arxivId, names.arxivIds, ['', group])
+  await collect(papers.doi, names.dois, ['', group])
+  await collect(papers.titleKey, names.titleKeys, ['', group])
+  await collect(papers.url, names.urls, [group])
+  return [...found.values()]
+}
+
+/** Enters papers into the catalogue. Rejects when one of them has an identifier that its scope has already. */
+export async function insertPapers(db: Database, rows: readonly PaperRow[], createdAt: number): Promise<void> {
+  for (const some of chunked(rows, 100)) await db.sql.insert(db.t.papers).values(some.map(row => ({ ...row, createdAt })))
+}
+
+export async function updatePaper(db: Database, { id, ...row }: PaperRow): Promise<void> {
+  await db.sql.update(db.t.papers).set(row).where(eq(db.t.papers.id, id))
+}

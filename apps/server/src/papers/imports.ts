@@ -1,0 +1,184 @@
+/** Imports: from what people give, by way of what the group has already, to entries of the catalogue. */
+import type { ImportFrom, ImportItem, ImportPreview, PaperByHand } from '@paperboard/shared/api'
+import type { PaperOnBoard } from '@paperboard/shared/board'
+import type { Day } from '@paperboard/shared/days'
+import { limits } from '@paperboard/shared/limits'
+import { boardsWith } from '../db/boards.ts'
+import type { Database } from '../db/database.ts'
+import { findNamed, findPapers, insertPapers, type PaperRow, updatePaper } from '../db/papers.ts'
+import { Problem } from '../errors.ts'
+import { readReference } from './identifiers.ts'
+import { titleKey } from './identity.ts'
+import { createMatcher, type Match } from './matching.ts'
+import { readPaste } from './paste.ts'
+import { type ReadPaper, storable } from './pastedLines.ts'
+import { samplePapers } from './sample.ts'
+
+/** Where an import goes, and what that board holds. */
+export interface Target {
+  group: string
+  day: Day
+  today: Day
+  /** Papers on the board. */
+  here: ReadonlySet<string>
+  /** Papers that were on the board and were taken off. */
+  before: ReadonlySet<string>
+}
+
+export interface ImportPlan {
+  preview: ImportPreview
+  /** Paper ids to be on the board, in order: all that are neither left out nor repeated. */
+  papers: string[]
+  source: PaperOnBoard['source']
+  enter: PaperRow[]
+  change: PaperRow[]
+}
+
+/** A paper put back is one the group named by its id. */
+const sources: Record<ImportPreview['kind'], PaperOnBoard['source']> = {
+  'daily-papers-page': 'paste',
+  ids: 'ids',
+  hand: 'hand',
+  sample: 'sample',
+  group: 'ids',
+  nothing: 'paste',
+}
+
+type Read = Pick<ImportPreview, 'kind' | 'day' | 'problems'> & { papers: ReadPaper[] }
+
+/**
+ * What an import would do; nothing is written. The preview is what the importer is shown, and since a commit makes the
+ * same plan anew within its transaction, its numbers are what is then added. `skip` holds numbers of items left out.
+ * Throws `too-large` for too many papers, `invalid` for a link by hand that names no paper, `not-found` for papers that
+ * the group does not have.
+ */
+export async function planImport(db: Database, source: ImportFrom, target: Target, skip: ReadonlySet<number> = new Set()): Promise<ImportPlan> {
+  if (source.from === 'group') return planReturn(db, source.papers, target, skip)
+  const { papers, ...read } = readSource(source, target.today)
+  if (papers.length > limits.pastePapers) {
+    throw new Problem(
+      'too-large',
+      `These are ${papers.length.toLocaleString('en')} papers, and ${limits.pastePapers.toLocaleString('en')} can be added at a time. Paste them in parts.`,
+    )
+  }
+  const rows = await findNamed(db, target.group, namesOf(papers))
+  const days = await daysOf(db, target, rows)
+  const matcher = createMatcher({ group: target.group, rows, theirs: new Set([...target.here, ...days.theirs]) })
+  const plan = { enter: new Set<PaperRow>(), change: new Set<PaperRow>(), matched: new Set<PaperRow>() }
+  const items = papers.map((paper, number) => {
+    const match = matcher.match(paper)
+    const item = itemOf(paper, match.row, number, { repeated: plan.matched.has(match.row), here: target.here, seenOn: days.seenOn })
+    plan.matched.add(match.row)
+    if (!skip.has(number)) note(plan, match, item, matcher.fill(match.row, paper))
+    return { item, paper: match.row.id }
+  })
+  return { ...decided(items, skip, read), enter: [...plan.enter], change: [...plan.change] }
+}
+
+/** A repeat adds no paper, so it enters none either: its first may have been left out. */
+const note = (plan: { enter: Set<PaperRow>; change: Set<PaperRow> }, match: Match, item: ImportItem, filled: boolean) => {
+  if (match.fresh && item.status !== 'repeated') plan.enter.add(match.row)
+  if (!match.fresh && filled) plan.change.add(match.row)
+}
+
+const decided = (
+  items: { item: ImportItem; paper: string }[],
+  skip: ReadonlySet<number>,
+  read: Omit<Read, 'papers'>,
+): Omit<ImportPlan, 'enter' | 'change'> => ({
+  preview: { ...read, items: items.map(({ item }) => item) },
+  papers: items.filter(({ item }) => item.status !== 'repeated' && !skip.has(item.number)).map(({ paper }) => paper),
+  source: sources[read.kind],
+})
+
+/** Papers the group has: its own entries, those on its boards, and those that were on this one. */
+async function planReturn(db: Database, ids: readonly string[], target: Target, skip: ReadonlySet<number>): Promise<ImportPlan> {
+  const rows = await findPapers(db, ids)
+  const { theirs, seenOn } = await daysOf(db, target, rows)
+  const theirOwn = rows.filter(
+    row => row.scope === target.group || theirs.has(row.id) || target.here.has(row.id) || (row.scope === '' && target.before.has(row.id)),
+  )
+  if (theirOwn.length < ids.length) throw new Problem('not-found', 'Not all of these papers are on a board of the group.')
+  const items = theirOwn.map((row, number) => {
+    const paper: ReadPaper = {
+      line: null,
+      title: row.title,
+      authors: row.authors,
+      abstract: row.abstract,
+      arxivId: row.arxivId,
+      arxivVersion: row.arxivVersion,
+      doi: row.doi,
+      url: row.url,
+    }
+    return { item: itemOf(paper, row, number, { repeated: ids.indexOf(row.id) < number, here: target.here, seenOn }), paper: row.id }
+  })
+  return { ...decided(items, skip, { kind: 'group', day: null, problems: [] }), enter: [], change: [] }
+}
+
+/** Writes what a plan says to the catalogue. */
+export async function storePlan(db: Database, plan: ImportPlan, now: number): Promise<void> {
+  await insertPapers(db, plan.enter, now)
+  for (const row of plan.change) await updatePaper(db, row)
+}
+
+function readSource(source: Exclude<ImportFrom, { from: 'group' }>, today: Day): Read {
+  if (source.from === 'text') return readPaste(source.text, { today })
+  if (source.from === 'hand') return { kind: 'hand', day: null, problems: [], papers: [byHand(source.paper, today)] }
+  const papers = samplePapers.map(({ arxivId, title }) => ({ line: null, title, authors: [], abstract: '', arxivId, arxivVersion: null, doi: null, url: null }))
+  return { kind: 'sample', day: null, problems: [], papers }
+}
+
+/** A link by hand to a known paper site is read as the identifier in it. */
+function byHand({ title, authors, url, abstract }: PaperByHand, today: Day): ReadPaper {
+  const link = url === '' ? null : readReference(url, today)
+  if (link !== null && 'reason' in link) throw new Problem('invalid', link.reason, { 'source.paper.url': link.reason })
+  const named = link ?? { arxivId: null, arxivVersion: null, doi: null, url: null }
+  return { line: null, title: oneLine(title), authors: authors.map(oneLine), abstract: storable(abstract), ...named }
+}
+
+const oneLine = (text: string) => storable(text).replace(/\s+/g, ' ').trim()
+
+const namesOf = (papers: readonly ReadPaper[]) => ({
+  arxivIds: papers.flatMap(paper => paper.arxivId ?? []),
+  dois: papers.flatMap(paper => paper.doi ?? []),
+  titleKeys: papers.flatMap(paper => (paper.title === null ? [] : titleKey(paper.title))),
+  urls: papers.flatMap(paper => paper.url ?? []),
+})
+
+/** Which of these papers are on boards of the group, and for each the latest other board that has it. */
+async function daysOf(db: Database, { group, day }: Target, rows: readonly PaperRow[]) {
+  const theirs = new Set<string>()
+  const seenOn = new Map<string, Day>()
+  for (const on of await boardsWith(
+    db,
+    group,
+    rows.map(row => row.id),
+  )) {
+    theirs.add(on.paper)
+    if (on.day !== day && on.day > (seenOn.get(on.paper) ?? '')) seenOn.set(on.paper, on.day)
+  }
+  return { theirs, seenOn }
+}
+
+/** What the text tells goes first: the importer checks it against what they pasted. The catalogue adds what the text lacks. */
+function itemOf(
+  paper: ReadPaper,
+  row: PaperRow,
+  number: number,
+  at: { repeated: boolean; here: ReadonlySet<string>; seenOn: ReadonlyMap<string, Day> },
+): ImportItem {
+  const seenOn = at.seenOn.get(row.id) ?? null
+  const status = at.repeated ? 'repeated' : at.here.has(row.id) ? 'here' : seenOn === null ? 'new' : 'known'
+  return {
+    number,
+    line: paper.line,
+    title: paper.title ?? row.title,
+    authors: paper.authors.length > 0 ? paper.authors : row.authors,
+    abstract: paper.abstract || row.abstract,
+    arxivId: paper.arxivId ?? row.arxivId,
+    doi: paper.doi ?? row.doi,
+    url: paper.url ?? row.url,
+    status,
+    seenOn: status === 'known' ? seenOn : null,
+  }
+}

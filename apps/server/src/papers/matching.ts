@@ -1,0 +1,90 @@
+/** Which entry of the catalogue a paper of an import is. */
+import { newId } from '@paperboard/shared/ids'
+import type { PaperRow } from '../db/papers.ts'
+import { sameness, titleKey } from './identity.ts'
+import type { ReadPaper } from './pastedLines.ts'
+
+export interface Match {
+  row: PaperRow
+  /** Entered by this import. */
+  fresh: boolean
+}
+
+export interface Matcher {
+  /** The entry for a paper, made if there is none. */
+  match: (paper: ReadPaper) => Match
+  /** Gives an entry what it lacks and the paper tells; what it has is kept. True when anything was lacking. */
+  fill: (row: PaperRow, paper: ReadPaper) => boolean
+}
+
+/**
+ * Matches against `rows`, of the group's own scope and of the shared one. `theirs` are the shared papers that stand on a
+ * board of the group: among these and its own, titles and links count too. Of the other shared papers nothing is told
+ * but what an identifier names, and a group's own entry goes before a shared one.
+ */
+export const createMatcher = ({ group, rows, theirs }: { group: string; rows: readonly PaperRow[]; theirs: ReadonlySet<string> }): Matcher => {
+  const byKey = new Map<string, Set<PaperRow>>()
+  const enter = (row: PaperRow) => {
+    for (const { key } of sameness) {
+      const name = key(row)
+      if (!name) continue
+      const named = byKey.get(name)
+      if (named === undefined) byKey.set(name, new Set([row]))
+      else named.add(row)
+    }
+  }
+  for (const row of rows.toSorted((a, b) => Number(b.scope === group) - Number(a.scope === group))) enter(row)
+
+  const fresh = new Set<PaperRow>()
+  const has = (row: PaperRow) => row.scope === group || theirs.has(row.id) || fresh.has(row)
+  const find = (paper: ReadPaper): PaperRow | null => {
+    for (const among of ['theirs', 'public'] as const) {
+      for (const { key, agrees, inPublic } of sameness) {
+        const name = among === 'theirs' || inPublic ? key(paper) : null
+        if (!name) continue
+        for (const row of byKey.get(name) ?? []) if (agrees(row, paper) && (among === 'public' || has(row))) return row
+      }
+    }
+    return null
+  }
+
+  /** Two entries of one scope never have the same identifier. */
+  const free = (kind: 'arxivId' | 'doi', row: PaperRow, paper: ReadPaper) => {
+    const name = sameness[kind === 'arxivId' ? 0 : 1]?.key({ ...row, [kind]: paper[kind] })
+    return ![...(byKey.get(name ?? '') ?? [])].some(other => other !== row && other.scope === row.scope)
+  }
+
+  return {
+    match: paper => {
+      const found = find(paper)
+      if (found !== null) return { row: found, fresh: fresh.has(found) }
+      const row = entryOf(paper, group)
+      fresh.add(row)
+      enter(row)
+      return { row, fresh: true }
+    },
+    fill: (row, paper) => {
+      const before = { ...row }
+      if (row.title === null && paper.title !== null) Object.assign(row, { title: paper.title, titleKey: titleKey(paper.title) })
+      if (row.authors.length === 0) row.authors = paper.authors
+      if (row.abstract === '') row.abstract = paper.abstract
+      if (row.arxivId === null && paper.arxivId !== null && free('arxivId', row, paper)) row.arxivId = paper.arxivId
+      if (row.arxivId === paper.arxivId) row.arxivVersion ??= paper.arxivVersion
+      if (row.doi === null && paper.doi !== null && free('doi', row, paper)) row.doi = paper.doi
+      row.url ??= paper.url
+      enter(row)
+      return row.title !== before.title || row.abstract !== before.abstract || row.authors.length !== before.authors.length || names(row) !== names(before)
+    },
+  }
+}
+
+const names = (row: PaperRow) => JSON.stringify([row.arxivId, row.arxivVersion, row.doi, row.url])
+
+/** Works with a public identifier are shared by all groups; what has none stays with the group that entered it. */
+const entryOf = ({ line, ...paper }: ReadPaper, group: string): PaperRow => ({
+  id: newId(),
+  scope: paper.arxivId === null && paper.doi === null ? group : '',
+  titleKey: paper.title === null ? null : titleKey(paper.title),
+  links: [],
+  ...paper,
+})

@@ -1,0 +1,148 @@
+import { zValidator } from '@hono/zod-validator'
+import {
+  AddPapers,
+  type BoardDay,
+  type BoardPapers,
+  type DayCount,
+  type ImportPreview,
+  type ImportResult,
+  type Paper,
+  PreviewImport,
+} from '@paperboard/shared/api'
+import { addPapers, closedOf, everOnBoard, papersOf } from '@paperboard/shared/board'
+import { addDays, Day, dayAt, daysBetween } from '@paperboard/shared/days'
+import { limits } from '@paperboard/shared/limits'
+import { boardRoom } from '@paperboard/shared/room'
+import { mayAddPapers } from '@paperboard/shared/rules'
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { allow, inGroup, signedIn } from '../access.ts'
+import { json } from '../body.ts'
+import type { AppEnv } from '../context.ts'
+import { boardDays, boardsWith, dayCounts, paperOf } from '../db/boards.ts'
+import type { Database } from '../db/database.ts'
+import type { Membership } from '../db/groups.ts'
+import { findPapers } from '../db/papers.ts'
+import { roomExists } from '../db/rooms.ts'
+import { Problem } from '../errors.ts'
+import { type ImportPlan, planImport, storePlan, type Target } from '../papers/imports.ts'
+import type { Rooms } from '../sync/rooms.ts'
+
+interface Parts {
+  db: Database
+  rooms: Pick<Rooms, 'read' | 'edit'>
+  now: () => number
+}
+
+/** Papers: what stands on boards, and how it gets there. */
+export const papersRoutes = (parts: Parts) => {
+  const { db, now } = parts
+  const group = '/groups/:group'
+  const doors = [signedIn, inGroup(db)] as const
+  return new Hono<AppEnv>()
+    .get(`${group}/boards/:day`, ...doors, async c => {
+      const day = boardDay(c.req.param('day'), c.var.membership, now())
+      const { here } = await boardNow(parts, c.var.membership.group.id, day)
+      const answer: BoardPapers = { papers: (await findPapers(db, here)).map(paperOf) }
+      return c.json(answer)
+    })
+    .post(`${group}/boards/:day/preview`, ...doors, json(PreviewImport, limits.pasteBytes), async c => {
+      const day = boardDay(c.req.param('day'), c.var.membership, now())
+      allow(mayAddPapers({ id: c.var.me.id, role: c.var.membership.role }, c.var.membership.group.settings))
+      const { source } = c.req.valid('json')
+      const target = await openTarget(parts, c.var.membership, day, source)
+      const { preview } = await planImport(db, source, target)
+      const answer: ImportPreview = preview
+      return c.json(answer)
+    })
+    .post(`${group}/boards/:day/papers`, ...doors, json(AddPapers, limits.pasteBytes), async c => {
+      const day = boardDay(c.req.param('day'), c.var.membership, now())
+      allow(mayAddPapers({ id: c.var.me.id, role: c.var.membership.role }, c.var.membership.group.settings))
+      const { source, skip } = c.req.valid('json')
+      const target = await openTarget(parts, c.var.membership, day, source)
+      const plan = await db.transaction(async tx => {
+        const made = await planImport(tx, source, target, new Set(skip))
+        await storePlan(tx, made, now())
+        return made
+      })
+      // Should the board not take them, the entries in the catalogue harm nobody: they are on no board, and a repeat finds them again.
+      return c.json(await putOnBoard(parts, { plan, target, member: c.var.me.id }))
+    })
+    .get(`${group}/days`, ...doors, span(limits.spanDays), async c => {
+      const answer: BoardDay[] = await boardDays(db, c.var.membership.group.id, c.req.valid('query'))
+      return c.json(answer)
+    })
+    .get(`${group}/counts`, ...doors, span(limits.countDays), async c => {
+      const answer: DayCount[] = await dayCounts(db, c.var.membership.group.id, c.req.valid('query'))
+      return c.json(answer)
+    })
+    .get(`${group}/papers/:paper`, ...doors, async c => {
+      const { id } = c.var.membership.group
+      const [row] = await findPapers(db, [c.req.param('paper')])
+      const theirs = row !== undefined && (row.scope === id || (await boardsWith(db, id, [row.id])).length > 0)
+      if (!theirs) throw new Problem('not-found', 'There is no such paper on a board of the group.')
+      const answer: Paper = paperOf(row)
+      return c.json(answer)
+    })
+}
+
+const span = (most: number) => {
+  const days = z
+    .strictObject({ from: Day, to: Day })
+    .refine(({ from, to }) => from <= to, 'The first day comes after the last')
+    .refine(({ from, to }) => daysBetween(from, to) < most, `At most ${most} days can be asked for`)
+  return zValidator('query', days, result => {
+    if (!result.success) throw new Problem('invalid', result.error.issues[0]?.message ?? 'Name the first and the last day as from and to.')
+  })
+}
+
+/** The day in a board's address. Throws where no board can be. */
+function boardDay(text: string, { group }: Membership, now: number): Day {
+  const { data: day } = Day.safeParse(text)
+  if (day === undefined) throw new Problem('invalid', 'A day has the form 2026-11-24.')
+  if (day < limits.firstBoardDay) throw new Problem('not-found', `Boards begin on ${limits.firstBoardDay}.`)
+  if (day > addDays(dayAt(now, group.timeZone), limits.boardDaysAhead))
+    throw new Problem('not-found', `Boards can be opened up to ${limits.boardDaysAhead} days ahead.`)
+  return day
+}
+
+interface BoardNow {
+  here: string[]
+  before: string[]
+  closed: boolean
+}
+
+/** The board as its document is now; rows may be a moment behind. A board nothing was ever put on is not opened. `asked` are ids of which `before` tells whether they were here once. */
+async function boardNow({ db, rooms }: Parts, group: string, day: Day, asked: readonly string[] = []): Promise<BoardNow> {
+  const room = boardRoom(group, day)
+  if (!(await roomExists(db, room))) return { here: [], before: [], closed: false }
+  return rooms.read(room, doc => ({
+    here: papersOf(doc).map(paper => paper.id),
+    before: asked.filter(id => everOnBoard(doc, id)),
+    closed: closedOf(doc) !== null,
+  }))
+}
+
+const closedBoard = () => new Problem('conflict', 'This board is closed. An organizer can open it again.')
+
+async function openTarget(parts: Parts, { group }: Membership, day: Day, source: z.infer<typeof PreviewImport>['source']): Promise<Target> {
+  const { here, before, closed } = await boardNow(parts, group.id, day, source.from === 'group' ? source.papers : [])
+  if (closed) throw closedBoard()
+  return { group: group.id, day, today: dayAt(parts.now(), group.timeZone), here: new Set(here), before: new Set(before) }
+}
+
+/** Puts a plan's papers on the board in their order. Papers that somebody else has put there meanwhile keep their place. */
+async function putOnBoard({ rooms, now }: Parts, { plan, target, member }: { plan: ImportPlan; target: Target; member: string }): Promise<ImportResult> {
+  const { papers, source } = plan
+  const fresh = papers.filter(id => !target.here.has(id))
+  if (fresh.length === 0) return { added: [], present: papers.length, day: target.day }
+  const added = await rooms.edit(boardRoom(target.group, target.day), doc => {
+    // Asked here again: it may have been closed since it was read.
+    if (closedOf(doc) !== null) return null
+    const here = new Set(papersOf(doc).map(paper => paper.id))
+    addPapers(doc, fresh, { member, now: now(), source })
+    return fresh.filter(id => !here.has(id))
+  })
+  if (added === null) throw closedBoard()
+  return { added, present: papers.length - added.length, day: target.day }
+}
