@@ -1,8 +1,8 @@
 import type { ButtonHTMLAttributes, ComponentType, MouseEvent, ReactNode, Ref } from 'react'
 import { Link } from 'wouter'
 import styles from './Button.module.css'
-import { Kbd } from './Kbd.tsx'
 import type { IconProps } from './icons.tsx'
+import { Kbd } from './Kbd.tsx'
 import { tip } from './Tooltip.tsx'
 
 type Native = Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'children' | 'disabled'>

@@ -14,7 +14,13 @@ interface Field {
 }
 
 /** The label, hint and error of a control, tied to it by ids. */
-function Labelled({ label, hint, error, labelHidden, children }: Field & { children: (ids: { id: string; 'aria-describedby': string | undefined; 'aria-invalid': true | undefined }) => ReactNode }) {
+function Labelled({
+  label,
+  hint,
+  error,
+  labelHidden,
+  children,
+}: Field & { children: (ids: { id: string; 'aria-describedby': string | undefined; 'aria-invalid': true | undefined }) => ReactNode }) {
   const id = useId()
   const note = error || hint
   return (
@@ -40,7 +46,13 @@ export function TextField({ label, hint, error, labelHidden, className, ...nativ
 }
 
 /** A password that can be shown; `autoComplete` tells password managers which one it is. */
-export function PasswordField({ label, hint, error, labelHidden, ...native }: Field & Omit<ComponentProps<'input'>, 'type'> & { autoComplete: 'current-password' | 'new-password' }) {
+export function PasswordField({
+  label,
+  hint,
+  error,
+  labelHidden,
+  ...native
+}: Field & Omit<ComponentProps<'input'>, 'type'> & { autoComplete: 'current-password' | 'new-password' }) {
   const [shown, setShown] = useState(false)
   return (
     <Labelled {...{ label, hint, error, labelHidden }}>

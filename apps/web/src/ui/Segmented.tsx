@@ -7,15 +7,17 @@ export function Segmented<T extends string>({
   options,
   value,
   onChange,
+  disabled = false,
 }: {
   label: string
   options: readonly { value: T; label: string }[]
   value: T
   onChange: (value: T) => void
+  disabled?: boolean
 }) {
   const name = useId()
   return (
-    <fieldset className={styles.segmented}>
+    <fieldset className={styles.segmented} disabled={disabled}>
       <legend className="visually-hidden">{label}</legend>
       {options.map(option => (
         <label key={option.value} className={styles.option}>

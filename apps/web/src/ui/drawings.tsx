@@ -1,7 +1,17 @@
 import type { ReactNode } from 'react'
 
 const sheet = (children: ReactNode) => (
-  <svg width="132" height="96" viewBox="0 0 132 96" fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" strokeLinejoin="round" aria-hidden="true">
+  <svg
+    width="132"
+    height="96"
+    viewBox="0 0 132 96"
+    fill="none"
+    stroke="currentColor"
+    strokeWidth="1.5"
+    strokeLinecap="round"
+    strokeLinejoin="round"
+    aria-hidden="true"
+  >
     {children}
   </svg>
 )

@@ -52,27 +52,49 @@ export const CommentIcon = icon(<path d="M4 4.5h12a1 1 0 0 1 1 1v7.6a1 1 0 0 1-1
 export const ReplyIcon = icon(<path d="M8 5 3.5 9.5 8 14M4 9.5h7a5 5 0 0 1 5 5V16" />)
 export const SmileIcon = icon(<path d="M10 17a7 7 0 1 0 0-14 7 7 0 0 0 0 14ZM7.2 11.6c.6 1 1.6 1.6 2.8 1.6s2.2-.6 2.8-1.6M7.6 8.2v.1m4.8-.1v.1" />)
 export const EditIcon = icon(<path d="m4 16 .8-3.4 8.6-8.6a1.4 1.4 0 0 1 2 0l.6.6a1.4 1.4 0 0 1 0 2l-8.6 8.6L4 16Zm7.8-10.4 2.6 2.6" />)
-export const TrashIcon = icon(<path d="M4 5.5h12M8 5.5V4a.9.9 0 0 1 .9-.9h2.2A.9.9 0 0 1 12 4v1.5m-6.3 0 .6 10.2a1.2 1.2 0 0 0 1.2 1.1h5a1.2 1.2 0 0 0 1.2-1.1l.6-10.2" />)
-export const CopyIcon = icon(<path d="M8 7.5h7.5a1 1 0 0 1 1 1V16a1 1 0 0 1-1 1H8a1 1 0 0 1-1-1V8.5a1 1 0 0 1 1-1ZM13 7.4V4.5a1 1 0 0 0-1-1H4.5a1 1 0 0 0-1 1V12a1 1 0 0 0 1 1H7" />)
-export const LinkIcon = icon(<path d="M8.3 11.7a3.2 3.2 0 0 0 4.6 0l2.6-2.7a3.2 3.2 0 0 0-4.5-4.5l-.9.9m1.6 2.9a3.2 3.2 0 0 0-4.6 0L4.5 11A3.2 3.2 0 0 0 9 15.5l.9-.9" />)
+export const TrashIcon = icon(
+  <path d="M4 5.5h12M8 5.5V4a.9.9 0 0 1 .9-.9h2.2A.9.9 0 0 1 12 4v1.5m-6.3 0 .6 10.2a1.2 1.2 0 0 0 1.2 1.1h5a1.2 1.2 0 0 0 1.2-1.1l.6-10.2" />,
+)
+export const CopyIcon = icon(
+  <path d="M8 7.5h7.5a1 1 0 0 1 1 1V16a1 1 0 0 1-1 1H8a1 1 0 0 1-1-1V8.5a1 1 0 0 1 1-1ZM13 7.4V4.5a1 1 0 0 0-1-1H4.5a1 1 0 0 0-1 1V12a1 1 0 0 0 1 1H7" />,
+)
+export const LinkIcon = icon(
+  <path d="M8.3 11.7a3.2 3.2 0 0 0 4.6 0l2.6-2.7a3.2 3.2 0 0 0-4.5-4.5l-.9.9m1.6 2.9a3.2 3.2 0 0 0-4.6 0L4.5 11A3.2 3.2 0 0 0 9 15.5l.9-.9" />,
+)
 export const ExternalIcon = icon(<path d="M8 4.5H5a1 1 0 0 0-1 1V15a1 1 0 0 0 1 1h9.5a1 1 0 0 0 1-1v-3M11.5 4h4.5v4.5M16 4l-6.5 6.5" />)
 export const CodeIcon = icon(<path d="m7 6-4 4 4 4m6-8 4 4-4 4" />)
 export const UndoIcon = icon(<path d="M7 4.5 3.5 8 7 11.5M4 8h7.5a4.25 4.25 0 0 1 0 8.5H8" />)
 export const CalendarIcon = icon(<path d="M4.5 5h11a1 1 0 0 1 1 1v9.5a1 1 0 0 1-1 1h-11a1 1 0 0 1-1-1V6a1 1 0 0 1 1-1Zm-1 4h13M7 3v3.5M13 3v3.5" />)
-export const BoardIcon = icon(<path d="M4.5 3.5h11a1 1 0 0 1 1 1v11a1 1 0 0 1-1 1h-11a1 1 0 0 1-1-1v-11a1 1 0 0 1 1-1ZM6.7 7.3h6.6M6.7 10.2h6.6M6.7 13.1h3.8" />)
-export const ReadingIcon = icon(<path d="M10 6.2C8.7 5 6.8 4.4 3.5 4.4v10.8c3.3 0 5.2.5 6.5 1.6m0-10.6c1.3-1.2 3.2-1.8 6.5-1.8v10.8c-3.3 0-5.2.5-6.5 1.6m0-10.6v10.6" />)
-export const MembersIcon = icon(<path d="M7.5 9.5a2.8 2.8 0 1 0 0-5.6 2.8 2.8 0 0 0 0 5.6ZM2.5 16c.3-2.7 2.3-4.2 5-4.2s4.7 1.5 5 4.2M13 9.3a2.4 2.4 0 1 0-.6-4.7m2 7.3c1.8.4 2.9 1.7 3.1 3.7" />)
+export const BoardIcon = icon(
+  <path d="M4.5 3.5h11a1 1 0 0 1 1 1v11a1 1 0 0 1-1 1h-11a1 1 0 0 1-1-1v-11a1 1 0 0 1 1-1ZM6.7 7.3h6.6M6.7 10.2h6.6M6.7 13.1h3.8" />,
+)
+export const ReadingIcon = icon(
+  <path d="M10 6.2C8.7 5 6.8 4.4 3.5 4.4v10.8c3.3 0 5.2.5 6.5 1.6m0-10.6c1.3-1.2 3.2-1.8 6.5-1.8v10.8c-3.3 0-5.2.5-6.5 1.6m0-10.6v10.6" />,
+)
+export const MembersIcon = icon(
+  <path d="M7.5 9.5a2.8 2.8 0 1 0 0-5.6 2.8 2.8 0 0 0 0 5.6ZM2.5 16c.3-2.7 2.3-4.2 5-4.2s4.7 1.5 5 4.2M13 9.3a2.4 2.4 0 1 0-.6-4.7m2 7.3c1.8.4 2.9 1.7 3.1 3.7" />,
+)
 export const PersonIcon = icon(<path d="M10 9.7a3.1 3.1 0 1 0 0-6.2 3.1 3.1 0 0 0 0 6.2ZM4.2 16.5c.4-2.8 2.7-4.3 5.8-4.3s5.4 1.5 5.8 4.3" />)
-export const SettingsIcon = icon(<path d="M3.5 6h7m3.5 0h2.5M3.5 14H6m3.5 0h7M12.2 7.8a1.8 1.8 0 1 0 0-3.6 1.8 1.8 0 0 0 0 3.6ZM7.8 15.8a1.8 1.8 0 1 0 0-3.6 1.8 1.8 0 0 0 0 3.6Z" />)
+export const SettingsIcon = icon(
+  <path d="M3.5 6h7m3.5 0h2.5M3.5 14H6m3.5 0h7M12.2 7.8a1.8 1.8 0 1 0 0-3.6 1.8 1.8 0 0 0 0 3.6ZM7.8 15.8a1.8 1.8 0 1 0 0-3.6 1.8 1.8 0 0 0 0 3.6Z" />,
+)
 export const PresentIcon = icon(<path d="M3 4h14M4.5 4v7.5a1 1 0 0 0 1 1h9a1 1 0 0 0 1-1V4M10 12.5V15m-3 2 3-2 3 2" />)
-export const KeyboardIcon = icon(<path d="M3.5 5.5h13a1 1 0 0 1 1 1v7a1 1 0 0 1-1 1h-13a1 1 0 0 1-1-1v-7a1 1 0 0 1 1-1ZM5.5 8.5v.1M8.5 8.5v.1m3-.1v.1m3-.1v.1M7 11.7h6" />)
-export const SunIcon = icon(<path d="M10 13a3 3 0 1 0 0-6 3 3 0 0 0 0 6ZM10 2.5v1.3m0 12.4v1.3M2.5 10h1.3m12.4 0h1.3M4.7 4.7l.9.9m8.8 8.8.9.9m0-10.6-.9.9M5.6 14.4l-.9.9" />)
+export const KeyboardIcon = icon(
+  <path d="M3.5 5.5h13a1 1 0 0 1 1 1v7a1 1 0 0 1-1 1h-13a1 1 0 0 1-1-1v-7a1 1 0 0 1 1-1ZM5.5 8.5v.1M8.5 8.5v.1m3-.1v.1m3-.1v.1M7 11.7h6" />,
+)
+export const SunIcon = icon(
+  <path d="M10 13a3 3 0 1 0 0-6 3 3 0 0 0 0 6ZM10 2.5v1.3m0 12.4v1.3M2.5 10h1.3m12.4 0h1.3M4.7 4.7l.9.9m8.8 8.8.9.9m0-10.6-.9.9M5.6 14.4l-.9.9" />,
+)
 export const MoonIcon = icon(<path d="M16.2 11.8A6.8 6.8 0 0 1 8.2 3.8a6.6 6.6 0 1 0 8 8Z" />)
 export const SystemIcon = icon(<path d="M4 4h12a1 1 0 0 1 1 1v7.5a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1V5a1 1 0 0 1 1-1Zm3.5 12.5h5" />)
 export const SignOutIcon = icon(<path d="M8 3.5H5a1 1 0 0 0-1 1v11a1 1 0 0 0 1 1h3M12.5 6.5 16 10l-3.5 3.5M15.5 10H8" />)
 export const EyeIcon = icon(<path d="M2.5 10S5 5 10 5s7.5 5 7.5 5-2.5 5-7.5 5-7.5-5-7.5-5ZM10 12.2a2.2 2.2 0 1 0 0-4.4 2.2 2.2 0 0 0 0 4.4Z" />)
-export const EyeOffIcon = icon(<path d="M4 4l12 12M8.3 5.2A7.6 7.6 0 0 1 10 5c5 0 7.5 5 7.5 5a12 12 0 0 1-2 2.7M12.7 14.5A7.3 7.3 0 0 1 10 15c-5 0-7.5-5-7.5-5a12.3 12.3 0 0 1 3.3-3.7" />)
+export const EyeOffIcon = icon(
+  <path d="M4 4l12 12M8.3 5.2A7.6 7.6 0 0 1 10 5c5 0 7.5 5 7.5 5a12 12 0 0 1-2 2.7M12.7 14.5A7.3 7.3 0 0 1 10 15c-5 0-7.5-5-7.5-5a12.3 12.3 0 0 1 3.3-3.7" />,
+)
 export const LockIcon = icon(<path d="M5.5 9h9a1 1 0 0 1 1 1v6a1 1 0 0 1-1 1h-9a1 1 0 0 1-1-1v-6a1 1 0 0 1 1-1Zm1.5 0V6.5a3 3 0 0 1 6 0V9" />)
 export const WarnIcon = icon(<path d="M10 3.5 2.8 16h14.4L10 3.5ZM10 8.5v3.3m0 2.2v.1" />)
-export const OfflineIcon = icon(<path d="M3 3l14 14M5.8 9.8a6.5 6.5 0 0 1 2.5-1.3M3 7a10.5 10.5 0 0 1 2.9-2M14.2 9.8a6.3 6.3 0 0 0-1.4-.9M17 7a10.5 10.5 0 0 0-8-2.9M7.9 12.7a3.4 3.4 0 0 1 3-.8M10 15.5v.1" />)
+export const OfflineIcon = icon(
+  <path d="M3 3l14 14M5.8 9.8a6.5 6.5 0 0 1 2.5-1.3M3 7a10.5 10.5 0 0 1 2.9-2M14.2 9.8a6.3 6.3 0 0 0-1.4-.9M17 7a10.5 10.5 0 0 0-8-2.9M7.9 12.7a3.4 3.4 0 0 1 3-.8M10 15.5v.1" />,
+)
 export const GroupIcon = icon(<path d="M4 7.5 10 4l6 3.5-6 3.5-6-3.5Zm0 5L10 16l6-3.5M4 10l6 3.5L16 10" />)

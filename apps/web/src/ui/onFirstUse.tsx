@@ -1,4 +1,4 @@
-import { cloneElement, type ComponentType, type ReactElement, Suspense, useState } from 'react'
+import { type ComponentType, cloneElement, type ReactElement, Suspense, useState } from 'react'
 
 /** What a trigger must pass on: `Button` and `IconButton` do. */
 export type Trigger = ReactElement<{

@@ -4,11 +4,23 @@ import { type Drawing, drawings } from './drawings.tsx'
 import styles from './states.module.css'
 
 /** Nothing here yet: what this place is for, and the first step. */
-export function EmptyState({ drawing = 'sheets', title, children, actions }: { drawing?: Drawing; title: string; children?: ReactNode; actions?: ReactNode }) {
+export function EmptyState({
+  drawing = 'sheets',
+  title,
+  as: Heading = 'h2',
+  children,
+  actions,
+}: {
+  drawing?: Drawing
+  title: string
+  as?: 'h1' | 'h2'
+  children?: ReactNode
+  actions?: ReactNode
+}) {
   return (
     <div className={styles.empty}>
       <div className={styles.drawing}>{drawings[drawing]}</div>
-      <h2>{title}</h2>
+      <Heading>{title}</Heading>
       {children && <div className={styles.words}>{children}</div>}
       {actions && <div className={styles.actions}>{actions}</div>}
     </div>

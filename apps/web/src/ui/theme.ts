@@ -1,29 +1,19 @@
 import { useSyncExternalStore } from 'react'
+import { onItem, readItem, writeItem } from '../live/storage.ts'
 
 export const themes = ['system', 'light', 'dark'] as const
 export type Theme = (typeof themes)[number]
 
-const storageKey = 'paperboard.theme'
-const listeners = new Set<() => void>()
+/** public/theme.js reads the same key before the first paint. */
+const key = 'paperboard:theme'
 
-export const currentTheme = (): Theme => themes.find(theme => theme === localStorage.getItem(storageKey)) ?? 'system'
+const currentTheme = (): Theme => themes.find(theme => theme === readItem(key)) ?? 'system'
 
-/** Puts the theme on <html>, where the tokens look for it. Called before the first paint. */
-export const applyTheme = () => {
-  const theme = currentTheme()
+/** Puts the theme on <html>, where the tokens look for it, and remembers it in this browser. */
+export const setTheme = (theme: Theme) => {
   if (theme === 'system') delete document.documentElement.dataset.theme
   else document.documentElement.dataset.theme = theme
+  writeItem(key, theme === 'system' ? null : theme)
 }
 
-export const setTheme = (theme: Theme) => {
-  if (theme === 'system') localStorage.removeItem(storageKey)
-  else localStorage.setItem(storageKey, theme)
-  applyTheme()
-  for (const listener of listeners) listener()
-}
-
-export const useTheme = (): Theme =>
-  useSyncExternalStore(listener => {
-    listeners.add(listener)
-    return () => void listeners.delete(listener)
-  }, currentTheme)
+export const useTheme = (): Theme => useSyncExternalStore(onItem, currentTheme)

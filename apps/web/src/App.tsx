@@ -1,0 +1,160 @@
+import type { Me } from '@paperboard/shared/api'
+import { Component, lazy, type ReactNode, Suspense, useEffect } from 'react'
+import { Redirect, Route, Switch, useLocation, useSearch } from 'wouter'
+import { sentenceOf, useMe } from './api.ts'
+import { lastGroup } from './group/lastGroup.ts'
+import { Shell } from './group/Shell.tsx'
+import { setKeeper } from './keptAnswers.ts'
+import { NotFoundPage } from './NotFoundPage.tsx'
+import { nextFrom, paths } from './routes.ts'
+import { Front, FrontLoading } from './ui/Front.tsx'
+import { ErrorState, SkeletonText } from './ui/states.tsx'
+import { Toaster } from './ui/Toaster.tsx'
+import { TooltipLayer } from './ui/Tooltip.tsx'
+
+const StartPage = lazy(() => import('./account/StartPage.tsx'))
+const SignInPage = lazy(() => import('./account/SignInPage.tsx'))
+const JoinPage = lazy(() => import('./account/JoinPage.tsx'))
+const AccountPage = lazy(() => import('./account/AccountPage.tsx'))
+const MembersPage = lazy(() => import('./group/MembersPage.tsx'))
+const SettingsPage = lazy(() => import('./group/SettingsPage.tsx'))
+
+export function App() {
+  return (
+    <>
+      <Failure>
+        <Suspense fallback={<FrontLoading />}>
+          <Pages />
+        </Suspense>
+      </Failure>
+      <TooltipLayer />
+      <Toaster />
+    </>
+  )
+}
+
+/** Which pages there are depends on who is looking: nobody yet, a stranger, or a member. */
+function Pages() {
+  const { data: me, error, refetch } = useMe()
+  const person = me?.person?.id ?? null
+  const known = me !== undefined
+  useEffect(() => {
+    if (known) setKeeper(person)
+  }, [known, person])
+
+  if (me !== undefined) return me.person === null ? <OpenPages firstRun={me.firstRun} /> : <MemberPages me={me} />
+  if (error === null) return <FrontLoading />
+  return (
+    <Front>
+      <ErrorState title="Paperboard cannot be opened" onRetry={() => void refetch()}>
+        {sentenceOf(error)}
+      </ErrorState>
+    </Front>
+  )
+}
+
+const OpenPages = ({ firstRun }: { firstRun: boolean }) => (
+  <Switch>
+    <Route path="/start">{firstRun ? <StartPage /> : <Redirect to={paths.signIn()} replace />}</Route>
+    <Route path="/join/:token">{({ token }) => <JoinPage token={token} />}</Route>
+    <Route path="/signin">{firstRun ? <Redirect to={paths.start} replace /> : <SignInPage />}</Route>
+    <Route>{firstRun ? <Redirect to={paths.start} replace /> : <ToSignIn />}</Route>
+  </Switch>
+)
+
+function ToSignIn() {
+  const [location] = useLocation()
+  return <Redirect to={paths.signIn(location)} replace />
+}
+
+function ToNext() {
+  return <Redirect to={nextFrom(useSearch())} replace />
+}
+
+const MemberPages = ({ me }: { me: Me }) => (
+  <Switch>
+    <Route path="/">
+      <Redirect to={home(me)} replace />
+    </Route>
+    <Route path="/signin">
+      <ToNext />
+    </Route>
+    <Route path="/start">
+      <StartPage />
+    </Route>
+    <Route path="/join/:token">{({ token }) => <JoinPage token={token} />}</Route>
+    <Route path="/account">
+      <Inside>
+        <AccountPage />
+      </Inside>
+    </Route>
+    <Route path="/g/:group/*?">{({ group }) => <GroupPages key={group} group={group} me={me} />}</Route>
+    <Route>
+      <Inside>
+        <NotFoundPage />
+      </Inside>
+    </Route>
+  </Switch>
+)
+
+const home = (me: Me) => {
+  const last = lastGroup()
+  const group = me.groups.find(({ id }) => id === last) ?? me.groups[0]
+  return group === undefined ? paths.start : paths.board(group.id)
+}
+
+function GroupPages({ group, me }: { group: string; me: Me }) {
+  if (!me.groups.some(({ id }) => id === group)) {
+    return (
+      <Inside>
+        <NotFoundPage title="This group is not among yours">Perhaps you have left it, or you are signed in with another account.</NotFoundPage>
+      </Inside>
+    )
+  }
+  return (
+    <Inside group={group}>
+      <Switch>
+        <Route path="/g/:group/members">
+          <MembersPage group={group} />
+        </Route>
+        <Route path="/g/:group/settings">
+          <SettingsPage group={group} />
+        </Route>
+        <Route>
+          <NotFoundPage />
+        </Route>
+      </Switch>
+    </Inside>
+  )
+}
+
+const Inside = ({ group, children }: { group?: string; children: ReactNode }) => (
+  <Shell group={group}>
+    <Failure>
+      <Suspense fallback={<PageLoading />}>{children}</Suspense>
+    </Failure>
+  </Shell>
+)
+
+const PageLoading = () => (
+  <div style={{ maxWidth: 'var(--width-read)', margin: 'var(--space-7) auto', padding: '0 var(--gutter)' }}>
+    <SkeletonText lines={4} />
+  </div>
+)
+
+/** Catches what a page throws, so that the rest of the window stays. */
+class Failure extends Component<{ children: ReactNode }, { error: unknown }> {
+  override state: { error: unknown } = { error: null }
+  static getDerivedStateFromError(error: unknown) {
+    return { error }
+  }
+  override render() {
+    if (this.state.error === null) return this.props.children
+    // After an update of the server the chunks of the old pages are gone; loading the window anew brings the new ones.
+    return (
+      <ErrorState title="This page does not work" onRetry={() => location.reload()}>
+        Loading it again usually helps. What you have written is kept.
+      </ErrorState>
+    )
+  }
+}

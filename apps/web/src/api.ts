@@ -1,0 +1,119 @@
+/** What the web app asks of the server over HTTP: one typed client, errors as sentences, and a hook for each question. */
+
+import type { App } from '@paperboard/server/api'
+import { type ErrorCode, errorCodes, type Me } from '@paperboard/shared/api'
+import type { Day } from '@paperboard/shared/days'
+import { MutationCache, QueryCache, QueryClient, queryOptions, useQuery } from '@tanstack/react-query'
+import { type ClientResponse, hc } from 'hono/client'
+import { setServerTime } from './live/clock.ts'
+
+export const { api } = hc<App>(location.origin)
+
+/** An answer that is not what was asked for. `message` is a sentence for people; `fields` says what to mend in a form. */
+export class RequestError extends Error {
+  readonly code: ErrorCode | 'offline'
+  readonly fields: Readonly<Record<string, string>>
+
+  constructor(code: ErrorCode | 'offline', message: string, fields: Record<string, string> = {}) {
+    super(message)
+    this.code = code
+    this.fields = fields
+  }
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+
+/** Reads an error's body; one that a proxy wrote in its own form is no answer of ours. */
+const errorFrom = async (response: { status: number; json: () => Promise<unknown> }): Promise<RequestError> => {
+  const body = await response.json().catch(() => null)
+  const error = isRecord(body) && isRecord(body.error) ? body.error : {}
+  const code = errorCodes.find(known => known === error.code)
+  if (code === undefined || typeof error.message !== 'string')
+    return new RequestError('unavailable', `The server did not answer as expected (${response.status}). Please try again.`)
+  const fields = isRecord(error.fields) ? Object.entries(error.fields).filter((field): field is [string, string] => typeof field[1] === 'string') : []
+  return new RequestError(code, error.message, Object.fromEntries(fields))
+}
+
+/** The body of a good answer. Throws `RequestError` for any other, and when the server cannot be reached. */
+export const answer = async <T>(asked: Promise<ClientResponse<T>>): Promise<T> => {
+  const response = await asked.catch(() => {
+    throw new RequestError('offline', navigator.onLine ? 'The server cannot be reached.' : 'You are offline.')
+  })
+  if (!response.ok) throw await errorFrom(response)
+  // T is never anything else for an answer without a body.
+  if (response.status === 204) return undefined as T
+  return response.json() as Promise<T>
+}
+
+/** What went wrong, as a sentence. */
+export const sentenceOf = (error: unknown): string => (error instanceof RequestError ? error.message : 'Something went wrong. Please try again.')
+
+export const isCode = (error: unknown, ...codes: (ErrorCode | 'offline')[]): boolean => error instanceof RequestError && codes.includes(error.code)
+
+/** A session that ended elsewhere shows in any answer; asking who we are again leads to the sign-in page. */
+const onError = (error: Error) => {
+  if (isCode(error, 'not-signed-in')) void queries.invalidateQueries({ queryKey: ['me'] })
+}
+
+export const queries: QueryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: (error, query) => query.queryKey[0] !== 'me' && onError(error) }),
+  mutationCache: new MutationCache({ onError }),
+  defaultOptions: {
+    queries: {
+      // Asked without a connection too: an answer that fails at once shows what is kept, one that waits shows nothing.
+      networkMode: 'always',
+      staleTime: 30_000,
+      gcTime: 24 * 3_600_000,
+      retry: (failures, error) => failures < 2 && isCode(error, 'unavailable'),
+    },
+    mutations: { networkMode: 'always' },
+  },
+})
+
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: async () => {
+    const me = await answer(api.me.$get())
+    setServerTime(me.now)
+    return me
+  },
+})
+export const groupQuery = (group: string) =>
+  queryOptions({ queryKey: ['group', group], queryFn: () => answer(api.groups[':group'].$get({ param: { group } })) })
+export const invitationsQuery = (group: string) =>
+  queryOptions({
+    queryKey: ['invitations', group],
+    queryFn: async () => (await answer(api.groups[':group'].invitations.$get({ param: { group } }))).invitations,
+  })
+export const invitationQuery = (token: string) =>
+  queryOptions({ queryKey: ['invitation', token], queryFn: () => answer(api.invitations[':token'].$get({ param: { token } })), retry: false })
+
+export const boardPapersQuery = (group: string, day: Day) =>
+  queryOptions({
+    queryKey: ['papers', group, day],
+    queryFn: async () => (await answer(api.groups[':group'].boards[':day'].$get({ param: { group, day } }))).papers,
+  })
+export const daysQuery = (group: string, from: Day, to: Day) =>
+  queryOptions({
+    queryKey: ['days', group, from, to],
+    queryFn: async () => (await answer(api.groups[':group'].days.$get({ param: { group }, query: { from, to } }))).days,
+  })
+export const countsQuery = (group: string, from: Day, to: Day) =>
+  queryOptions({
+    queryKey: ['counts', group, from, to],
+    queryFn: async () => (await answer(api.groups[':group'].counts.$get({ param: { group }, query: { from, to } }))).counts,
+  })
+
+/** Who is signed in, and in which groups. */
+export const useMe = () => useQuery(meQuery)
+/** The group with its members and settings. */
+export const useGroup = (group: string) => useQuery(groupQuery(group))
+/** The metadata of the papers on a board. */
+export const useBoardPapers = (group: string, day: Day) => useQuery(boardPapersQuery(group, day))
+
+/** The person who is signed in, for pages that are only shown to one. */
+export const usePerson = (): NonNullable<Me['person']> => {
+  const person = useMe().data?.person
+  if (!person) throw new Error('A page for members was shown to somebody who is not signed in')
+  return person
+}

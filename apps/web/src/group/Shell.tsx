@@ -1,0 +1,113 @@
+import { lazy, type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from 'react'
+import { Link, useLocation } from 'wouter'
+import { useMe } from '../api.ts'
+import { paths } from '../routes.ts'
+import { IconButton } from '../ui/Button.tsx'
+import { BoardIcon, KeyboardIcon, MembersIcon, ReadingIcon } from '../ui/icons.tsx'
+import { useKeys } from '../ui/keys.ts'
+import { ShellSlots } from '../ui/ShellSlot.tsx'
+import { Sign } from '../ui/Wordmark.tsx'
+import { AccountMenu } from './AccountMenu.tsx'
+import { GroupMenu } from './GroupMenu.tsx'
+import { setLastGroup } from './lastGroup.ts'
+import styles from './Shell.module.css'
+
+const Shortcuts = lazy(() => import('../ui/Shortcuts.tsx'))
+
+/** The frame around every page of a member: where one is, where one can go, who is here, who one is. */
+export function Shell({ group, children }: { group?: string; children: ReactNode }) {
+  const me = useMe().data
+  const [, navigate] = useLocation()
+  const [shortcuts, setShortcuts] = useState(false)
+  const [presence, setPresence] = useState<HTMLElement | null>(null)
+  const [connection, setConnection] = useState<HTMLElement | null>(null)
+  const [banner, setBanner] = useState<HTMLElement | null>(null)
+  const slots = useMemo(() => ({ presence, connection, banner }), [presence, connection, banner])
+  const main = useFocusOnNewPage()
+
+  useEffect(() => {
+    if (group !== undefined) setLastGroup(group)
+  }, [group])
+  useKeys({
+    '?': () => setShortcuts(true),
+    ...(group === undefined
+      ? {}
+      : {
+          'g b': () => navigate(paths.board(group)),
+          'g r': () => navigate(paths.readings(group)),
+          'g m': () => navigate(paths.members(group)),
+          'g s': () => navigate(paths.settings(group)),
+        }),
+  })
+
+  return (
+    <ShellSlots value={slots}>
+      <a href="#main" className={styles.skip}>
+        Skip to the page
+      </a>
+      <header className={styles.bar}>
+        <Link href={paths.home} className={styles.sign} aria-label="Paperboard: today’s board">
+          <Sign />
+        </Link>
+        {me && <GroupMenu group={group} groups={me.groups} />}
+        {group !== undefined && <Pages group={group} className={styles.pages} />}
+        <span className={styles.space} />
+        <div ref={setConnection} className={styles.slot} />
+        <div ref={setPresence} className={styles.slot} />
+        <span className={styles.keyboard}>
+          <IconButton icon={KeyboardIcon} label="Keyboard shortcuts" kbd="?" onClick={() => setShortcuts(true)} />
+        </span>
+        {me?.person && <AccountMenu person={me.person} onShortcuts={() => setShortcuts(true)} />}
+      </header>
+      <div ref={setBanner} />
+      <main id="main" ref={main} tabIndex={-1} className={styles.main}>
+        {children}
+      </main>
+      {group !== undefined && <Pages group={group} className={styles.tabs} />}
+      {shortcuts && (
+        <Suspense>
+          <Shortcuts onClose={() => setShortcuts(false)} />
+        </Suspense>
+      )}
+    </ShellSlots>
+  )
+}
+
+const pages = [
+  { name: 'Board', icon: BoardIcon, path: paths.board, is: (rest: string) => rest === '' || /^\/(\d|week\/|month\/)/.test(rest) },
+  { name: 'Readings', icon: ReadingIcon, path: paths.readings, is: (rest: string) => rest.startsWith('/readings') },
+  { name: 'Members', icon: MembersIcon, path: paths.members, is: (rest: string) => rest.startsWith('/members') || rest.startsWith('/settings') },
+]
+
+function Pages({ group, className }: { group: string; className: string | undefined }) {
+  const [location] = useLocation()
+  const rest = location.slice(paths.board(group).length)
+  return (
+    <nav aria-label="Group" className={className}>
+      {pages.map(({ name, icon: Icon, path, is }) => (
+        <Link key={name} href={path(group)} aria-current={is(rest) ? 'page' : undefined}>
+          <Icon size={18} />
+          {name}
+        </Link>
+      ))}
+    </nav>
+  )
+}
+
+/** The day in an address is part of the same page: going from one to the next must not move the focus. */
+const pageOf = (location: string) => location.replace(/\d{4}-\d\d-\d\d.*$/, '')
+
+/** On a new page the focus goes to its beginning, as it does when a browser loads one. */
+function useFocusOnNewPage() {
+  const main = useRef<HTMLElement>(null)
+  const [location] = useLocation()
+  const page = pageOf(location)
+  const shown = useRef(page)
+  useEffect(() => {
+    if (shown.current === page) return
+    shown.current = page
+    window.scrollTo(0, 0)
+    main.current?.focus({ preventScroll: true })
+  }, [page])
+  return main
+}

@@ -1,0 +1,22 @@
+import type { Day } from '@paperboard/shared/days'
+
+/** The address of every page, once. */
+export const paths = {
+  home: '/',
+  start: '/start',
+  signIn: (next?: string) => (next && next !== '/' ? `/signin?next=${encodeURIComponent(next)}` : '/signin'),
+  join: (token: string) => `/join/${token}`,
+  account: '/account',
+  board: (group: string, day?: Day) => (day === undefined ? `/g/${group}` : `/g/${group}/${day}`),
+  week: (group: string, day: Day) => `/g/${group}/week/${day}`,
+  month: (group: string, day: Day) => `/g/${group}/month/${day}`,
+  readings: (group: string) => `/g/${group}/readings`,
+  members: (group: string) => `/g/${group}/members`,
+  settings: (group: string) => `/g/${group}/settings`,
+}
+
+/** An address of our own to go to after signing in; anything else is not followed. */
+export const nextFrom = (search: string): string => {
+  const next = new URLSearchParams(search).get('next') ?? '/'
+  return /^\/(?![/\\])/.test(next) ? next : '/'
+}
