@@ -8,6 +8,18 @@ import { StandInServer } from './standInServer.ts'
 /** Ids of one group, its members and papers; new for each call, so that tests share nothing. */
 export const cast = () => ({ name: boardRoom(newId(), '2026-11-24'), alice: newId(), bob: newId(), paper: newId(), other: newId() })
 
+/** What a browser offers as localStorage. */
+export class Storage {
+  #items = new Map<string, string>()
+  get length() {
+    return this.#items.size
+  }
+  key = (index: number) => [...this.#items.keys()][index] ?? null
+  getItem = (key: string) => this.#items.get(key) ?? null
+  setItem = (key: string, value: string) => void this.#items.set(key, value)
+  removeItem = (key: string) => void this.#items.delete(key)
+}
+
 const open = new Set<LiveRoom>()
 const servers = new Set<StandInServer>()
 

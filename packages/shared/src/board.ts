@@ -243,7 +243,8 @@ export const talliesOf = (doc: Y.Doc): Map<string, Tally> => talliesIn(votes(doc
 
 /** The same of some votes, by key: a screen counts only the papers whose votes changed. */
 export const talliesIn = (some: Iterable<[string, Vote]>): Map<string, Tally> => {
-  const cast = [...some].sort(([, a], [, b]) => a.at - b.at)
+  // By key where times are equal, so that every screen shows the same order.
+  const cast = [...some].sort(([x, a], [y, b]) => a.at - b.at || (x < y ? -1 : 1))
   const tallies = new Map<string, Tally>()
   for (const [key, { value, at }] of cast) {
     const [paper = '', member = ''] = key.split(':')
