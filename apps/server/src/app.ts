@@ -16,6 +16,7 @@ import { accountRoutes } from './routes/account.ts'
 import { groupsRoutes } from './routes/groups.ts'
 import { invitationsRoutes } from './routes/invitations.ts'
 import { meRoutes } from './routes/me.ts'
+import { papersRoutes } from './routes/papers.ts'
 import type { Sessions } from './sessions.ts'
 import type { Rooms } from './sync/rooms.ts'
 import { syncRoute } from './sync/socket.ts'
@@ -62,6 +63,7 @@ function api({ db, rooms, sessions, env, now }: AppParts) {
     .route('/', meRoutes({ db, now }))
     .route('/', accountRoutes({ db, sessions, rooms, rates, now }))
     .route('/', groupsRoutes({ db, rooms, now }))
+    .route('/', papersRoutes({ db, rooms, now }))
     .route('/', invitationsRoutes({ db, env, rates, now }))
 }
 
