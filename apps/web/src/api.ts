@@ -1,8 +1,9 @@
 /** What the web app asks of the server over HTTP: one typed client, errors as sentences, and a hook for each question. */
 
 import type { App } from '@paperboard/server/api'
-import { type ErrorCode, errorCodes, type Me } from '@paperboard/shared/api'
+import type { Me } from '@paperboard/shared/api'
 import type { Day } from '@paperboard/shared/days'
+import { type ErrorCode, errorCodes } from '@paperboard/shared/errorCodes'
 import { MutationCache, QueryCache, QueryClient, queryOptions, useQuery } from '@tanstack/react-query'
 import { type ClientResponse, hc } from 'hono/client'
 import { setServerTime } from './live/clock.ts'
@@ -96,12 +97,12 @@ export const boardPapersQuery = (group: string, day: Day) =>
 export const daysQuery = (group: string, from: Day, to: Day) =>
   queryOptions({
     queryKey: ['days', group, from, to],
-    queryFn: async () => (await answer(api.groups[':group'].days.$get({ param: { group }, query: { from, to } }))).days,
+    queryFn: () => answer(api.groups[':group'].days.$get({ param: { group }, query: { from, to } })),
   })
 export const countsQuery = (group: string, from: Day, to: Day) =>
   queryOptions({
     queryKey: ['counts', group, from, to],
-    queryFn: async () => (await answer(api.groups[':group'].counts.$get({ param: { group }, query: { from, to } }))).counts,
+    queryFn: () => answer(api.groups[':group'].counts.$get({ param: { group }, query: { from, to } })),
   })
 
 /** Who is signed in, and in which groups. */

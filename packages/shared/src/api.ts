@@ -2,25 +2,12 @@
 import { z } from 'zod'
 import type { PaperOnBoard } from './board.ts'
 import { type Day, TimeZone } from './days.ts'
+import type { ErrorCode } from './errorCodes.ts'
 import { Id } from './ids.ts'
 import { limits } from './limits.ts'
 import { GroupSettings, Role } from './members.ts'
 
-/** Errors are a closed set; `message` is a sentence for people, `fields` names what to mend in a form. */
-export const errorCodes = [
-  'invalid',
-  'not-signed-in',
-  'wrong-credentials',
-  'forbidden',
-  'not-found',
-  'conflict',
-  'too-large',
-  'too-many-requests',
-  'bad-origin',
-  'unavailable',
-  'internal',
-] as const
-export type ErrorCode = (typeof errorCodes)[number]
+/** `message` is a sentence for people, `fields` names what to mend in a form. */
 export interface ApiError {
   error: { code: ErrorCode; message: string; fields?: Record<string, string> }
 }
@@ -211,4 +198,4 @@ export interface ImportResult {
   present: number
   day: Day
 }
-export type { PaperOnBoard }
+export type { ErrorCode, PaperOnBoard }

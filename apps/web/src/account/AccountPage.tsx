@@ -1,4 +1,3 @@
-import { ChangeName, ChangePassword } from '@paperboard/shared/api'
 import { useState } from 'react'
 import { answer, api, meQuery, queries, usePerson } from '../api.ts'
 import { Button } from '../ui/Button.tsx'
@@ -37,7 +36,7 @@ export default function AccountPage() {
 function NameForm({ name }: { name: string }) {
   const { form, field, values, busy, failure } = useForm({
     initial: { name },
-    check: bySchema(ChangeName),
+    check: bySchema(schemas => schemas.ChangeName),
     submit: async json => {
       queries.setQueryData(meQuery.queryKey, await answer(api.account.$patch({ json })))
       void queries.invalidateQueries({ queryKey: ['group'] })
@@ -78,7 +77,7 @@ function Appearance() {
 function PasswordForm({ email }: { email: string }) {
   const { form, field, busy, failure, reset } = useForm({
     initial: { current: '', next: '' },
-    check: bySchema(ChangePassword),
+    check: bySchema(schemas => schemas.ChangePassword),
     submit: async json => {
       await answer(api.account.password.$post({ json }))
       reset()

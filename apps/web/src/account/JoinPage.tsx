@@ -1,4 +1,4 @@
-import { type InvitationPreview, SignUp } from '@paperboard/shared/api'
+import type { InvitationPreview } from '@paperboard/shared/api'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Redirect } from 'wouter'
@@ -87,7 +87,7 @@ function Accept({ token, name }: { token: string; name: string }) {
 function Join({ token }: { token: string }) {
   const { form, field, busy, failure } = useForm({
     initial: { name: '', email: '', password: '' },
-    check: bySchema(SignUp),
+    check: bySchema(schemas => schemas.SignUp),
     submit: async values => queries.setQueryData(['me'], await answer(api.account.$post({ json: { ...values, invitation: token } }))),
   })
   return (

@@ -1,4 +1,3 @@
-import { SignIn } from '@paperboard/shared/api'
 import { answer, api, queries } from '../api.ts'
 import { Button } from '../ui/Button.tsx'
 import { PasswordField, TextField } from '../ui/Field.tsx'
@@ -9,7 +8,7 @@ import { bySchema, useForm } from '../ui/form.ts'
 export function SignInForm({ first }: { first?: () => Promise<unknown> }) {
   const { form, field, busy, failure } = useForm({
     initial: { email: '', password: '' },
-    check: bySchema(SignIn),
+    check: bySchema(schemas => schemas.SignIn),
     submit: async values => {
       const me = await answer(api.session.$post({ json: values }))
       if (first === undefined) queries.setQueryData(['me'], me)

@@ -1,4 +1,3 @@
-import { NewGroup, SignUp } from '@paperboard/shared/api'
 import { useQueryClient } from '@tanstack/react-query'
 import { Link, useLocation } from 'wouter'
 import { answer, api, useMe } from '../api.ts'
@@ -20,7 +19,7 @@ function FirstAccount() {
   const queryClient = useQueryClient()
   const { form, field, busy, failure } = useForm({
     initial: { name: '', email: '', password: '' },
-    check: bySchema(SignUp),
+    check: bySchema(schemas => schemas.SignUp),
     submit: async values => queryClient.setQueryData(['me'], await answer(api.account.$post({ json: values }))),
   })
   return (
@@ -48,7 +47,7 @@ function NameGroup({ first }: { first: boolean }) {
   const [, navigate] = useLocation()
   const { form, field, busy, failure } = useForm({
     initial: { name: '', timeZone: zoneHere() },
-    check: bySchema(NewGroup),
+    check: bySchema(schemas => schemas.NewGroup),
     submit: async values => {
       const group = await answer(api.groups.$post({ json: values }))
       queryClient.setQueryData(['group', group.id], group)

@@ -1,4 +1,4 @@
-import { ChangeGroup, type Group } from '@paperboard/shared/api'
+import type { Group } from '@paperboard/shared/api'
 import type { GroupSettings } from '@paperboard/shared/members'
 import { mayConfigure } from '@paperboard/shared/rules'
 import { useMutation } from '@tanstack/react-query'
@@ -80,7 +80,7 @@ function Settings({ group }: { group: Group }) {
 function GroupForm({ group, fixed }: { group: Group; fixed: boolean }) {
   const { form, field, values, busy, failure } = useForm({
     initial: { name: group.name, timeZone: group.timeZone },
-    check: bySchema(ChangeGroup),
+    check: bySchema(schemas => schemas.ChangeGroup),
     submit: async json => {
       const changed = await answer(api.groups[':group'].$patch({ param: { group: group.id }, json }))
       queries.setQueryData(groupQuery(group.id).queryKey, changed)

@@ -56,7 +56,7 @@ export function Dialog({ title, lead, size = 'medium', onClose, dismissable = tr
       onPointerDown={event => {
         pressedOutside.current = event.target === event.currentTarget
       }}
-      onClick={event => {
+      onPointerUp={event => {
         if (dismissable && pressedOutside.current && event.target === event.currentTarget) onClose()
       }}
     >

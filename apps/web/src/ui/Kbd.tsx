@@ -13,7 +13,7 @@ const names: Record<string, string> = {
   space: 'Space',
 }
 
-/** Keys to press, one after another: `j`, `g b`, or together: `mod+enter`. Read by the eye only; name the act in words beside it. */
+/** Different keys to press, one after another: `j`, `g b`, or together: `mod+enter`. Read by the eye only; name the act in words beside it. */
 export function Kbd({ keys }: { keys: string }) {
   const shown = keys.split(' ').map(step =>
     step
@@ -23,8 +23,8 @@ export function Kbd({ keys }: { keys: string }) {
   )
   return (
     <span className={styles.keys} aria-hidden="true">
-      {shown.map((step, place) => (
-        <kbd key={`${place}${step}`}>{step}</kbd>
+      {shown.map(step => (
+        <kbd key={step}>{step}</kbd>
       ))}
     </span>
   )

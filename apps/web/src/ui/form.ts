@@ -1,15 +1,23 @@
-import { type ChangeEvent, type FormEvent, useRef, useState } from 'react'
+import { type ChangeEvent, type FormEvent, useEffect, useRef, useState } from 'react'
 import type { z } from 'zod'
 
+type Schemas = typeof import('@paperboard/shared/api')
 type Texts = Record<string, string>
-type Errors<T> = Partial<Record<keyof T & string, string>>
+type Errors = Partial<Texts>
 
-/** A check of a form by the schema of the request it makes: the first sentence for each field. */
+const loadSchemas = () => import('@paperboard/shared/api').catch(() => null)
+
+/**
+ * A check of a form by the schema of the request it makes: the first sentence for each field. The schemas come when the
+ * form is there already: they weigh as much as all else on the first page. Should they not come, the server still checks.
+ */
 export const bySchema =
-  (schema: z.ZodType) =>
-  (values: Texts): Texts => {
+  (of: (schemas: Schemas) => z.ZodType) =>
+  async (values: Texts): Promise<Texts> => {
     const errors: Texts = {}
-    for (const issue of schema.safeParse(values).error?.issues ?? []) {
+    const schemas = await loadSchemas()
+    if (schemas === null) return errors
+    for (const issue of of(schemas).safeParse(values).error?.issues ?? []) {
       const field = String(issue.path[0] ?? '')
       errors[field] ??= issue.message
     }
@@ -30,17 +38,35 @@ const failureOf = (error: unknown): Failure => {
  * A form of text fields. A field is checked when one leaves it with something in it, and again with every letter once
  * it has shown an error; an empty one only when the form is sent. What the server says goes to the field it names.
  */
-export function useForm<T extends Texts>({ initial, check, submit }: { initial: T; check: (values: T) => Texts; submit: (values: T) => Promise<unknown> }) {
+export function useForm<T extends Texts>({
+  initial,
+  check,
+  submit,
+}: {
+  initial: T
+  check: (values: T) => Promise<Texts>
+  submit: (values: T) => Promise<unknown>
+}) {
   const [values, setValues] = useState(initial)
-  const [errors, setErrors] = useState<Errors<T>>({})
+  const [errors, setErrors] = useState<Errors>({})
   const [failure, setFailure] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
   const element = useRef<HTMLFormElement>(null)
 
-  const focusFirst = (wrong: Texts) => {
+  // Brings the schemas before they are needed.
+  useEffect(() => {
+    void loadSchemas()
+  }, [])
+
+  const focusFirst = (wrong: Errors) => {
     const first = Object.keys(initial).find(name => wrong[name] !== undefined)
     const control = first === undefined ? null : element.current?.elements.namedItem(first)
     if (control instanceof HTMLElement) control.focus()
+  }
+
+  const checkOne = async (name: keyof T & string, now: T) => {
+    const wrong = await check(now)
+    setErrors(shown => ({ ...shown, [name]: wrong[name] }))
   }
 
   const field = <K extends keyof T & string>(name: K) => ({
@@ -51,27 +77,27 @@ export function useForm<T extends Texts>({ initial, check, submit }: { initial: 
       const next = { ...values, [name]: event.target.value }
       setValues(next)
       setFailure(null)
-      if (errors[name] !== undefined) setErrors({ ...errors, [name]: check(next)[name] })
+      if (errors[name] !== undefined) void checkOne(name, next)
     },
     onBlur: () => {
-      if (values[name] !== '' && errors[name] === undefined) setErrors({ ...errors, [name]: check(values)[name] })
+      if (values[name] !== '' && errors[name] === undefined) void checkOne(name, values)
     },
   })
 
   const onSubmit = async (event: FormEvent) => {
     event.preventDefault()
     if (busy) return
-    const wrong = check(values)
-    setErrors({ ...wrong } as Errors<T>)
-    if (Object.keys(wrong).length > 0) return focusFirst(wrong)
     setBusy(true)
     setFailure(null)
     try {
-      await submit(values)
+      const wrong = await check(values)
+      setErrors(wrong)
+      if (Object.keys(wrong).length > 0) focusFirst(wrong)
+      else await submit(values)
     } catch (error) {
       const { message, fields } = failureOf(error)
       const known = Object.fromEntries(Object.entries(fields).filter(([name]) => name in initial))
-      setErrors({ ...known } as Errors<T>)
+      setErrors(known)
       if (Object.keys(known).length === 0) setFailure(message)
       focusFirst(known)
     } finally {

@@ -56,12 +56,15 @@ export const Skeleton = ({ width = '100%', height = '1em' }: Pick<CSSProperties,
   <span className={styles.skeleton} style={{ width, height }} aria-hidden="true" />
 )
 
-/** Lines of text that are coming, with a word for screen readers. */
+/** Lines of text are not all of one length. */
+const widths = ['92%', '100%', '84%', '96%', '64%', '88%', '76%', '48%']
+
+/** Up to eight lines of text that are coming, with a word for screen readers. */
 export const SkeletonText = ({ lines = 3, label = 'Loading' }: { lines?: number; label?: string }) => (
   <div className={styles.lines} role="status">
     <span className="visually-hidden">{label}</span>
-    {Array.from({ length: lines }, (_, line) => (
-      <Skeleton key={`${line + 1} of ${lines}`} width={`${[92, 100, 84, 64][line % 4]}%`} />
+    {widths.slice(0, lines).map(width => (
+      <Skeleton key={width} width={width} />
     ))}
   </div>
 )
