@@ -1,4 +1,3 @@
-import type { CloseCode } from '@paperboard/shared/closeCodes'
 import { refusals } from '@paperboard/shared/refusals'
 import type { Verdict } from '@paperboard/shared/room'
 import { createMiddleware } from 'hono/factory'
@@ -7,14 +6,10 @@ import type { Database } from './db/database.ts'
 import { findMembership, type Membership } from './db/groups.ts'
 import { notFound, Problem } from './errors.ts'
 import type { Session } from './sessions.ts'
+import type { Rooms } from './sync/rooms.ts'
 
-/** The live rooms as routes need them that change what somebody may do. */
-export interface RoomAccess {
-  /** Closes the sockets of a session, of a person (in one group or all), or of a whole group. */
-  disconnect(who: { session?: string; person?: string; group?: string }, code: CloseCode): void
-  /** The group's settings or time zone have changed. */
-  refresh(group: string): void
-}
+/** The live rooms, as routes need them that change what somebody may do. */
+export type RoomAccess = Pick<Rooms, 'disconnect' | 'refresh'>
 
 /** Lets nobody through who is not signed in; the handler finds who it is in `c.var.me`. */
 export const signedIn = createMiddleware<AppEnv & { Variables: { me: Session['person'] } }>(async (c, next) => {

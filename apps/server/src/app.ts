@@ -41,7 +41,7 @@ export function createApp(parts: AppParts) {
   app.use(requestId({ headerName: '' }), requestLog(log))
   app.use(`${syncPath}/*`, checkUpgradeOrigin(env), session(sessions))
   app.route(syncPath, syncRoute(parts))
-  app.use(headers(env), compress())
+  app.use(headers(env)).get('*', compress())
   app.use('/api/*', noStore, checkOrigin(env), session(sessions))
   const routes = app.route('/api', api(parts))
   app.all('/api/*', () => {

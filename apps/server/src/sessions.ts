@@ -53,8 +53,14 @@ export function createSessions({ db, secure }: { db: Database; secure: boolean }
 function createLucia(db: Database, secure: boolean) {
   return new Lucia<Record<never, never>, Omit<Person, 'id'>>(adapter(db), {
     sessionExpiresIn: new TimeSpan(limits.sessionDays, 'd'),
-    // The prefix makes browsers refuse a cookie of that name from a neighbouring subdomain.
-    sessionCookie: { name: secure ? '__Host-paperboard' : 'paperboard', attributes: { secure, sameSite: 'lax', path: '/' } },
+    sessionCookie: {
+      // The prefix makes browsers refuse a cookie of that name from a neighbouring subdomain.
+      name: secure ? '__Host-paperboard' : 'paperboard',
+      // The table alone decides when a session is over. A cookie of 30 days would be too short where the session was
+      // prolonged by opening a socket, whose answer carries no cookie.
+      expires: false,
+      attributes: { secure, sameSite: 'lax', path: '/' },
+    },
     getUserAttributes: ({ name, email }) => ({ name, email }),
   })
 }

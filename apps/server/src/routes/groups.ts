@@ -31,7 +31,7 @@ export const groupsRoutes = ({ db, rooms, now }: { db: Database; rooms: RoomAcce
         allow(mayConfigure(role))
         await changeGroup(tx, { ...group, ...change, settings: { ...group.settings, ...settings } })
       })
-      rooms.refresh(id)
+      await rooms.refresh(id)
       return c.json(await answer(id, c.var.me.id))
     })
     .patch('/groups/:group/members/:member', signedIn, inGroup(db), json(ChangeRole), async c => {
