@@ -41,8 +41,8 @@ export const main = async work => {
  * Starts a program in the project's folder (or `cwd`), with this terminal as its own.
  * @returns {{ child: import('node:child_process').ChildProcess, ended: Promise<number> }} `ended` gives its exit code, 128 + n when signal n ended it.
  */
-export const launch = (program, args, { cwd = root, env = {}, shell = false } = {}) => {
-  const child = spawn(program, args, { cwd, env: { ...process.env, ...env }, stdio: 'inherit', shell })
+export const launch = (program, args, { cwd = root, env = {}, shell = false, stdio = 'inherit' } = {}) => {
+  const child = spawn(program, args, { cwd, env: { ...process.env, ...env }, stdio, shell })
   running.add(child)
   const ended = new Promise((resolve, reject) => {
     child.once('error', error => {

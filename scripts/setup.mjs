@@ -24,6 +24,8 @@ const npm = (what, args, node = process.execPath) =>
   step(what, 'npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], {
     env: { PATH: `${dirname(node)}${delimiter}${process.env.PATH}` },
     shell: process.platform === 'win32',
+    // Its count of packages says nothing; errors come on the other stream.
+    stdio: ['ignore', 'ignore', 'inherit'],
   })
 
 const tooOld = () =>

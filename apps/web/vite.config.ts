@@ -1,11 +1,17 @@
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 
-/** In development the server runs beside Vite; `npm run dev` says where. */
+const dist = fileURLToPath(new URL('dist', import.meta.url))
+
+/** In development the server runs beside Vite: `npm run dev` starts both and says where. */
 const api = process.env.PAPERBOARD_API ?? 'http://127.0.0.1:3001'
 
-/** Keeps the app's shell in the browser, so that a reload works offline. Data is not its matter: papers and documents have stores of their own. */
+/** Keeps the app's shell in the browser, so that a reload works offline. Papers and documents have stores of their own. */
 const offlineShell = VitePWA({
   registerType: 'autoUpdate',
   // A file of its own: the content security policy allows no inline script.
@@ -16,9 +22,12 @@ const offlineShell = VitePWA({
     description: 'The paper board of your reading group',
     display: 'standalone',
     start_url: '/',
+    theme_color: '#faf8f3',
+    background_color: '#faf8f3',
+    icons: [{ src: '/icon.svg', sizes: 'any', type: 'image/svg+xml' }],
   },
   workbox: {
-    globPatterns: ['**/*.{js,css,html,svg}', '**/*-latin-wght-normal-*.woff2'],
+    globPatterns: ['**/*.{js,css,html,svg}', '**/*-latin-*.woff2'],
     navigateFallback: '/index.html',
     navigateFallbackDenylist: [/^\/api\//, /^\/sync\//],
     cleanupOutdatedCaches: true,
@@ -29,8 +38,29 @@ const offlineShell = VitePWA({
   },
 })
 
+/** Files of text are compressed once, here, as well as can be; the server hands them out as they are. */
+const compressed = (): Plugin => ({
+  name: 'compressed',
+  apply: 'build',
+  enforce: 'post',
+  closeBundle: {
+    // After the offline shell has written its files.
+    order: 'post',
+    sequential: true,
+    handler() {
+      for (const name of readdirSync(dist, { recursive: true, encoding: 'utf8' })) {
+        const file = join(dist, name)
+        if (!/\.(js|css|html|svg|webmanifest)$/.test(name) || statSync(file).size < 1024) continue
+        const bytes = readFileSync(file)
+        writeFileSync(`${file}.br`, brotliCompressSync(bytes))
+        writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }))
+      }
+    },
+  },
+})
+
 export default defineConfig({
-  plugins: [react(), offlineShell],
+  plugins: [react(), offlineShell, compressed()],
   // Two copies of Yjs do not recognize each other's types.
   resolve: { dedupe: ['yjs', 'react', 'react-dom'] },
   build: { target: 'es2022', sourcemap: true },

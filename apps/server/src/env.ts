@@ -1,3 +1,4 @@
+import { join, resolve } from 'node:path'
 import { z } from 'zod'
 
 const publicUrl = z
@@ -45,3 +46,6 @@ export function readEnv(variables: Record<string, string | undefined>): Env {
 
 /** Whether people reach the server by https. */
 export const isHttps = (env: Env): boolean => env.publicUrl?.startsWith('https:') ?? false
+
+/** The default database. */
+export const databaseFile = (env: Env): string => join(resolve(env.dataDir), 'paperboard.sqlite')

@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import type { Server } from 'node:http'
-import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { serve } from '@hono/node-server'
 import { limits } from '@paperboard/shared/limits'
@@ -9,7 +8,7 @@ import { WebSocketServer } from 'ws'
 import { createApp } from './app.ts'
 import { DatabaseUnusable } from './db/database.ts'
 import { openSqlite } from './db/sqlite.ts'
-import { type Env, isHttps, readEnv } from './env.ts'
+import { databaseFile, type Env, isHttps, readEnv } from './env.ts'
 import { createSessions } from './sessions.ts'
 import { createRooms } from './sync/rooms.ts'
 
@@ -22,9 +21,8 @@ const webFolder = fileURLToPath(new URL('../../web/dist', import.meta.url))
 async function start() {
   const env = readEnv(process.env)
   const log = pino({ level: env.logLevel }, destination({ fd: 1, sync: true }))
-  const dataDir = resolve(env.dataDir)
-  mkdirSync(dataDir, { recursive: true })
-  const db = await openSqlite(join(dataDir, 'paperboard.sqlite'))
+  mkdirSync(env.dataDir, { recursive: true })
+  const db = await openSqlite(databaseFile(env))
   const now = () => Date.now()
   const rooms = createRooms({ db, log, now })
   const sessions = createSessions({ db, secure: isHttps(env) })
@@ -62,13 +60,19 @@ const addressOf = (env: Env, server: Server): string => {
   return env.publicUrl ?? `http://${host}:${port}`
 }
 
-/** The first signal stops the server in order, a second one at once. */
+/** Ctrl-C arrives twice within this time: from the terminal, and passed on by the script that started us. ms. */
+const sameKey = 500
+
+/** The first signal stops the server in order, another one later at once. */
 const stopOnSignal = (log: Logger, stop: () => Promise<void>) => {
-  let stopping = false
+  let since: number | null = null
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
-      if (stopping) process.exit(1)
-      stopping = true
+      if (since !== null) {
+        if (Date.now() - since > sameKey) process.exit(1)
+        return
+      }
+      since = Date.now()
       stop().then(
         () => process.exit(0),
         (error: unknown) => {

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq, notInArray } from 'drizzle-orm'
 import type { Database } from './database.ts'
 
 /** A row of `people`, with the secret that only sign-in and a change of password look at. */
@@ -23,6 +23,12 @@ export async function findPersonByEmail(db: Database, email: string): Promise<Pe
 
 export async function anyPeople(db: Database): Promise<boolean> {
   const rows = await db.sql.select({ id: db.t.people.id }).from(db.t.people).limit(1)
+  return rows.length > 0
+}
+
+/** Whether anybody has an account but those with these e-mail addresses. */
+export async function anyPeopleBut(db: Database, emails: string[]): Promise<boolean> {
+  const rows = await db.sql.select({ id: db.t.people.id }).from(db.t.people).where(notInArray(db.t.people.email, emails)).limit(1)
   return rows.length > 0
 }
 
