@@ -1,7 +1,10 @@
 import fc from 'fast-check'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import { readPaste } from '../../apps/server/src/papers/paste.ts'
 import { bodyOf, header, pagePapers } from './fixtures/page.ts'
+
+// Thousands of runs take a second alone, and several on a machine that is busy with other tests.
+vi.setConfig({ testTimeout: 60_000 })
 
 const today = '2026-11-24'
 const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31)
@@ -74,10 +77,11 @@ test.each([
   ['short lines', 'a\n'.repeat(megabytes / 2)],
   ['ids', '2206.03382\n'.repeat(megabytes / 11)],
   ['pairs', `A b\n${'c'.repeat(250)}\n`.repeat(megabytes / 256)],
-])('[P22] four megabytes of %s take no longer than a second or two', (_, pasted) => {
-  const start = performance.now()
+])('[P22] four megabytes of %s take a second or two of computing', (_, pasted) => {
+  const start = process.cpuUsage()
   readPaste(pasted, { today })
-  expect(performance.now() - start).toBeLessThan(4_000)
+  const { user, system } = process.cpuUsage(start)
+  expect((user + system) / 1e6).toBeLessThan(4)
 })
 
 test('[P23] what follows the first 100,000 lines is not read, and the paste says so', () => {
