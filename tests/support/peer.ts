@@ -2,9 +2,10 @@
  * Members on raw sockets: a `Peer` speaks y-websocket's protocol honestly with a Y.Doc of its own, and can be made to
  * send anything else.
  */
-import { addPapers } from '@paperboard/shared/board'
+import { addPapers, board } from '@paperboard/shared/board'
+import { group } from '@paperboard/shared/group'
 import { messages, syncMessages, syncPath } from '@paperboard/shared/protocol'
-import { boardRoom } from '@paperboard/shared/room'
+import { boardRoom, parseRoomName } from '@paperboard/shared/room'
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import { onTestFinished, vi } from 'vitest'
@@ -39,6 +40,7 @@ export class Peer {
 
   constructor(server: At, options: { cookie: string; room: string; doc?: Y.Doc; origin?: string | null; query?: string }) {
     this.doc = options.doc ?? new Y.Doc()
+    for (const root of Object.keys(parseRoomName(options.room)?.kind === 'group' ? group.roots : board.roots)) this.doc.getMap(root)
     const origin = options.origin === undefined ? server.url : options.origin
     const headers = { ...(options.cookie === '' ? {} : { cookie: options.cookie }), ...(origin === null ? {} : { origin }) }
     this.socket = new WebSocket(`${server.url.replace('http', 'ws')}${syncPath}/${options.room}${options.query ?? '?ack=1'}`, { headers })
@@ -115,9 +117,12 @@ export class Peer {
 
   /** Waits until a condition holds. */
   until(condition: () => boolean): Promise<void> {
-    return vi.waitFor(() => {
-      if (!condition()) throw new Error(`Still waiting; closed: ${JSON.stringify(this.closed)}`)
-    }, { timeout: 5_000, interval: 2 })
+    return vi.waitFor(
+      () => {
+        if (!condition()) throw new Error(`Still waiting; closed: ${JSON.stringify(this.closed)}`)
+      },
+      { timeout: 5_000, interval: 2 },
+    )
   }
 
   /** Waits until everything sent is durable. */

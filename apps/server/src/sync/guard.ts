@@ -169,8 +169,8 @@ export class Guard {
       return { root: parent, key: parentSub }
     }
     if (parent !== null) throw new Stop('nested')
-    const left = origin === null ? null : this.placeAt(message, item, origin)
-    const right = rightOrigin === null ? null : this.placeAt(message, item, rightOrigin)
+    const left = origin === null ? null : this.placeAt(message, origin)
+    const right = rightOrigin === null ? null : this.placeAt(message, rightOrigin)
     const place = left ?? right
     if (place === null) throw new Stop('malformed')
     // Yjs takes the parent of one of the two: with neighbours in two records, the change would land in the other one.
@@ -178,9 +178,7 @@ export class Guard {
     return place
   }
 
-  private placeAt(message: Incoming, from: Y.Item, at: Y.ID): Place {
-    // Yjs looks up an id of the same client without asking whether it is there yet, and throws at every peer if not.
-    if (at.client === from.id.client && at.clock >= from.id.clock) throw new Stop('malformed')
+  private placeAt(message: Incoming, at: Y.ID): Place {
     const own = message.at(at.client, at.clock)
     const place = own === undefined ? this.knownPlace(at) : message.places.get(own)
     if (place === undefined) throw new Stop('gap')
