@@ -26,9 +26,10 @@ export const webApp = (folder: string) => {
     },
   })
   return createMiddleware<AppEnv>(async (c, next) => {
-    const found = await file(c, next)
+    // Not `next` yet: it would answer 404 for good, and Hono takes no second answer.
+    const found = await file(c, async () => undefined)
+    if (found instanceof Response) return found
     // An asset of an earlier build must be missing: a page in its place would break the app in odd ways.
-    if (found instanceof Response || !c.req.header('accept')?.includes('text/html')) return found
-    return page(c, next)
+    return c.req.header('accept')?.includes('text/html') ? page(c, next) : next()
   })
 }
