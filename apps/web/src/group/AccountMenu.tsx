@@ -33,7 +33,8 @@ export function AccountMenu({ person, onShortcuts }: { person: Person; onShortcu
       align="end"
       sections={sections}
       trigger={
-        <button type="button" className={styles.trigger} aria-label={`Account of ${person.name}`}>
+        <button type="button" className={styles.trigger}>
+          <span className="visually-hidden">Account of {person.name}</span>
           <Avatar id={person.id} name={person.name} />
         </button>
       }

@@ -2,10 +2,10 @@ import { lazy, type ReactNode, Suspense, useEffect, useMemo, useRef, useState } 
 import { Link, useLocation } from 'wouter'
 import { useMe } from '../api.ts'
 import { paths } from '../routes.ts'
-import { IconButton } from '../ui/Button.tsx'
-import { BoardIcon, KeyboardIcon, MembersIcon, ReadingIcon } from '../ui/icons.tsx'
-import { useKeys } from '../ui/keys.ts'
-import { ShellSlots } from '../ui/ShellSlot.tsx'
+import { BoardIcon, MembersIcon, ReadingIcon } from '../ui/icons.tsx'
+import { pressKey, useKeys } from '../ui/keys.ts'
+import { Portal } from '../ui/portal.ts'
+import { ShellSlots, type Slots } from '../ui/ShellSlot.tsx'
 import { Sign } from '../ui/Wordmark.tsx'
 import { AccountMenu } from './AccountMenu.tsx'
 import { GroupMenu } from './GroupMenu.tsx'
@@ -21,6 +21,7 @@ export function Shell({ group, children }: { group?: string; children: ReactNode
   const [shortcuts, setShortcuts] = useState(false)
   const [presence, setPresence] = useState<HTMLElement | null>(null)
   const [connection, setConnection] = useState<HTMLElement | null>(null)
+  const [floor, setFloor] = useState<HTMLElement | null>(null)
   const [banner, setBanner] = useState<HTMLElement | null>(null)
   const slots = useMemo(() => ({ presence, connection, banner }), [presence, connection, banner])
   const main = useFocusOnNewPage()
@@ -41,7 +42,7 @@ export function Shell({ group, children }: { group?: string; children: ReactNode
   })
 
   return (
-    <ShellSlots value={slots}>
+    <Providers slots={slots} floor={floor}>
       <a href="#main" className={styles.skip}>
         Skip to the page
       </a>
@@ -54,14 +55,13 @@ export function Shell({ group, children }: { group?: string; children: ReactNode
         <span className={styles.space} />
         <div ref={setConnection} className={styles.slot} />
         <div ref={setPresence} className={styles.slot} />
-        <span className={styles.keyboard}>
-          <IconButton icon={KeyboardIcon} label="Keyboard shortcuts" kbd="?" onClick={() => setShortcuts(true)} />
-        </span>
-        {me?.person && <AccountMenu person={me.person} onShortcuts={() => setShortcuts(true)} />}
+        {me?.person && <AccountMenu person={me.person} onShortcuts={() => pressKey('?')} />}
       </header>
       <div ref={setBanner} />
       <main id="main" ref={main} tabIndex={-1} className={styles.main}>
         {children}
+        {/* Menus and popovers: inside a landmark, or screen readers that go by landmarks pass them by. */}
+        <div ref={setFloor} />
       </main>
       {group !== undefined && <Pages group={group} className={styles.tabs} />}
       {shortcuts && (
@@ -69,9 +69,15 @@ export function Shell({ group, children }: { group?: string; children: ReactNode
           <Shortcuts onClose={() => setShortcuts(false)} />
         </Suspense>
       )}
-    </ShellSlots>
+    </Providers>
   )
 }
+
+const Providers = ({ slots, floor, children }: { slots: Slots; floor: HTMLElement | null; children: ReactNode }) => (
+  <ShellSlots value={slots}>
+    <Portal value={floor}>{children}</Portal>
+  </ShellSlots>
+)
 
 const pages = [
   { name: 'Board', icon: BoardIcon, path: paths.board, is: (rest: string) => rest === '' || /^\/(\d|week\/|month\/)/.test(rest) },

@@ -19,6 +19,31 @@ const belongsToTarget = (key: string, target: EventTarget | null) =>
 const nameOf = (event: KeyboardEvent) =>
   `${event.metaKey || event.ctrlKey ? 'mod+' : ''}${event.altKey ? 'alt+' : ''}${names[event.key] ?? event.key.toLowerCase()}`
 
+/** What is listened to now, the latest last: a page's keys go before those of the shell around it. */
+const listening: { current: Keys }[] = []
+let first = ''
+let at = 0
+
+const actOf = (...keys: string[]) => {
+  for (const name of keys) {
+    const keysOf = listening.findLast(({ current }) => current[name] !== undefined)
+    if (keysOf !== undefined) return keysOf.current[name]
+  }
+}
+
+const listen = (event: KeyboardEvent) => {
+  if (event.defaultPrevented || event.isComposing) return
+  const key = nameOf(event)
+  if (isTyping(event.target) && !key.startsWith('mod+')) return
+  if (isBehindDialog(event.target) || belongsToTarget(key, event.target)) return
+  const act = event.timeStamp - at < pairPause ? actOf(`${first} ${key}`, key) : actOf(key)
+  first = act === undefined ? key : ''
+  at = event.timeStamp
+  if (act === undefined) return
+  event.preventDefault()
+  act(event)
+}
+
 /**
  * Keyboard shortcuts of a page, while it is mounted. They rest while one types, in menus, and behind an open dialog.
  * `on: false` switches them off.
@@ -28,23 +53,13 @@ export const useKeys = (keys: Keys, on = true) => {
   latest.current = keys
   useEffect(() => {
     if (!on) return
-    let first = ''
-    let at = 0
-    const listen = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.isComposing) return
-      const key = nameOf(event)
-      if (isTyping(event.target) && !key.startsWith('mod+')) return
-      if (isBehindDialog(event.target) || belongsToTarget(key, event.target)) return
-      const pair = event.timeStamp - at < pairPause ? `${first} ${key}` : ''
-      const act = latest.current[pair] ?? latest.current[key]
-      first = key
-      at = event.timeStamp
-      if (act === undefined) return
-      event.preventDefault()
-      first = ''
-      act(event)
+    if (listening.push(latest) === 1) document.addEventListener('keydown', listen)
+    return () => {
+      listening.splice(listening.indexOf(latest), 1)
+      if (listening.length === 0) document.removeEventListener('keydown', listen)
     }
-    document.addEventListener('keydown', listen)
-    return () => document.removeEventListener('keydown', listen)
   }, [on])
 }
+
+/** Does what a key would do: for the menu that names it. */
+export const pressKey = (key: string) => actOf(key)?.(new KeyboardEvent('keydown', { key }))
