@@ -24,7 +24,11 @@ const offlineShell = VitePWA({
     start_url: '/',
     theme_color: '#faf8f3',
     background_color: '#faf8f3',
-    icons: [{ src: '/icon.svg', sizes: 'any', type: 'image/svg+xml' }],
+    icons: [
+      { src: '/icon.svg', sizes: 'any', type: 'image/svg+xml' },
+      { src: '/icon-192.png', sizes: '192x192', type: 'image/png', purpose: 'any maskable' },
+      { src: '/icon-512.png', sizes: '512x512', type: 'image/png', purpose: 'any maskable' },
+    ],
   },
   workbox: {
     globPatterns: ['**/*.{js,css,html,svg}', '**/*-latin-*.woff2'],

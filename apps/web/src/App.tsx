@@ -1,10 +1,10 @@
 import type { Me } from '@paperboard/shared/api'
-import { Component, lazy, type ReactNode, Suspense, useEffect } from 'react'
+import { Component, lazy, type ReactNode, Suspense } from 'react'
 import { Redirect, Route, Switch, useLocation, useSearch } from 'wouter'
+import { useSignedIn } from './account/useSignedIn.ts'
 import { sentenceOf, useMe } from './api.ts'
 import { lastGroup } from './group/lastGroup.ts'
 import { Shell } from './group/Shell.tsx'
-import { setKeeper } from './keptAnswers.ts'
 import { NotFoundPage } from './NotFoundPage.tsx'
 import { nextFrom, paths } from './routes.ts'
 import { Front, FrontLoading } from './ui/Front.tsx'
@@ -36,11 +36,7 @@ export function App() {
 /** Which pages there are depends on who is looking: nobody yet, a stranger, or a member. */
 function Pages() {
   const { data: me, error, refetch } = useMe()
-  const person = me?.person?.id ?? null
-  const known = me !== undefined
-  useEffect(() => {
-    if (known) setKeeper(person)
-  }, [known, person])
+  useSignedIn(me && (me.person?.id ?? null))
 
   if (me !== undefined) return me.person === null ? <OpenPages firstRun={me.firstRun} /> : <MemberPages me={me} />
   if (error === null) return <FrontLoading />

@@ -38,7 +38,6 @@ function Members({ group }: { group: Group }) {
   return (
     <Page
       title="Members"
-      over={group.name}
       actions={
         <>
           <ButtonLink href={paths.settings(group.id)} variant="quiet" icon={SettingsIcon}>
@@ -57,14 +56,11 @@ function Members({ group }: { group: Group }) {
             <div className={styles.who}>
               <p className={styles.name}>
                 {member.name}
-                {member.id === me.id && <span className={styles.you}> you</span>}
+                {member.id === me.id && <span className={styles.you}>you</span>}
               </p>
               <p className={styles.since}>Since {dayOf(member.joinedAt)}</p>
             </div>
-            <p className={styles.role}>
-              {roleWords[member.role].name}
-              <span className={styles.may}>{roleWords[member.role].may}</span>
-            </p>
+            <p className={styles.role}>{roleWords[member.role].name}</p>
             <MemberMenu group={group} member={member} self={member.id === me.id} />
           </li>
         ))}

@@ -43,7 +43,7 @@ function Settings({ group }: { group: Group }) {
   // What was chosen shows at once; the controls stay as they are, so that the focus does.
   const settings = { ...group.settings, ...(isPending ? variables : {}) }
   return (
-    <Page title="Settings" over={group.name}>
+    <Page title="Settings">
       {fixed && (
         <div className={styles.notice}>
           <Notice>Only organizers change these. You can see how your group has decided.</Notice>

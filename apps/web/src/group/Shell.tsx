@@ -9,14 +9,16 @@ import { ShellSlots, type Slots } from '../ui/ShellSlot.tsx'
 import { Sign } from '../ui/Wordmark.tsx'
 import { AccountMenu } from './AccountMenu.tsx'
 import { GroupMenu } from './GroupMenu.tsx'
-import { setLastGroup } from './lastGroup.ts'
+import { lastGroup, setLastGroup } from './lastGroup.ts'
 import styles from './Shell.module.css'
 
 const Shortcuts = lazy(() => import('../ui/Shortcuts.tsx'))
 
 /** The frame around every page of a member: where one is, where one can go, who is here, who one is. */
-export function Shell({ group, children }: { group?: string; children: ReactNode }) {
+export function Shell({ group: opened, children }: { group?: string; children: ReactNode }) {
   const me = useMe().data
+  // On pages outside of any group, such as the account, the way back leads into the last one.
+  const group = opened ?? me?.groups.find(({ id }) => id === lastGroup())?.id
   const [, navigate] = useLocation()
   const [shortcuts, setShortcuts] = useState(false)
   const [presence, setPresence] = useState<HTMLElement | null>(null)
@@ -87,11 +89,11 @@ const pages = [
 
 function Pages({ group, className }: { group: string; className: string | undefined }) {
   const [location] = useLocation()
-  const rest = location.slice(paths.board(group).length)
+  const rest = location.startsWith(paths.board(group)) ? location.slice(paths.board(group).length) : null
   return (
     <nav aria-label="Group" className={className}>
       {pages.map(({ name, icon: Icon, path, is }) => (
-        <Link key={name} href={path(group)} aria-current={is(rest) ? 'page' : undefined}>
+        <Link key={name} href={path(group)} aria-current={rest !== null && is(rest) ? 'page' : undefined}>
           <Icon size={18} />
           {name}
         </Link>

@@ -9,11 +9,11 @@ const initials = (name: string) => {
   return (first + last).toUpperCase()
 }
 
-/** A hue (degrees) for a member: the same on every screen, since it follows from the id. Twelve, to be told apart. */
+/** A hue (degrees) for a member: the same on every screen, since it follows from the id. Twenty, to be told apart. */
 export const memberHue = (id: string): number => {
   let hash = 0
   for (const letter of id) hash = (hash * 31 + letter.charCodeAt(0)) >>> 0
-  return (hash % 12) * 30 + 15
+  return (hash % 20) * 18
 }
 
 const hue = (id: string): Record<`--${string}`, number> => ({ '--hue': memberHue(id) })

@@ -32,8 +32,6 @@ export function Dialog({ title, lead, size = 'medium', onClose, dismissable = tr
   useLayoutEffect(() => {
     const dialog = element.current
     if (dialog === null) return
-    const page = document.documentElement
-    page.toggleAttribute('data-scrolled', page.scrollHeight > page.clientHeight)
     if (!dialog.open) dialog.showModal()
     setPortal(dialog)
     return () => dialog.close()

@@ -1,7 +1,7 @@
 import { type ComponentProps, type ReactNode, useId, useState } from 'react'
 import { IconButton } from './Button.tsx'
 import styles from './Field.module.css'
-import { EyeIcon, EyeOffIcon } from './icons.tsx'
+import { ChevronDownIcon, EyeIcon, EyeOffIcon } from './icons.tsx'
 
 interface Field {
   label: string
@@ -79,9 +79,12 @@ export function Select({ label, hint, error, labelHidden, className, children, .
   return (
     <Labelled {...{ label, hint, error, labelHidden }}>
       {ids => (
-        <select {...native} {...ids} className={[styles.control, styles.select, className].filter(Boolean).join(' ')}>
-          {children}
-        </select>
+        <div className={styles.withArrow}>
+          <select {...native} {...ids} className={[styles.control, styles.select, className].filter(Boolean).join(' ')}>
+            {children}
+          </select>
+          <ChevronDownIcon size={16} />
+        </div>
       )}
     </Labelled>
   )

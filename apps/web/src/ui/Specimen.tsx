@@ -28,7 +28,7 @@ const papers = [
 export const Specimen = () => (
   <aside className={styles.specimen} aria-hidden="true">
     <div className={styles.board}>
-      <p className={styles.day}>Tuesday</p>
+      <p className={styles.day}>{new Intl.DateTimeFormat('en', { weekday: 'long' }).format()}</p>
       <ol>
         {papers.map(paper => (
           <li key={paper.title} className={styles.paper}>
