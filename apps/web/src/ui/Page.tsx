@@ -10,8 +10,6 @@ export const useTitle = (title: string) => {
 
 interface PageProps {
   title: string
-  /** A line above the title: the group's name, the week. */
-  over?: ReactNode
   /** One sentence below it. */
   lead?: ReactNode
   /** Buttons at the title's right. */
@@ -21,13 +19,12 @@ interface PageProps {
 }
 
 /** A page inside the shell: its one h1, what can be done here, and its content. */
-export function Page({ title, over, lead, actions, width = 'page', children }: PageProps) {
+export function Page({ title, lead, actions, width = 'page', children }: PageProps) {
   useTitle(title)
   return (
     <div className={`${styles.page} ${styles[width]}`}>
       <header className={styles.header}>
         <div className={styles.words}>
-          {over && <p className={styles.over}>{over}</p>}
           <h1>{title}</h1>
           {lead && <p className={styles.lead}>{lead}</p>}
         </div>

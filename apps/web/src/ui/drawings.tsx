@@ -27,7 +27,8 @@ export const drawings = {
       <path d="m26 24 40-7 10 56-40 7z" {...under} />
       <path d="M58 14h44v60H58z" {...under} />
       <path d="M67 28h26M67 37h26M67 46h26M67 55h15" />
-      <path d="M80 14v-4m0-4.5v.1" {...accent} />
+      <path d="M80 19v-6" {...accent} />
+      <circle cx="80" cy="10.5" r="2.6" {...accent} {...under} />
       <path d="M94 64l3 3 6-7" {...accent} />
     </>,
   ),

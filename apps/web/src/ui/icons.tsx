@@ -33,7 +33,6 @@ export const DownIcon = icon(<path d="M10 4v11.5M4.8 10.5 10 15.7l5.2-5.2" />)
 export const ChevronDownIcon = icon(<path d="m5.5 8 4.5 4.5L14.5 8" />)
 export const ChevronLeftIcon = icon(<path d="M12 5.5 7.5 10l4.5 4.5" />)
 export const ChevronRightIcon = icon(<path d="M8 5.5 12.5 10 8 14.5" />)
-export const ArrowRightIcon = icon(<path d="M4 10h11.5M10.8 5.2l4.8 4.8-4.8 4.8" />)
 export const ArrowLeftIcon = icon(<path d="M16 10H4.5M9.2 5.2 4.4 10l4.8 4.8" />)
 export const CheckIcon = icon(<path d="m4.5 10.5 3.7 3.7 7.3-8" />)
 export const CloseIcon = icon(<path d="m5.5 5.5 9 9m0-9-9 9" />)
@@ -97,4 +96,3 @@ export const WarnIcon = icon(<path d="M10 3.5 2.8 16h14.4L10 3.5ZM10 8.5v3.3m0 2
 export const OfflineIcon = icon(
   <path d="M3 3l14 14M5.8 9.8a6.5 6.5 0 0 1 2.5-1.3M3 7a10.5 10.5 0 0 1 2.9-2M14.2 9.8a6.3 6.3 0 0 0-1.4-.9M17 7a10.5 10.5 0 0 0-8-2.9M7.9 12.7a3.4 3.4 0 0 1 3-.8M10 15.5v.1" />,
 )
-export const GroupIcon = icon(<path d="M4 7.5 10 4l6 3.5-6 3.5-6-3.5Zm0 5L10 16l6-3.5M4 10l6 3.5L16 10" />)
