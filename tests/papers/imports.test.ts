@@ -83,6 +83,13 @@ describe('importing', { timeout: 20_000 }, () => {
     expect((await at(alice, group).papers()).map(paper => paper.arxivId)).toEqual(['2308.12066', '2402.13572', '2206.03382'])
   })
 
+  test('[P35] a paper taken off this board is not known from it, even before its rows have followed', async ({ server, alice, group }) => {
+    const [id = ''] = (await at(alice, group).add(text('2206.03382'))).body.added
+    await expect.poll(async () => (await alice.get(`/api/groups/${group}/papers/${id}`)).status).toBe(200)
+    await server.rooms.edit(boardRoom(group, today), doc => removePaper(doc, id))
+    expect((await at(alice, group).preview(text('2206.03382'))).body.items).toMatchObject([{ status: 'new', seenOn: null }])
+  })
+
   test('[P36] items left out are not added and not entered, nor are their repeats', async ({ server, alice, group }) => {
     const { body } = await at(alice, group).add(text('2206.03382\n2308.12066\n2206.03382'), [0])
     expect(body.added).toHaveLength(1)
@@ -229,6 +236,17 @@ describe('who may, when, and how much', { timeout: 20_000 }, () => {
     expect(await catalogue(server)).toHaveLength(1)
   })
 
+  test('[P50] a board that is closed while an import is under way takes none of it', async ({ server, alice, group }) => {
+    const edit = server.rooms.edit.bind(server.rooms)
+    const closeFirst: typeof edit = async (room, change) => {
+      await edit(room, doc => setClosed(doc, { me: alice.id, closed: true, now: server.clock.now }))
+      return edit(room, change)
+    }
+    Object.assign(server.rooms, { edit: closeFirst })
+    expect(codeOf(await at(alice, group).add(text(page)))).toBe('409 conflict')
+    expect(await at(alice, group).papers()).toEqual([])
+  })
+
   test('[P51] a body over 4 MB and a paste of more than 2,000 papers are refused, and nothing is added', async ({ server, alice, group }) => {
     expect(codeOf(await at(alice, group).add(text('x'.repeat(4 * 1024 * 1024))))).toBe('413 too-large')
     const ids = Array.from({ length: 2_001 }, (_, i) => `2206.${String(i + 10_000)}`)
@@ -241,18 +259,23 @@ describe('who may, when, and how much', { timeout: 20_000 }, () => {
   })
 
   test('[P52] two members who import the same at the same moment add it once', async ({ server, alice, bob, group }) => {
-    const source = text(`${page}\n`)
-    const answers = await Promise.all([
-      at(alice, group).add(source),
-      at(bob, group).add(source),
-      at(alice, group, yesterday).add(source),
-      at(bob, group).add(source),
-    ])
-    const here = [answers[0], answers[1], answers[3]].map(answer => answer?.body)
-    expect(here.flatMap(body => body?.added)).toHaveLength(pagePapers.length)
-    expect(here.reduce((sum, body) => sum + (body?.present ?? 0), 0)).toBe(2 * pagePapers.length)
-    expect(await catalogue(server)).toHaveLength(pagePapers.length)
-    expect((await at(alice, group, yesterday).papers()).map(paper => paper.id)).toEqual((await at(bob, group).papers()).map(paper => paper.id))
+    await at(alice, group).add(text('2206.03382'))
+    // Both have read the board before either writes.
+    const read = server.rooms.read.bind(server.rooms)
+    const both = Promise.withResolvers<void>()
+    let waiting = 0
+    const readTogether: typeof read = async (room, view) => {
+      const seen = await read(room, view)
+      if (++waiting === 2) both.resolve()
+      await both.promise
+      return seen
+    }
+    Object.assign(server.rooms, { read: readTogether })
+    const answers = await Promise.all([at(alice, group).add(text(page)), at(bob, group).add(text(page))])
+    expect(answers.flatMap(answer => answer.body.added)).toHaveLength(pagePapers.length)
+    expect(answers.map(answer => answer.body.present).sort((a, b) => a - b)).toEqual([0, pagePapers.length])
+    expect(await catalogue(server)).toHaveLength(1 + pagePapers.length)
+    expect(await at(bob, group).papers()).toHaveLength(1 + pagePapers.length)
   })
 
   test('[P53] when the board cannot take the papers nothing is on it, and a repeat adds them all', async ({ server, alice, group }) => {

@@ -68,6 +68,12 @@ describe('the text of a Daily Papers page', () => {
     expect(paste.problems).toEqual([{ line, text: 'A Title without an Abstract', reason: expect.stringContaining('No abstract follows') }])
   })
 
+  test('[P6] two titles in a row are both reported, though the second is longer', () => {
+    const paste = read(pageText([first.title, first.abstract, 'A Title without an Abstract', 'A Longer Title without an Abstract']))
+    expect(paste.papers).toHaveLength(1)
+    expect(paste.problems.map(problem => problem.line)).toEqual([5, 7])
+  })
+
   test.each([
     ['in the middle', [first.title, first.abstract, third.abstract, second.title, second.abstract], 5],
     ['at the start', [third.abstract, first.title, first.abstract, second.title, second.abstract], 1],

@@ -5,6 +5,11 @@ import type { z } from 'zod'
 import { Problem } from './errors.ts'
 
 const isJson = /^application\/json\s*(;|$)/i
+/**
+ * A body that is too long is read to its end all the same, up to this many bytes. The HTTP server cuts a connection half
+ * a second after an answer whose request is still being sent, and a browser then reports a network error, not the answer.
+ */
+const readAnyway = 64 * 1024 * 1024
 /** More would only make the answer long. */
 const fieldsNamed = 20
 
@@ -15,7 +20,8 @@ const fieldsNamed = 20
 export const json = <T extends z.ZodType>(schema: T, bytes: number = limits.bodyBytes) => {
   const small = bodyLimit({
     maxSize: bytes,
-    onError: () => {
+    onError: async c => {
+      await discard(c.req.raw.body)
       throw new Problem('too-large', `That is more than ${Math.floor(bytes / 1024)} KB.`)
     },
   })
@@ -28,6 +34,20 @@ export const json = <T extends z.ZodType>(schema: T, bytes: number = limits.body
     return valid(c, next)
   }
   return door
+}
+
+async function discard(body: ReadableStream<Uint8Array> | null): Promise<void> {
+  if (body === null || body.locked) return
+  const reader = body.getReader()
+  try {
+    for (let left = readAnyway; left > 0; ) {
+      const { done, value } = await reader.read()
+      if (done) return
+      left -= value.length
+    }
+  } catch {
+    // Whoever sent it has gone: the answer reaches nobody.
+  }
 }
 
 function fieldsOf(issues: readonly z.core.$ZodIssue[], data: unknown): Record<string, string> {

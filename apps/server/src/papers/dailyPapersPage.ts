@@ -148,7 +148,7 @@ const pairCost = (title: PastedLine | undefined, abstract: PastedLine | undefine
   if (short > limits.titleLength || long > limits.abstractLength || short >= abstract.text.trim().length) return impossible
   if (long < surelyAbstract && !endsAsSentence(abstract.text)) return impossible
   if (isReference(title.text, today) || (long < surelyAbstract && isReference(abstract.text, today))) return impossible
-  return Number(long < surelyAbstract) + Number(short > surelyAbstract) + Number(long < 2 * short)
+  return Number(long < surelyAbstract) + Number(short > surelyAbstract)
 }
 
 /** Titles may end in a question mark; hardly any ends in a full stop. */
