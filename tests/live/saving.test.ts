@@ -182,7 +182,11 @@ describe('the saved state of a room', () => {
     await untilState(his, saved)
     expect(server.presence).toEqual([])
     hers.setPresence({ paper })
-    await expect.poll(() => server.presence).toEqual([{ client: hers.doc.clientID, state: { member: alice, paper } }])
-    expect([...hers.presence.here()]).toEqual([[alice, { board: undefined, papers: [paper] }]])
+    const said = [{ client: hers.doc.clientID, state: { member: alice, paper } }]
+    await expect.poll(() => his.presence.here().get(alice)?.papers).toEqual([paper])
+    his.setPresence({ paper: null })
+    await expect.poll(() => hers.presence.here().has(bob)).toBe(true)
+    expect(server.presence).toEqual([...said, { client: his.doc.clientID, state: { member: bob, paper: null } }])
+    expect(hers.presence.here().get(alice)).toEqual({ board: undefined, papers: [paper] })
   })
 })

@@ -53,6 +53,7 @@ const changedBy = (doc: Y.Doc, update: Uint8Array): string[] | null => {
 export class StandInServer {
   readonly behaviour: Behaviour = { refuse: () => null, turnAway: null, holdAcks: false, holdGreeting: false, received: () => undefined }
   readonly docs = new Map<string, Y.Doc>()
+  /** Every awareness state received, in order. */
   readonly presence: unknown[] = []
   #clients = new Set<Client>()
   #server: WebSocketServer | null = null
@@ -117,7 +118,7 @@ export class StandInServer {
   #receive(client: Client, doc: Y.Doc, bytes: Uint8Array) {
     const decoder = decoding.createDecoder(bytes)
     const type = decoding.readVarUint(decoder)
-    if (type === messages.awareness) return this.presence.push(...this.#statesIn(decoding.readVarUint8Array(decoder)))
+    if (type === messages.awareness) return this.#tellPresence(client, bytes, decoding.readVarUint8Array(decoder))
     const kind = decoding.readVarUint(decoder)
     const body = decoding.readVarUint8Array(decoder)
     if (kind === syncMessages.step1) return client.socket.send(frame(syncMessages.step2, Y.encodeStateAsUpdate(doc, body)))
@@ -141,6 +142,11 @@ export class StandInServer {
         encoding.writeVarUint(encoder, count)
       }),
     )
+  }
+
+  #tellPresence(from: Client, message: Uint8Array, states: Uint8Array) {
+    this.presence.push(...this.#statesIn(states))
+    for (const { socket, doc } of this.#clients) if (doc === from.doc && socket !== from.socket) socket.send(message)
   }
 
   #statesIn(update: Uint8Array): unknown[] {

@@ -115,8 +115,8 @@ export interface Answer<T> {
 /** A browser's tab: keeps its cookie and names its origin. */
 export class Client {
   cookie = ''
-  readonly server: TestServer
-  constructor(server: TestServer) {
+  readonly server: Pick<TestServer, 'url'>
+  constructor(server: Pick<TestServer, 'url'>) {
     this.server = server
   }
 
@@ -156,7 +156,7 @@ export class Person extends Client {
   id = ''
   readonly name: string
   readonly email: string
-  constructor(server: TestServer, name: string) {
+  constructor(server: Pick<TestServer, 'url'>, name: string) {
     super(server)
     this.name = name
     this.email = `${name.toLowerCase()}@example.org`

@@ -9,7 +9,8 @@ const minute = 60_000
 
 /**
  * How often one may. `failures` counts only what is refused: a whole group behind one address may sign in or follow an
- * invitation in the same minute, and it is guessing that takes many wrong tries.
+ * invitation in the same minute, and it is guessing that takes many wrong tries. Limits of one route come after its body was
+ * parsed: a form with a mistake in it is no try.
  */
 const rates = {
   /** By address: one machine trying many accounts. */
@@ -32,7 +33,6 @@ export function createRates(env: Env) {
   const person = (c: Context<AppEnv>) => c.var.session?.person.id ?? address(c)
   return {
     signInFrom: limiter('signInFrom', address),
-    /** Comes after the body was parsed. */
     signInAs: limiter<{ in: { json: { email: string } }; out: { json: { email: string } } }>('signInAs', c => `${address(c)} ${c.req.valid('json').email}`),
     signUp: limiter('signUp', address),
     password: limiter('password', person),

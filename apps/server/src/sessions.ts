@@ -1,6 +1,7 @@
 /** Sessions and their cookie. The only file that knows of lucia: upstream it lives on as a lesson, not as a library. */
 import type { Person } from '@paperboard/shared/api'
 import { limits } from '@paperboard/shared/limits'
+import { parse } from 'hono/utils/cookie'
 import { type Adapter, Lucia, TimeSpan } from 'lucia'
 import type { Database } from './db/database.ts'
 import { addSession, findSession, prolongSession, removeExpiredSessions, removeSession, removeSessionsOf, sessionsOf } from './db/sessions.ts'
@@ -29,8 +30,9 @@ export function createSessions({ db, secure }: { db: Database; secure: boolean }
   const lucia = createLucia(db, secure)
   return {
     find: async cookies => {
-      const secret = lucia.readSessionCookie(cookies)
-      if (secret === null || secret === '') return { session: null, cookie: null }
+      // Not by lucia's reader: it throws at any cookie, be it a neighbour's, that is not well encoded.
+      const secret = parse(cookies, lucia.sessionCookieName)[lucia.sessionCookieName]
+      if (secret === undefined || secret === '') return { session: null, cookie: null }
       const { session, user } = await lucia.validateSession(secret)
       if (session === null) return { session: null, cookie: lucia.createBlankSessionCookie().serialize() }
       return {

@@ -34,7 +34,7 @@ export const accountRoutes = (parts: Parts) => {
   const { db, sessions, rooms, rates, now } = parts
   const nobody = hashPassword(newId())
   return new Hono<AppEnv>()
-    .post('/account', rates.signUp, json(SignUp), async c => {
+    .post('/account', json(SignUp), rates.signUp, async c => {
       const { name, email, password, invitation } = c.req.valid('json')
       const person = { id: newId(), name, email, passwordHash: await hashPassword(password), createdAt: now() }
       await db.transaction(tx => signUp(tx, person, invitation))
@@ -45,7 +45,7 @@ export const accountRoutes = (parts: Parts) => {
       await renamePerson(db, c.var.me.id, name)
       return c.json(await meOf(db, { ...c.var.me, name }, now()))
     })
-    .post('/account/password', signedIn, rates.password, json(ChangePassword), async c => {
+    .post('/account/password', signedIn, json(ChangePassword), rates.password, async c => {
       const { current, next } = c.req.valid('json')
       const person = await findPerson(db, c.var.me.id)
       if (person === null || !(await isPassword(person.passwordHash, current)))
@@ -54,7 +54,7 @@ export const accountRoutes = (parts: Parts) => {
       for (const session of await sessions.endAll(person.id, c.var.session?.id)) rooms.disconnect({ session }, closeCodes.signedOut)
       return c.body(null, 204)
     })
-    .post('/session', rates.signInFrom, json(SignIn), rates.signInAs, async c => {
+    .post('/session', json(SignIn), rates.signInFrom, rates.signInAs, async c => {
       const { email, password } = c.req.valid('json')
       const person = await findPersonByEmail(db, email)
       // Without an account the same work is done for nothing, or the time would tell which addresses have one.

@@ -214,14 +214,16 @@ export class Guard {
     return removed
   }
 
-  /** A struct of the document. Whether one that waits is still live, only its application tells: a rival may have won. */
+  /** A struct of the document. Whether it is still live only shows once what waits is applied: it may hold a deletion, or a rival that won. */
   private settled(client: number, clock: number): Omit<Run, 'client' | 'place'> & { place: Place | null } {
     if (this.waiting.at(client, clock) !== undefined) this.options.settle()
     const struct = structAt(this.options.doc, client, clock)
     if (struct === undefined) throw new Stop('gap')
     const place = struct instanceof Y.Item ? placeOf(this.options.doc, struct) : null
     if (place === null && !struct.deleted) throw new Stop('nested')
-    return { clock: struct.id.clock, len: struct.length, deleted: struct.deleted, place }
+    if (place === null || struct.deleted || !this.waiting.touches(place)) return { clock: struct.id.clock, len: struct.length, deleted: struct.deleted, place }
+    this.options.settle()
+    return this.settled(client, clock)
   }
 
   /** Asks the rules about each record that gets a value or loses its own. Gives the places. */

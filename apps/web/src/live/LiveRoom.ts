@@ -60,6 +60,7 @@ export class LiveRoom {
   #doc = new Y.Doc()
   #copy: LocalCopy | null = null
   #copyGone = false
+  #copyBarred = false
   #provider: WebsocketProvider | null = null
   #unsaved = new UnsavedChanges()
   #refusals = new RefusalCount()
@@ -154,7 +155,7 @@ export class LiveRoom {
 
   async #openCopy() {
     const doc = this.#doc
-    const copy = await openLocalCopy(copyName(this.member, this.name), doc, () => this.#copyLost(doc))
+    const copy = this.#copyBarred ? null : await openLocalCopy(copyName(this.member, this.name), doc, () => this.#copyLost(doc))
     if (this.#ended || doc !== this.#doc) return void (await copy?.close())
     this.#copy = copy
     this.#copyGone = false
@@ -218,6 +219,7 @@ export class LiveRoom {
     const { hopeless, apart } = this.#refusals.add(Date.now())
     this.#putAside(why, reason, apart)
     await this.#startOver()
+    if (this.#ended) return
     if (hopeless || why === 'notMember' || why === 'noRoom') this.#closeFor(why)
     else await this.open()
   }
@@ -241,17 +243,18 @@ export class LiveRoom {
     setAside(this.member, { ...entry, records: records.filter(record => !innocent.includes(record)), resume: false })
   }
 
-  /** Deletes the local copy and begins an empty document: what was once done in one cannot be taken out of it. */
+  /** Begins an empty document, at once, and deletes the local copy: what was done in a document cannot be taken out of it. */
   async #startOver() {
-    await this.#letGo()
-    await deleteLocalCopy(copyName(this.member, this.name))
-    if (this.#ended) return
+    const gone = this.#letGo()
     this.#unsaved.clear()
     this.#doc = new Y.Doc()
     this.#watch()
     this.#progress = { ...beginning }
     this.#unsavedChanged()
     this.views.replaced(this.#doc)
+    await gone
+    // A copy that cannot be deleted must not be read again.
+    this.#copyBarred = !(await deleteLocalCopy(copyName(this.member, this.name)))
   }
 
   async #letGo() {

@@ -86,11 +86,13 @@ const present = (persistence: IndexeddbPersistence, kept: Kept, lost: () => void
     open = false
     return persistence.destroy()
   }
-  persistence.db?.addEventListener('versionchange', () => {
-    // lib0 closes the database now; y-indexeddb would throw at the next change.
+  // Deleted by another tab, or by the browser: y-indexeddb would throw at the next change.
+  const gone = () => {
     void close()
     lost()
-  })
+  }
+  persistence.db?.addEventListener('versionchange', gone)
+  persistence.db?.addEventListener('close', gone)
   const write = (change: (custom: IDBObjectStore) => void) => {
     if (open && persistence.db !== null) change(persistence.db.transaction('custom', 'readwrite').objectStore('custom'))
   }
@@ -110,8 +112,13 @@ const present = (persistence: IndexeddbPersistence, kept: Kept, lost: () => void
   }
 }
 
-export const deleteLocalCopy = async (name: string): Promise<void> => {
-  if (typeof indexedDB !== 'undefined') await settled(indexedDB.deleteDatabase(name))
+/** False when the browser will not let go of it. */
+export const deleteLocalCopy = async (name: string): Promise<boolean> => {
+  if (typeof indexedDB === 'undefined') return true
+  return inTime(settled(indexedDB.deleteDatabase(name))).then(
+    () => true,
+    () => false,
+  )
 }
 
 /** Deletes all copies of a member. */

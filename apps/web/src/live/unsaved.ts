@@ -67,5 +67,6 @@ export class UnsavedChanges {
 
   clear() {
     this.#records.clear()
+    this.connectionLost()
   }
 }

@@ -1,0 +1,110 @@
+import { mayAddPapers, mayClose } from '@paperboard/shared/rules'
+import { useView } from '../live/hooks.ts'
+import { closed as closedView, discussions, papers, tallies } from '../live/views.ts'
+import { Button, IconButton } from '../ui/Button.tsx'
+import { KeyboardIcon, LinkIcon, LockIcon, MoreIcon, PlusIcon } from '../ui/icons.tsx'
+import { Menu } from '../ui/Menu.tsx'
+import { Notice } from '../ui/states.tsx'
+import { paths } from '../routes.ts'
+import { closeBoard } from './acts.ts'
+import styles from './BoardHeader.module.css'
+import { sentence, useBoard } from './board.ts'
+import { dateOf, dayLong, timeLong, weekdayOf } from './dates.ts'
+import { count } from './names.ts'
+import { copyLink } from './RowTools.tsx'
+import { SpanNav } from './SpanNav.tsx'
+
+/** Why papers cannot be added, or null. */
+export const useWhyNotAdd = (): string | null => {
+  const { me, group, room } = useBoard()
+  const isClosed = useView(room, closedView, status => status !== null)
+  if (isClosed) return sentence('board-closed')
+  const refusal = mayAddPapers(me, group.settings)
+  return refusal === null ? null : sentence(refusal)
+}
+
+/** The day as a headline, the way to other days, and what there is on this one. */
+export function BoardHeader({ onAdd, onHelp }: { onAdd: () => void; onHelp: () => void }) {
+  const { group, day, me } = useBoard()
+  const denied = useWhyNotAdd()
+  return (
+    <header className={styles.header}>
+      <h1 className={styles.day} aria-label={dayLong(day)}>
+        <span>{weekdayOf(day)}</span> <span className={styles.date}>{dateOf(day)}</span>
+      </h1>
+      <SpanNav group={group.id} day={day} today={group.today} span="day" />
+      <Counts />
+      <div className={styles.actions}>
+        <Button variant="primary" icon={PlusIcon} kbd="a" denied={denied} onClick={onAdd}>
+          Add papers
+        </Button>
+        <BoardMenu onHelp={onHelp} mayCloseIt={mayClose(me) === null} />
+      </div>
+      <ClosedNotice mayReopen={mayClose(me) === null} />
+    </header>
+  )
+}
+
+/** "77 papers · 12 votes · 4 discussed" */
+function Counts() {
+  const { room, group, day } = useBoard()
+  const all = useView(room, papers, list => list.length)
+  const votes = useView(room, tallies, by => [...by.values()].reduce((sum, { up, down }) => sum + up.length + down.length, 0))
+  const discussed = useView(room, discussions, by => by.size)
+  const parts = [all > 0 && count(all, 'paper'), votes > 0 && count(votes, 'vote'), discussed > 0 && `${discussed} discussed`, day === group.today && 'today'].filter(Boolean)
+  return <p className={styles.counts}>{parts.join(' · ') || (day > group.today ? 'A day to come' : 'Nothing on this board yet')}</p>
+}
+
+function BoardMenu({ onHelp, mayCloseIt }: { onHelp: () => void; mayCloseIt: boolean }) {
+  const board = useBoard()
+  const isClosed = useView(board.room, closedView, status => status !== null)
+  return (
+    <Menu
+      align="end"
+      trigger={<IconButton icon={MoreIcon} label="More about this board" />}
+      sections={() => [
+        {
+          items: [
+            { label: 'Copy link', icon: LinkIcon, onSelect: () => void copyLink(paths.board(board.group.id, board.day)) },
+            { label: 'Keyboard shortcuts', icon: KeyboardIcon, kbd: '?', onSelect: onHelp },
+          ],
+        },
+        {
+          items: [
+            {
+              label: isClosed ? 'Reopen the board' : 'Close the board',
+              detail: isClosed ? 'Votes and comments go on' : 'Votes and comments stay as they are',
+              denied: mayCloseIt ? null : 'Organizers close and reopen boards.',
+              icon: LockIcon,
+              onSelect: () => closeBoard(board, !isClosed),
+            },
+          ],
+        },
+      ]}
+    />
+  )
+}
+
+function ClosedNotice({ mayReopen }: { mayReopen: boolean }) {
+  const board = useBoard()
+  const status = useView(board.room, closedView)
+  if (status === null) return null
+  return (
+    <div className={styles.notice}>
+      <Notice
+        action={
+          mayReopen && (
+            <Button size="small" onClick={() => closeBoard(board, false)}>
+              Reopen
+            </Button>
+          )
+        }
+      >
+        <span className={styles.closed} title={timeLong(status.at)}>
+          <LockIcon size={16} />
+          {board.nameOf(status.by)} closed this board. What is on it stays to be read.
+        </span>
+      </Notice>
+    </div>
+  )
+}

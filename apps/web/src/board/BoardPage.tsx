@@ -1,0 +1,46 @@
+import { Day } from '@paperboard/shared/days'
+import { boardRoom } from '@paperboard/shared/room'
+import { useMemo, useState } from 'react'
+import { ShellSlot } from '../ui/ShellSlot.tsx'
+import { useTitle } from '../ui/Page.tsx'
+import { useRoom } from '../live/hooks.ts'
+import { NotFoundPage } from '../NotFoundPage.tsx'
+import { type Board, BoardContext, useGroupView } from './board.ts'
+import { BoardView } from './BoardView.tsx'
+import { Connection } from './Connection.tsx'
+import { dayShort } from './dates.ts'
+import { GroupFrame } from './GroupFrame.tsx'
+import { Presence } from './Presence.tsx'
+import { SetAside } from './SetAside.tsx'
+import type { Looks } from './shown.ts'
+
+/** The board of one day: the group's today, unless a day is named. */
+export default function BoardPage({ group, day }: { group: string; day?: string }) {
+  const [looks, setLooks] = useState<Looks>({ order: 'board', narrowing: 'all', filter: '' })
+  if (day !== undefined && !Day.safeParse(day).success) return <NotFoundPage title="There is no such day">A day is written 2026-11-24.</NotFoundPage>
+  return (
+    <GroupFrame group={group}>
+      <BoardOfDay day={day} looks={looks} onLooks={setLooks} />
+    </GroupFrame>
+  )
+}
+
+function BoardOfDay({ day, looks, onLooks }: { day?: string; looks: Looks; onLooks: (looks: Looks) => void }) {
+  const view = useGroupView()
+  const at = day ?? view.group.today
+  const room = useRoom(boardRoom(view.group.id, at), view.me.id)
+  const board = useMemo((): Board => ({ ...view, day: at, room }), [view, at, room])
+  useTitle(`${dayShort(at)} · ${view.group.name}`)
+  return (
+    <BoardContext value={board}>
+      <ShellSlot slot="presence">
+        <Presence />
+      </ShellSlot>
+      <ShellSlot slot="connection">
+        <Connection rooms={[room, view.groupRoom]} />
+      </ShellSlot>
+      <SetAside />
+      <BoardView key={at} looks={looks} onLooks={onLooks} />
+    </BoardContext>
+  )
+}

@@ -1,0 +1,157 @@
+import { removePaper } from '@paperboard/shared/board'
+import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react'
+import { answer, api, sentenceOf } from '../api.ts'
+import { useMyPresence, useRoomState, useView } from '../live/hooks.ts'
+import { papers as papersView } from '../live/views.ts'
+import { Button } from '../ui/Button.tsx'
+import { Notice } from '../ui/states.tsx'
+import { toast } from '../ui/toast.ts'
+import { Announcer } from './Announcer.tsx'
+import { type Board, useBoard } from './board.ts'
+import { BoardHeader } from './BoardHeader.tsx'
+import { BoardSkeleton } from './BoardSkeleton.tsx'
+import { NoBoard } from './NoBoard.tsx'
+import styles from './BoardView.module.css'
+import { DropTarget } from './DropTarget.tsx'
+import { EmptyDay } from './EmptyDay.tsx'
+import { focusRow } from './focus.ts'
+import { type ImportStart, type RowNav, RowNavContext, sideBySide, useMedia, useOpenPaper } from './nav.ts'
+import { PaperList } from './PaperList.tsx'
+import { PaperPanel } from './PaperPanel.tsx'
+import { usePapers } from './papers.ts'
+import type { Looks } from './shown.ts'
+import { Toolbar } from './Toolbar.tsx'
+import { useBoardKeys } from './useBoardKeys.ts'
+
+const ImportDialog = lazy(() => import('./ImportDialog.tsx'))
+const KeysDialog = lazy(() => import('./KeysDialog.tsx'))
+const ReadingDialog = lazy(() => import('./ReadingDialog.tsx'))
+
+type Dialogs = { kind: 'import'; start: ImportStart } | { kind: 'keys' } | { kind: 'reading'; paper: string }
+
+/** A board with its list, the thread of the open paper, and the dialogs over them. */
+export function BoardView({ looks, onLooks }: { looks: Looks; onLooks: (looks: Looks) => void }) {
+  const board = useBoard()
+  const { group, day, room } = board
+  const wide = useMedia(sideBySide)
+  const opening = useOpenPaper()
+  const [current, setCurrent] = useState<string | null>(null)
+  const [writing, setWriting] = useState<string | null>(null)
+  const [dialog, setDialog] = useState<Dialogs | null>(null)
+  const { papers, error, isFetching, refetch } = usePapers({ group: group.id, day, room })
+  const nav = useNav(board, { onOpen: opening.open, onWrite: setWriting, onAssign: paper => setDialog({ kind: 'reading', paper }) })
+  const add = useCallback((start: ImportStart) => setDialog({ kind: 'import', start }), [])
+
+  const close = () => {
+    if (opening.paper !== null) focusRow(opening.paper)
+    opening.close()
+  }
+  const list = useRef<HTMLOListElement>(null)
+  const filter = useRef<HTMLInputElement>(null)
+  useBoardKeys(board, {
+    list,
+    filter,
+    current: opening.paper ?? current,
+    opened: opening.paper,
+    follows: wide,
+    nav,
+    onAdd: () => add({ tab: 'paste' }),
+    onHelp: () => setDialog({ kind: 'keys' }),
+    onEscape: () => (opening.paper === null ? onLooks({ ...looks, filter: '', narrowing: 'all' }) : close()),
+  })
+  useMyPresence(board.groupRoom, { board: day, paper: opening.paper ?? current })
+
+  const closeDialog = () => setDialog(null)
+  return (
+    <RowNavContext value={nav}>
+      <div className={styles.page} data-open={(opening.paper !== null && wide) || undefined}>
+        <BoardHeader onAdd={() => add({ tab: 'paste' })} onHelp={() => setDialog({ kind: 'keys' })} />
+        {error !== null && papers.size === 0 && (
+          <Notice
+            tone="warn"
+            action={
+              <Button size="small" busy={isFetching} onClick={() => void refetch()}>
+                Try again
+              </Button>
+            }
+          >
+            The titles of these papers could not be loaded. {sentenceOf(error)}
+          </Notice>
+        )}
+        <Content
+          {...{ looks, onLooks, papers, list, filter }}
+          open={opening.paper}
+          onAdd={add}
+          onCurrent={setCurrent}
+          panel={
+            opening.paper !== null && <PaperPanel key={wide ? 'panel' : 'sheet'} id={opening.paper} paper={papers.get(opening.paper)} wide={wide} write={writing === opening.paper} onWritten={() => setWriting(null)} onClose={close} />
+          }
+        />
+      </div>
+      <DropTarget onText={text => add({ tab: 'paste', text })} />
+      <Announcer papers={papers} />
+      <Suspense>
+        {dialog?.kind === 'import' && <ImportDialog start={dialog.start} onClose={closeDialog} />}
+        {dialog?.kind === 'keys' && <KeysDialog onClose={closeDialog} />}
+        {dialog?.kind === 'reading' && <ReadingDialog paper={dialog.paper} title={papers.get(dialog.paper)} onClose={closeDialog} />}
+      </Suspense>
+    </RowNavContext>
+  )
+}
+
+interface ContentProps extends Pick<Parameters<typeof PaperList>[0], 'papers' | 'looks' | 'open' | 'onCurrent'> {
+  list: Parameters<typeof PaperList>[0]['listRef']
+  filter: Parameters<typeof Toolbar>[0]['filterRef']
+  onLooks: (looks: Looks) => void
+  onAdd: (start: ImportStart) => void
+  panel: React.ReactNode
+}
+
+/** The list and the open thread, or why there is none. */
+function Content({ looks, onLooks, papers, open, list, filter, onAdd, onCurrent, panel }: ContentProps) {
+  const { room } = useBoard()
+  const { status, known, synced, why } = useRoomState(room)
+  const total = useView(room, papersView, all => all.length)
+  const [found, setFound] = useState<number | null>(null)
+  const showAll = useCallback(() => onLooks({ ...looks, filter: '', narrowing: 'all' }), [looks, onLooks])
+  if (status === 'closed' || (status === 'offline' && !known)) return <NoBoard why={why} />
+  if (total === 0) return known && (synced || status === 'offline') ? <EmptyDay onAdd={onAdd} /> : <BoardSkeleton header={false} />
+  return (
+    <div className={styles.columns}>
+      <div className={styles.list}>
+        <Toolbar looks={looks} onLooks={onLooks} filterRef={filter} found={found === total ? null : found} />
+        <PaperList papers={papers} looks={looks} open={open} listRef={list} onCurrent={onCurrent} onFound={setFound} onShowAll={showAll} />
+      </div>
+      {panel}
+    </div>
+  )
+}
+
+/** What rows ask for, stable for as long as the board is. */
+const useNav = (board: Board, { onOpen, onWrite, onAssign }: { onOpen: (paper: string) => void; onWrite: (paper: string | null) => void; onAssign: (paper: string) => void }): RowNav => {
+  const latest = useRef({ onOpen, onWrite, onAssign })
+  latest.current = { onOpen, onWrite, onAssign }
+  return useMemo(
+    () => ({
+      open: (paper, write = false) => {
+        latest.current.onWrite(write ? paper : null)
+        latest.current.onOpen(paper)
+      },
+      assign: paper => latest.current.onAssign(paper),
+      remove: paper => takeOff(board, paper),
+    }),
+    [board],
+  )
+}
+
+const takeOff = ({ room, group, day }: Board, paper: string) => {
+  removePaper(room.doc, paper)
+  const putBack = async () => {
+    try {
+      await answer(api.groups[':group'].boards[':day'].papers.$post({ param: { group: group.id, day }, json: { source: { from: 'group', papers: [paper] } } }))
+    } catch (error) {
+      toast(sentenceOf(error), { tone: 'warn', action: { label: 'Try again', run: () => void putBack() } })
+    }
+  }
+  toast('Paper taken off the board', { action: { label: 'Undo', run: () => void putBack() } })
+}

@@ -1,0 +1,60 @@
+import { useEffect, useState } from 'react'
+import type { LiveRoom, RoomState } from '../live/LiveRoom.ts'
+import { useRoomState } from '../live/hooks.ts'
+import { OfflineIcon } from '../ui/icons.tsx'
+import { tip } from '../ui/Tooltip.tsx'
+import styles from './Connection.module.css'
+import { count } from './names.ts'
+
+interface Shown {
+  tone: 'calm' | 'busy' | 'off'
+  label: string
+  explained: string
+}
+
+const offline = (unsaved: number): Shown => ({
+  tone: 'off',
+  label: unsaved > 0 ? `Offline · ${count(unsaved, 'unsaved change')}` : 'Offline',
+  explained:
+    unsaved > 0
+      ? 'What you change is kept in this browser and saved as soon as there is a connection.'
+      : 'You see the board as it was. Go on working: changes are kept in this browser and saved later.',
+})
+
+/** What to say of a room, and of the wait in it. */
+export const connectionOf = ({ status, unsaved, why }: RoomState): Shown => {
+  if (why === 'tooFast') return { tone: 'off', label: 'Waiting', explained: 'Too many changes at once: the server has asked for a short pause. Nothing is lost.' }
+  if (status === 'offline' || status === 'closed') return offline(unsaved)
+  if (status === 'live' && unsaved === 0) return { tone: 'calm', label: 'Saved', explained: 'Live: everything you changed is stored on the server, and you see what others do.' }
+  if (status === 'live') return { tone: 'busy', label: 'Saving…', explained: `${count(unsaved, 'change')} on the way to the server.` }
+  return unsaved > 0
+    ? { tone: 'busy', label: `Connecting · ${count(unsaved, 'unsaved change')}`, explained: 'Your changes are kept in this browser until they are saved.' }
+    : { tone: 'busy', label: 'Connecting…', explained: 'Fetching what others did meanwhile.' }
+}
+
+/** ms that a passing state is not shown: a vote is saved in a few, and a word that flashes at each vote is noise. */
+const patience = 400
+
+/** Whether what one does here is saved. */
+export function Connection({ rooms }: { rooms: readonly [LiveRoom, LiveRoom] }) {
+  const [board, group] = [useRoomState(rooms[0]), useRoomState(rooms[1])]
+  const worse = connectionOf({ ...board, unsaved: board.unsaved + group.unsaved, status: board.status === 'live' && group.status !== 'live' ? group.status : board.status })
+  const shown = useSettled(worse)
+  return (
+    <span className={styles.connection} data-tone={shown.tone} role="status" aria-label={`${shown.label}. ${shown.explained}`} {...tip(shown.explained)}>
+      {shown.tone === 'off' ? <OfflineIcon size={16} /> : <span className={styles.dot} aria-hidden="true" />}
+      <span className={styles.label}>{shown.label}</span>
+    </span>
+  )
+}
+
+/** The last state that was calm or has lasted. */
+const useSettled = (now: Shown): Shown => {
+  const [settled, setSettled] = useState(now)
+  const { tone, label, explained } = now
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled({ tone, label, explained }), tone === 'busy' ? patience : 0)
+    return () => clearTimeout(timer)
+  }, [tone, label, explained])
+  return settled
+}

@@ -1,0 +1,51 @@
+import { Link } from 'wouter'
+import { paths } from '../routes.ts'
+import { Button } from '../ui/Button.tsx'
+import { drawings } from '../ui/drawings.tsx'
+import { Kbd } from '../ui/Kbd.tsx'
+import { useBoard } from './board.ts'
+import { useWhyNotAdd } from './BoardHeader.tsx'
+import styles from './EmptyDay.module.css'
+import type { ImportStart } from './nav.ts'
+
+/** A day without papers: what to do about it, and nothing else. */
+export function EmptyDay({ onAdd }: { onAdd: (start: ImportStart) => void }) {
+  const { group, day } = useBoard()
+  const denied = useWhyNotAdd()
+  const alone = group.members.filter(({ gone }) => !gone).length === 1
+  const past = day < group.today
+  return (
+    <section className={styles.empty} aria-labelledby="empty-day">
+      <div className={styles.drawing}>{drawings.sheets}</div>
+      <h2 id="empty-day" className={styles.title}>
+        {past ? 'Nothing was put on this board' : 'What shall we read?'}
+      </h2>
+      <p className={styles.words}>
+        {denied === null ? (
+          <>
+            Paste a Daily Papers page, or arXiv ids and links, anywhere on this page. Drop a text file. Or press <Kbd keys="a" />
+            <span className="visually-hidden">the key A</span>.
+          </>
+        ) : (
+          'The organizers of this group put papers on its boards. They will appear here as they come.'
+        )}
+      </p>
+      {denied === null && (
+        <div className={styles.ways}>
+          <Button variant="primary" onClick={() => onAdd({ tab: 'paste' })}>
+            Paste papers
+          </Button>
+          <Button onClick={() => onAdd({ tab: 'hand' })}>Write one by hand</Button>
+          <Button variant="quiet" onClick={() => onAdd({ tab: 'sample' })}>
+            Use the sample
+          </Button>
+        </div>
+      )}
+      {alone && (
+        <p className={styles.invite}>
+          Reading alone? <Link href={paths.members(group.id)}>Invite others to {group.name}</Link>
+        </p>
+      )}
+    </section>
+  )
+}

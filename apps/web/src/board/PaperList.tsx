@@ -1,0 +1,98 @@
+import type { Paper } from '@paperboard/shared/api'
+import { memo, type RefObject, useEffect, useRef, useState } from 'react'
+import { Button } from '../ui/Button.tsx'
+import { UndoIcon } from '../ui/icons.tsx'
+import { EmptyState } from '../ui/states.tsx'
+import { useBoard } from './board.ts'
+import { focusRow } from './focus.ts'
+import { PaperRow } from './PaperRow.tsx'
+import styles from './PaperList.module.css'
+import { type Looks, type Narrowing, useHeldOrder, useShown } from './shown.ts'
+
+interface PaperListProps {
+  papers: ReadonlyMap<string, Paper>
+  looks: Looks
+  open: string | null
+  listRef: RefObject<HTMLOListElement | null>
+  onCurrent: (paper: string) => void
+  onFound: (found: number) => void
+  onShowAll: () => void
+}
+
+/** The papers of the board. Renders when their order or number changes; a vote or a comment is the row's own matter. */
+export const PaperList = memo(({ papers, looks, open, listRef, onCurrent, onFound, onShowAll }: PaperListProps) => {
+  const [pointer, setPointer] = useState(false)
+  const [focus, setFocus] = useState(false)
+  const shown = useShown(useBoard(), papers, looks)
+  const { ids, stale, catchUp } = useHeldOrder(shown, pointer || focus, looks)
+  const onFocusLeft = useFocusKept(ids)
+  useEffect(() => onFound(ids.length), [ids, onFound])
+
+  if (ids.length === 0) return <NothingFound looks={looks} onShowAll={onShowAll} />
+  return (
+    <>
+      {stale && (
+        <div className={styles.stale}>
+          <Button size="small" icon={UndoIcon} onClick={catchUp}>
+            The order has changed: sort again
+          </Button>
+        </div>
+      )}
+      <ol
+        ref={listRef}
+        className={styles.list}
+        aria-label="Papers"
+        onPointerEnter={event => setPointer(event.pointerType === 'mouse')}
+        onPointerLeave={() => setPointer(false)}
+        onBlur={event => {
+          if (!event.currentTarget.contains(event.relatedTarget)) setFocus(false)
+        }}
+        onFocus={event => {
+          setFocus(true)
+          const row = event.target.closest<HTMLElement>('[data-paper]')?.dataset.paper
+          if (row === undefined) return
+          onFocusLeft(row)
+          onCurrent(row)
+        }}
+      >
+        {ids.map(id => (
+          <PaperRow key={id} id={id} paper={papers.get(id)} open={id === open} />
+        ))}
+      </ol>
+    </>
+  )
+})
+
+/** A row that goes while it has the focus (voted on among those not voted on, taken off) hands it to the one in its place. */
+const useFocusKept = (ids: readonly string[]) => {
+  const last = useRef<{ row: string; place: number } | null>(null)
+  useEffect(() => {
+    if (last.current === null) return
+    const { row, place } = last.current
+    if (ids.includes(row)) {
+      last.current = { row, place: ids.indexOf(row) }
+      return
+    }
+    const next = ids[Math.min(place, ids.length - 1)]
+    if (next !== undefined && document.activeElement === document.body) focusRow(next)
+  }, [ids])
+  return (row: string) => {
+    last.current = { row, place: ids.indexOf(row) }
+  }
+}
+
+const nothing: Record<Narrowing, [string, string]> = {
+  all: ['No paper here', 'Nothing on this board has these words.'],
+  unvoted: ['You have voted on everything', 'Every paper here has your vote.'],
+  mine: ['Nothing of yours here yet', 'Papers you vote on, offer to present or read appear here.'],
+  discussed: ['No discussion yet', 'Papers with comments appear here. Press c on one to begin.'],
+}
+
+function NothingFound({ looks, onShowAll }: { looks: Looks; onShowAll: () => void }) {
+  const [title, words] = nothing[looks.filter === '' ? looks.narrowing : 'all']
+  return (
+    <EmptyState title={title} actions={<Button onClick={onShowAll}>Show all papers</Button>}>
+      {words}
+    </EmptyState>
+  )
+}

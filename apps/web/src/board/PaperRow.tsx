@@ -1,0 +1,113 @@
+import type { Paper } from '@paperboard/shared/api'
+import { type MouseEvent, memo, useState } from 'react'
+import { usePresence, useView } from '../live/hooks.ts'
+import { discussions } from '../live/views.ts'
+import { titleOf } from '../paper/links.ts'
+import { MathText } from '../paper/MathText.tsx'
+import { AvatarStack } from '../ui/Avatar.tsx'
+import { CommentIcon } from '../ui/icons.tsx'
+import { Skeleton } from '../ui/states.tsx'
+import { tip } from '../ui/Tooltip.tsx'
+import { Abstract } from './Abstract.tsx'
+import { Authors } from './Authors.tsx'
+import { useBoard } from './board.ts'
+import { count, listed } from './names.ts'
+import { paperHref, useRowNav } from './nav.ts'
+import { PaperLinks } from './PaperLinks.tsx'
+import paperStyles from './paper.module.css'
+import styles from './PaperRow.module.css'
+import { Plans } from './Plans.tsx'
+import { RowTools } from './RowTools.tsx'
+import { rowId, titleId } from './rowIds.ts'
+import { sameList } from './shown.ts'
+import { VoteControl } from './VoteControl.tsx'
+
+/** One paper on the board. Renders when something about this paper changes, and for nothing else. */
+export const PaperRow = memo(({ id, paper, open }: { id: string; paper: Paper | undefined; open: boolean }) => {
+  const nav = useRowNav()
+  const [unfolded, setUnfolded] = useState(false)
+  const title = paper === undefined ? 'Paper' : titleOf(paper)
+  // Beside the controls a row opens as a whole; a selection of text is no press.
+  const onClick = (event: MouseEvent) => {
+    if (event.target instanceof Element && event.target.closest('a, button, [role=dialog]') === null && getSelection()?.isCollapsed !== false) nav.open(id)
+  }
+  return (
+    <li id={rowId(id)} className={styles.row} data-paper={id} data-open={open || undefined}>
+      <article className={styles.inner} aria-labelledby={titleId(id)} onClick={onClick} onKeyDown={event => event.key === 'e' && !event.metaKey && !event.ctrlKey && setUnfolded(!unfolded)}>
+        <div className={styles.votes}>
+          <VoteControl paper={id} title={title} />
+        </div>
+        <div className={styles.words}>
+          <div className={styles.head}>
+            <Title id={id} title={title} open={open} known={paper !== undefined} />
+            <LookingHere paper={id} />
+          </div>
+          {paper === undefined ? (
+            <Coming />
+          ) : (
+            <>
+              <Authors authors={paper.authors} />
+              <Abstract text={paper.abstract} unfolded={unfolded} onToggle={() => setUnfolded(!unfolded)} />
+            </>
+          )}
+          <Plans paper={id} />
+          <div className={styles.foot}>
+            <CommentCount paper={id} />
+            {paper !== undefined && <PaperLinks paper={paper} />}
+            <RowTools paper={id} title={title} />
+          </div>
+        </div>
+      </article>
+    </li>
+  )
+})
+
+function Title({ id, title, open, known }: { id: string; title: string; open: boolean; known: boolean }) {
+  const { group, day } = useBoard()
+  const nav = useRowNav()
+  const onClick = (event: MouseEvent) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
+    event.preventDefault()
+    nav.open(id)
+  }
+  return (
+    <h2 className={paperStyles.title}>
+      <a id={titleId(id)} href={paperHref(group.id, day, id)} aria-current={open ? 'true' : undefined} onClick={onClick}>
+        {known ? <MathText>{title}</MathText> : <Skeleton width="24rem" height="1.1em" />}
+        {!known && <span className="visually-hidden">Loading</span>}
+      </a>
+    </h2>
+  )
+}
+
+const Coming = () => (
+  <div className={styles.coming}>
+    <Skeleton width="40%" height="0.8em" />
+    <Skeleton width="100%" height="0.8em" />
+  </div>
+)
+
+/** Who else looks at this paper now. */
+function LookingHere({ paper }: { paper: string }) {
+  const { groupRoom, me, nameOf, day } = useBoard()
+  const ids = usePresence(groupRoom, here => [...here].filter(([id, at]) => id !== me.id && at.board === day && at.papers.includes(paper)).map(([id]) => id), sameList)
+  if (ids.length === 0) return null
+  const people = ids.map(id => ({ id, name: nameOf(id) }))
+  return (
+    <span className={styles.looking}>
+      <AvatarStack people={people} label={`Looking at this: ${listed(people.map(({ name }) => name))}`} max={4} />
+    </span>
+  )
+}
+
+function CommentCount({ paper }: { paper: string }) {
+  const { room } = useBoard()
+  const { open } = useRowNav()
+  const comments = useView(room, discussions, all => all.get(paper)?.comments ?? 0)
+  return (
+    <button type="button" className={styles.comments} data-none={comments === 0 || undefined} aria-label={comments === 0 ? 'Comment' : count(comments, 'comment')} onClick={() => open(paper, comments === 0)} {...tip('Comment', 'c')}>
+      <CommentIcon size={16} />
+      {comments > 0 && comments}
+    </button>
+  )
+}

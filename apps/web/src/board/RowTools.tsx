@@ -1,0 +1,45 @@
+import { IconButton } from '../ui/Button.tsx'
+import { LinkIcon, MoreIcon, PresentIcon, ReadingIcon, TrashIcon } from '../ui/icons.tsx'
+import { Menu, type MenuSection } from '../ui/Menu.tsx'
+import { toast } from '../ui/toast.ts'
+import { toggleOffer } from './acts.ts'
+import { useBoard, whyNot } from './board.ts'
+import { paperHref, useRowNav } from './nav.ts'
+import { useOffers } from './Plans.tsx'
+import styles from './PaperRow.module.css'
+
+export const copyLink = async (href: string) => {
+  await navigator.clipboard.writeText(new URL(href, location.origin).href)
+  toast('Link copied')
+}
+
+/** What else can be done with a paper: quiet until the row is looked at. */
+export function RowTools({ paper, title }: { paper: string; title: string }) {
+  const board = useBoard()
+  const nav = useRowNav()
+  const offered = useOffers(paper).includes(board.me.id)
+  const sections = (): MenuSection[] => [
+    { items: [{ label: 'Copy link', icon: LinkIcon, onSelect: () => void copyLink(paperHref(board.group.id, board.day, paper)) }] },
+    {
+      items: [
+        { label: 'Take off the board', icon: TrashIcon, danger: true, denied: whyNot(board, { root: 'papers', key: paper, after: undefined }), onSelect: () => nav.remove(paper) },
+      ],
+    },
+  ]
+  return (
+    <div className={styles.tools}>
+      <IconButton
+        icon={PresentIcon}
+        size="small"
+        iconSize={16}
+        kbd="o"
+        label={offered ? 'Take back your offer to present' : 'Offer to present'}
+        aria-pressed={offered}
+        denied={whyNot(board, { root: 'offers', key: `${paper}:${board.me.id}`, after: offered ? undefined : { at: 0 } })}
+        onClick={() => toggleOffer(board, paper)}
+      />
+      <IconButton icon={ReadingIcon} size="small" iconSize={16} kbd="r" label="Assign a reading" onClick={() => nav.assign(paper)} />
+      <Menu trigger={<IconButton icon={MoreIcon} size="small" iconSize={16} label={`More about ${title}`} />} sections={sections} align="end" />
+    </div>
+  )
+}

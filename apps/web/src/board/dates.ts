@@ -1,0 +1,61 @@
+import { type Day, formatDay } from '@paperboard/shared/days'
+import { useSyncExternalStore } from 'react'
+import { serverNow } from '../live/clock.ts'
+
+/** The interface speaks English, so its dates do too, whatever the browser prefers. */
+const locale = 'en-GB'
+
+/** "Thu, 27 Aug 2026" */
+export const dayShort = (day: Day) => formatDay(day, undefined, locale)
+/** "Thu 27 Aug" */
+export const dayBrief = (day: Day) => formatDay(day, { weekday: 'short', day: 'numeric', month: 'short' }, locale).replace(',', '')
+/** "Thursday, 27 August 2026" */
+export const dayLong = (day: Day) => `${weekdayOf(day)}, ${dateOf(day)}`
+/** "Thursday" */
+export const weekdayOf = (day: Day) => formatDay(day, { weekday: 'long' }, locale)
+/** "27 August 2026" */
+export const dateOf = (day: Day) => formatDay(day, { day: 'numeric', month: 'long', year: 'numeric' }, locale)
+/** "August 2026" */
+export const monthName = (day: Day) => formatDay(day, { month: 'long', year: 'numeric' }, locale)
+
+const absolute = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' })
+/** "Thursday 27 August 2026 at 14:05", in the reader's time zone. */
+export const timeLong = (at: number) => absolute.format(at)
+
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'long' })
+const minute = 60_000
+const hour = 60 * minute
+const dayLength = 24 * hour
+const close = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' })
+const far = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' })
+
+/** "just now", "5 minutes ago", "yesterday", "3 Aug", "3 Aug 2024". */
+export const ago = (at: number, now: number): string => {
+  const past = now - at
+  if (past < minute) return 'just now'
+  if (past < hour) return relative.format(-Math.floor(past / minute), 'minute')
+  if (past < dayLength) return relative.format(-Math.floor(past / hour), 'hour')
+  if (past < 7 * dayLength) return relative.format(-Math.floor(past / dayLength), 'day')
+  return (new Date(at).getFullYear() === new Date(now).getFullYear() ? close : far).format(at)
+}
+
+let now = serverNow()
+const listeners = new Set<() => void>()
+let timer: ReturnType<typeof setInterval> | undefined
+
+const subscribe = (listener: () => void) => {
+  listeners.add(listener)
+  timer ??= setInterval(() => {
+    now = serverNow()
+    for (const each of listeners) each()
+  }, minute)
+  return () => {
+    listeners.delete(listener)
+    if (listeners.size > 0) return
+    clearInterval(timer)
+    timer = undefined
+  }
+}
+
+/** The time (ms), told anew each minute: what was "just now" must not stay so. */
+export const useNow = (): number => Math.max(useSyncExternalStore(subscribe, () => now), 0)

@@ -1,0 +1,41 @@
+import type { Paper } from '@paperboard/shared/api'
+import type { Day } from '@paperboard/shared/days'
+import { useEffect, useMemo } from 'react'
+import { useBoardPapers } from '../api.ts'
+import type { LiveRoom } from '../live/LiveRoom.ts'
+import { useView } from '../live/hooks.ts'
+import { papers as papersView } from '../live/views.ts'
+
+const none: ReadonlyMap<string, Paper> = new Map()
+
+/**
+ * The metadata of a board's papers by id. The board's document holds ids alone: when one appears that is not known yet,
+ * they are asked for again.
+ */
+export const usePapers = ({ group, day, room }: { group: string; day: Day; room: LiveRoom }) => {
+  const { data, error, isFetching, refetch } = useBoardPapers(group, day)
+  const onBoard = useView(room, papersView)
+  const known = useMemo(() => (data === undefined ? none : new Map(data.map(paper => [paper.id, paper]))), [data])
+  const unknown = onBoard.filter(({ id }) => !known.has(id)).length
+  useEffect(() => {
+    if (unknown > 0) void refetch()
+  }, [unknown, refetch])
+  return { papers: known, error, isFetching, refetch }
+}
+
+/** Whether a paper has all the words of a filter somewhere in its title, authors, abstract or ids. */
+export const matches = (text: string, words: readonly string[]): boolean => words.every(word => text.includes(word))
+
+const fold = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
+const folded = new WeakMap<Paper, string>()
+
+/** What a filter looks through, without accents and case; kept, since a filter reads it with each letter typed. */
+export const searchable = (paper: Paper): string => {
+  let text = folded.get(paper)
+  if (text === undefined) {
+    text = fold([paper.title ?? '', paper.authors.join(' '), paper.arxivId ?? '', paper.doi ?? '', paper.abstract].join(' \n '))
+    folded.set(paper, text)
+  }
+  return text
+}
+export const wordsOf = (filter: string): string[] => fold(filter).split(/\s+/).filter(word => word !== '')

@@ -1,0 +1,3 @@
+/** Ids of the elements of a row, for the keyboard and for labels. */
+export const rowId = (paper: string) => `paper-${paper}`
+export const titleId = (paper: string) => `title-${paper}`

@@ -1,0 +1,72 @@
+import type { Paper } from '@paperboard/shared/api'
+import type { BoardOrder } from '@paperboard/shared/board'
+import type * as Live from '../live/views.ts'
+import { useMemo, useRef, useState } from 'react'
+import { useView } from '../live/hooks.ts'
+import { discussions, offers, order as orderView, readingsByPaper, tallies, view } from '../live/views.ts'
+import type { Board } from './board.ts'
+import { matches, searchable, wordsOf } from './papers.ts'
+
+export const sameList = (a: readonly unknown[], b: readonly unknown[]) => a.length === b.length && a.every((item, place) => item === b[place])
+
+/** What one can narrow a board to. `unvoted` is what one's group still waits for. */
+export const narrowings = ['all', 'unvoted', 'mine', 'discussed'] as const
+export type Narrowing = (typeof narrowings)[number]
+export const narrowingNames: Record<Narrowing, string> = { all: 'All', unvoted: 'Not voted yet', mine: 'Mine', discussed: 'Discussed' }
+
+export interface Looks {
+  order: BoardOrder
+  narrowing: Narrowing
+  filter: string
+}
+
+/** A view that is not asked: a board shown whole must not render when someone votes. */
+const unasked: Live.View<Map<string, never>> = view([], () => new Map())
+
+const useVoted = ({ room, me }: Board, on: boolean): readonly string[] =>
+  useView(room, on ? tallies : unasked, all => [...all].filter(([, { up, down }]) => up.includes(me.id) || down.includes(me.id)).map(([id]) => id), sameList)
+const useOffered = ({ room, me }: Board, on: boolean): readonly string[] => useView(room, on ? offers : unasked, all => [...all].filter(([, members]) => members.includes(me.id)).map(([id]) => id), sameList)
+const useAssigned = ({ groupRoom, me }: Board, on: boolean): readonly string[] =>
+  useView(groupRoom, on ? readingsByPaper : unasked, all => [...all].filter(([, readings]) => readings.some(({ member }) => member === me.id)).map(([id]) => id), sameList)
+const useDiscussed = ({ room }: Board, on: boolean): readonly string[] => useView(room, on ? discussions : unasked, all => [...all.keys()].sort(), sameList)
+
+/** The papers to show, in order. The same array while nothing about it changes. */
+export const useShown = (board: Board, known: ReadonlyMap<string, Paper>, { order, narrowing, filter }: Looks): readonly string[] => {
+  const ids = useView(board.room, orderView(order))
+  const voted = useVoted(board, narrowing === 'unvoted' || narrowing === 'mine')
+  const offered = useOffered(board, narrowing === 'mine')
+  const assigned = useAssigned(board, narrowing === 'mine')
+  const discussed = useDiscussed(board, narrowing === 'discussed')
+  return useMemo(() => {
+    const words = wordsOf(filter)
+    const [of, mine, said] = [new Set(voted), new Set([...voted, ...offered, ...assigned]), new Set(discussed)]
+    const keeps: Record<Narrowing, (id: string) => boolean> = { all: () => true, unvoted: id => !of.has(id), mine: id => mine.has(id), discussed: id => said.has(id) }
+    const found = (id: string) => {
+      const paper = known.get(id)
+      return words.length === 0 || (paper !== undefined && matches(searchable(paper), words))
+    }
+    return ids.filter(id => keeps[narrowing](id) && found(id))
+  }, [ids, known, narrowing, filter, voted, offered, assigned, discussed])
+}
+
+/**
+ * The order in which the papers stand. While somebody is at work in the list (`hold`) it stays, so that no row jumps
+ * away from under the pointer; papers that come are put last, and `stale` says that the order has moved on.
+ */
+export const useHeldOrder = (ids: readonly string[], hold: boolean, looks: Looks): { ids: readonly string[]; stale: boolean; catchUp: () => void } => {
+  const held = useRef<{ ids: readonly string[]; looks: string }>({ ids, looks: '' })
+  const [, render] = useState(0)
+  const asked = JSON.stringify(looks)
+  const stay = hold && asked === held.current.looks && looks.order !== 'board'
+  if (stay) {
+    const present = new Set(ids)
+    const before = new Set(held.current.ids)
+    const next = [...held.current.ids.filter(id => present.has(id)), ...ids.filter(id => !before.has(id))]
+    if (!sameList(next, held.current.ids)) held.current = { ids: next, looks: asked }
+  } else if (!sameList(ids, held.current.ids) || asked !== held.current.looks) held.current = { ids, looks: asked }
+  const catchUp = () => {
+    held.current = { ids, looks: asked }
+    render(times => times + 1)
+  }
+  return { ids: held.current.ids, stale: stay && !sameList(held.current.ids, ids), catchUp }
+}

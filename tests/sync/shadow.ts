@@ -1,0 +1,50 @@
+import type { Actor, Circumstances, RoomKind } from '@paperboard/shared/room'
+import * as Y from 'yjs'
+
+/** What an update does when it is simply applied to a copy of the document. */
+export interface Effect {
+  /** Null when everything that it changed was allowed. */
+  fault: string | null
+  /** Whether anything can be seen to have changed. */
+  visible: boolean
+  /** The copy afterwards. */
+  after: Y.Doc
+}
+
+const copyOf = (doc: Y.Doc, roots: string[]) => {
+  const copy = new Y.Doc()
+  for (const root of roots) copy.getMap(root)
+  Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc))
+  return copy
+}
+
+/**
+ * The guard's oracle: slow and plain. It applies the update to a copy of the whole document and looks at what changed,
+ * where the guard reads the update's structs and applies nothing.
+ */
+export const applyToShadow = (doc: Y.Doc, update: Uint8Array, { kind, actor, at }: { kind: RoomKind; actor: Actor; at: Omit<Circumstances, 'record' | 'records'> }): Effect => {
+  const roots = Object.keys(kind.roots)
+  const before = copyOf(doc, roots)
+  const after = copyOf(doc, roots)
+  const changed: [root: string, key: string | null][] = []
+  after.on('afterTransaction', (transaction: Y.Transaction) => {
+    const names = new Map([...after.share].map(([name, type]) => [type as object, name]))
+    for (const [type, keys] of transaction.changed) for (const key of keys) changed.push([names.get(type) ?? '', key])
+  })
+  const effect = (fault: string | null): Effect => ({ fault, visible: changed.length > 0, after })
+  try {
+    Y.applyUpdate(after, update)
+  } catch {
+    return effect('malformed')
+  }
+  if (after.store.pendingStructs !== null || after.store.pendingDs !== null) return effect('gap')
+  if ([...after.share.keys()].some(root => !roots.includes(root))) return effect('unknown-root')
+  const circumstances: Circumstances = { ...at, record: (root, key) => after.getMap(root).get(key), records: root => after.getMap(root).entries() }
+  for (const [root, key] of changed) {
+    const records = kind.roots[root]
+    if (records === undefined || key === null) return effect('nested')
+    const fault = records.check({ key, after: after.getMap(root).get(key), before: () => before.getMap(root).get(key) }, actor, circumstances)
+    if (fault !== null) return effect(fault)
+  }
+  return effect(null)
+}
