@@ -5,9 +5,11 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { limits } from '@paperboard/shared/limits'
-import { describe, expect, onTestFinished } from 'vitest'
+import { describe, expect, onTestFinished, vi } from 'vitest'
+import { WebSocket } from 'ws'
 import { readEnv } from '../../apps/server/src/env.ts'
 import { sameOrigin } from '../../apps/server/src/origin.ts'
+import { windows } from '../../apps/server/src/rates.ts'
 import { Client, codeOf, fieldsOf, type Person, password, startServer, type TestServer, withServer } from '../support/server.ts'
 
 const test = withServer()
@@ -222,17 +224,18 @@ describe('A request from elsewhere', () => {
   })
 
   test('[A32] opens no socket', async ({ server, alice, group }) => {
-    const handshake = (origin: string) =>
-      alice.send('GET', `/sync/group/${group}`, undefined, {
-        origin,
-        upgrade: 'websocket',
-        connection: 'Upgrade',
-        'sec-websocket-version': '13',
-        'sec-websocket-key': 'x'.repeat(22).concat('=='),
-      })
-    expect(codeOf(await alice.send('GET', `/sync/group/${group}`, undefined, { origin: 'http://evil.example' }))).toBe('403 bad-origin')
-    await expect(handshake('http://evil.example')).rejects.toThrow()
-    expect(server.logged.some(line => line.includes('unexpected error'))).toBe(false)
+    /** 101 when the socket opens, or the status that refuses it. */
+    const handshake = (origin: string) => {
+      const status = Promise.withResolvers<number | undefined>()
+      const socket = new WebSocket(`${server.url.replace('http', 'ws')}/sync/group/${group}`, { origin, headers: { cookie: alice.cookie } })
+      socket.on('open', () => status.resolve(101)).on('error', status.reject)
+      socket.on('unexpected-response', (_request, response) => status.resolve(response.statusCode))
+      onTestFinished(() => socket.terminate())
+      return status.promise
+    }
+    expect(await handshake(server.url)).toBe(101)
+    expect(await handshake('http://evil.example')).toBe(403)
+    expect(await handshake('null')).toBe(403)
   })
 })
 
@@ -292,6 +295,22 @@ describe('Too many requests', () => {
     expect(late.at(-1)?.status).toBe(429)
     expect((await alice.get('/api/me')).status).toBe(200)
     expect((await bob.patch('/api/account', { name: 'Robert' })).status).toBe(200)
+  })
+})
+
+describe('The counters of a limit', () => {
+  test('[A46] start anew when their time is over, and a flood of addresses pushes out the oldest', () => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+    onTestFinished(() => {
+      vi.useRealTimers()
+    })
+    const counters = windows(1000, 3)
+    const hit = (key: string) => counters.increment(key).totalHits
+    expect([hit('a'), hit('a'), hit('b'), hit('a')]).toEqual([1, 2, 1, 3])
+    vi.advanceTimersByTime(1000)
+    expect([hit('a'), hit('c'), hit('d'), hit('a')]).toEqual([1, 1, 1, 2])
+    expect([hit('e'), hit('d'), hit('a')]).toEqual([1, 2, 1])
+    expect(['a', 'b', 'c', 'd', 'e'].filter(key => counters.get(key) !== undefined)).toEqual(['a', 'd', 'e'])
   })
 })
 

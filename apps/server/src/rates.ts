@@ -25,7 +25,7 @@ const rates = {
 }
 
 /** Counters held per limit. A flood from more addresses pushes out the oldest counters rather than filling the memory. */
-const counters = 10_000
+const maxCounters = 10_000
 
 /** The limits of one server, as middleware. */
 export function createRates(env: Env) {
@@ -52,19 +52,19 @@ const limiter = <I extends object = object>(
     skipSuccessfulRequests: rates[name].failures,
     keyGenerator: key,
     skip,
-    store: windows(rates[name].windowMs),
+    store: windows(rates[name].windowMs, maxCounters),
     // The library has set Retry-After by now.
     handler: () => {
       throw new Problem('too-many-requests', 'That was too often. Please wait a little and try again.')
     },
   })
 
-/** Hits by key in windows of fixed length. All windows are equally long, so the map's order is that of their ends. */
-function windows(windowMs: number) {
+/** Hits by key in windows of fixed length, `most` keys at a time. All windows are equally long, so the map's order is that of their ends. */
+export function windows(windowMs: number, most: number) {
   const open = new Map<string, { totalHits: number; resetTime: Date }>()
   const forget = (now: number) => {
     for (const [key, { resetTime }] of open) {
-      if (resetTime.getTime() > now && open.size <= counters) return
+      if (resetTime.getTime() > now && open.size <= most) return
       open.delete(key)
     }
   }
@@ -72,10 +72,13 @@ function windows(windowMs: number) {
     get: (key: string) => open.get(key),
     increment: (key: string) => {
       const now = Date.now()
-      forget(now)
-      const counter = open.get(key) ?? { totalHits: 0, resetTime: new Date(now + windowMs) }
+      const known = open.get(key)
+      const counter = known !== undefined && known.resetTime.getTime() > now ? known : { totalHits: 0, resetTime: new Date(now + windowMs) }
+      // A window that starts anew moves to the young end.
+      if (counter !== known) open.delete(key)
       counter.totalHits++
       open.set(key, counter)
+      forget(now)
       return counter
     },
     decrement: (key: string) => {
