@@ -116,7 +116,7 @@ const tamper = (random: Random, doc: Y.Doc) => {
   }
   const fresh = `${paperId(1 + random.below(5))}:${random.pick(actors).id}`
   const key = keys.length > 0 && random.chance(0.6) ? random.pick(keys) : random.pick([fresh, random.pick(actors).id, 'closed'])
-  map.set(key, random.pick<() => unknown>([() => ({ value: random.pick([1, -1, 0, 2]), at: now }), () => ({ value: 1, at: now }), () => map.get(key), () => ({ at: now }), () => 7, () => new Y.Map(), () => ({ by: random.pick(actors).id, at: now }), () => ({ value: 1, at: now * 2 })])())
+  map.set(key, random.pick<() => unknown>([() => ({ value: random.pick([1, -1, 0, 2]), at: now }), () => ({ value: 1, at: now }), () => ({ at: now }), () => 7, () => new Y.Map(), () => ({ by: random.pick(actors).id, at: now }), () => ({ value: 1, at: now * 2 })])())
 }
 
 const scratched = (random: Random, update: Uint8Array): Uint8Array => {
@@ -127,8 +127,10 @@ const scratched = (random: Random, update: Uint8Array): Uint8Array => {
 
 /** The server's answer, held against the oracle. Gives whether it was accepted. */
 const offer = (world: World, window: Window, update: Uint8Array, honest: boolean): boolean => {
-  const effect = applyToShadow(world.truth, update, { kind: board, actor: window.actor, at: world.at })
   const judged = world.server.accept(update, window.actor, world.at)
+  // What is stored and told: less than was sent when some of that was here already.
+  const told = 'refusal' in judged ? update : (judged.data ?? update)
+  const effect = applyToShadow(world.truth, told, { kind: board, actor: window.actor, at: world.at })
   const verdict = 'refusal' in judged ? judged.refusal : judged.data === null ? 'nothing new' : 'accepted'
   const name = `${honest ? 'honest' : 'forged'}: ${verdict}`
   world.counts[name] = (world.counts[name] ?? 0) + 1
@@ -160,7 +162,12 @@ const step = (world: World) => {
   Y.applyUpdate(window.doc, Y.encodeStateAsUpdate(world.truth, Y.encodeStateVector(window.doc)), 'server')
   const updates = window.outbox.splice(0)
   const messages = random.chance(0.5) && updates.length <= 1 ? updates : [Y.encodeStateAsUpdate(window.doc, Y.encodeStateVector(world.truth))]
-  for (const update of messages) offer(world, window, update, !overBudget(world, window))
+  for (const update of messages) {
+    if (offer(world, window, update, !overBudget(world, window))) continue
+    // As the browser does: what was refused is set aside, and the document opened afresh.
+    world.windows[world.windows.indexOf(window)] = openWindow(world, window.actor)
+    return
+  }
 }
 
 /** Two windows of one member, both offline, can overdraw the budget honestly; the server refuses that all the same. */

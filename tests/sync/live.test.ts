@@ -1,4 +1,4 @@
-import { addComment, castVote, removePaper, setClosed, talliesOf, voteOf } from '@paperboard/shared/board'
+import { addComment, castVote, deleteComment, removePaper, setClosed, talliesOf, voteOf } from '@paperboard/shared/board'
 import { closeCodes } from '@paperboard/shared/closeCodes'
 import { groupRoom } from '@paperboard/shared/room'
 import { expect } from 'vitest'
@@ -144,4 +144,19 @@ test('[S10] votes, comments and papers are in their rows soon after', async ({ s
   expect((await server.db.sql.select().from(boardPapers)).length).toBe(3)
   castVote(b.doc, { paper, me: bob.id, value: null, now: server.clock.now })
   await expect.poll(async () => (await server.db.sql.select().from(votes)).length).toBe(0)
+})
+
+test('[S19] who relays a deletion that the server has accepted and not yet applied is not refused', async ({ server, group, alice, bob }) => {
+  const room = await boardWith(server, { group, by: alice.id })
+  const a = await connect(server, alice, room)
+  const key = addComment(a.doc, { paper, me: alice.id, text: 'Never mind', now: server.clock.now })
+  await a.saved()
+  await storedState(server, room)
+  const b = await connect(server, bob, room)
+  deleteComment(a.doc, key)
+  await b.until(() => !b.doc.getMap('comments').has(key))
+  castVote(b.doc, { paper, me: bob.id, value: 1, now: server.clock.now })
+  b.sendUpdate(Y.encodeStateAsUpdate(b.doc))
+  await b.saved()
+  expect(b.closed).toBeNull()
 })

@@ -7,8 +7,6 @@ export interface Effect {
   fault: string | null
   /** Whether anything can be seen to have changed. */
   visible: boolean
-  /** The copy afterwards. */
-  after: Y.Doc
 }
 
 const copyOf = (doc: Y.Doc, roots: string[]) => {
@@ -31,7 +29,7 @@ export const applyToShadow = (doc: Y.Doc, update: Uint8Array, { kind, actor, at 
     const names = new Map([...after.share].map(([name, type]) => [type as object, name]))
     for (const [type, keys] of transaction.changed) for (const key of keys) changed.push([names.get(type) ?? '', key])
   })
-  const effect = (fault: string | null): Effect => ({ fault, visible: changed.length > 0, after })
+  const effect = (fault: string | null): Effect => ({ fault, visible: changed.length > 0 })
   try {
     Y.applyUpdate(after, update)
   } catch {
@@ -43,6 +41,8 @@ export const applyToShadow = (doc: Y.Doc, update: Uint8Array, { kind, actor, at 
   for (const [root, key] of changed) {
     const records = kind.roots[root]
     if (records === undefined || key === null) return effect('nested')
+    // A write that loses is no change of its key: what stands there is still the winner's.
+    if (JSON.stringify(after.getMap(root).get(key)) === JSON.stringify(before.getMap(root).get(key))) continue
     const fault = records.check({ key, after: after.getMap(root).get(key), before: () => before.getMap(root).get(key) }, actor, circumstances)
     if (fault !== null) return effect(fault)
   }
