@@ -18,6 +18,9 @@ const JoinPage = lazy(() => import('./account/JoinPage.tsx'))
 const AccountPage = lazy(() => import('./account/AccountPage.tsx'))
 const MembersPage = lazy(() => import('./group/MembersPage.tsx'))
 const SettingsPage = lazy(() => import('./group/SettingsPage.tsx'))
+const BoardPage = lazy(() => import('./board/BoardPage.tsx'))
+const SpanPage = lazy(() => import('./board/SpanPage.tsx'))
+const ReadingsPage = lazy(() => import('./readings/ReadingsPage.tsx'))
 
 export function App() {
   return (
@@ -116,6 +119,12 @@ function GroupPages({ group, me }: { group: string; me: Me }) {
         <Route path="/g/:group/settings">
           <SettingsPage group={group} />
         </Route>
+        <Route path="/g/:group/readings">
+          <ReadingsPage group={group} />
+        </Route>
+        <Route path="/g/:group/week/:day">{({ day }) => <SpanPage group={group} span="week" day={day} />}</Route>
+        <Route path="/g/:group/month/:day">{({ day }) => <SpanPage group={group} span="month" day={day} />}</Route>
+        <Route path="/g/:group/:day?">{({ day }) => <BoardPage group={group} day={day} />}</Route>
         <Route>
           <NotFoundPage />
         </Route>
