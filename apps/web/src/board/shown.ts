@@ -1,8 +1,8 @@
 import type { Paper } from '@paperboard/shared/api'
 import type { BoardOrder } from '@paperboard/shared/board'
-import type * as Live from '../live/views.ts'
 import { useMemo, useRef, useState } from 'react'
 import { useView } from '../live/hooks.ts'
+import type * as Live from '../live/views.ts'
 import { discussions, offers, order as orderView, readingsByPaper, tallies, view } from '../live/views.ts'
 import type { Board } from './board.ts'
 import { matches, searchable, wordsOf } from './papers.ts'
@@ -21,13 +21,19 @@ export interface Looks {
 }
 
 /** A view that is not asked: a board shown whole must not render when someone votes. */
-const unasked: Live.View<Map<string, never>> = view([], () => new Map())
+const unasked: Live.View<Map<string, never>> = view([], () => new Map<string, never>())
 
 const useVoted = ({ room, me }: Board, on: boolean): readonly string[] =>
   useView(room, on ? tallies : unasked, all => [...all].filter(([, { up, down }]) => up.includes(me.id) || down.includes(me.id)).map(([id]) => id), sameList)
-const useOffered = ({ room, me }: Board, on: boolean): readonly string[] => useView(room, on ? offers : unasked, all => [...all].filter(([, members]) => members.includes(me.id)).map(([id]) => id), sameList)
+const useOffered = ({ room, me }: Board, on: boolean): readonly string[] =>
+  useView(room, on ? offers : unasked, all => [...all].filter(([, members]) => members.includes(me.id)).map(([id]) => id), sameList)
 const useAssigned = ({ groupRoom, me }: Board, on: boolean): readonly string[] =>
-  useView(groupRoom, on ? readingsByPaper : unasked, all => [...all].filter(([, readings]) => readings.some(({ member }) => member === me.id)).map(([id]) => id), sameList)
+  useView(
+    groupRoom,
+    on ? readingsByPaper : unasked,
+    all => [...all].filter(([, readings]) => readings.some(({ member }) => member === me.id)).map(([id]) => id),
+    sameList,
+  )
 const useDiscussed = ({ room }: Board, on: boolean): readonly string[] => useView(room, on ? discussions : unasked, all => [...all.keys()].sort(), sameList)
 
 /** The papers to show, in order. The same array while nothing about it changes. */
@@ -40,7 +46,12 @@ export const useShown = (board: Board, known: ReadonlyMap<string, Paper>, { orde
   return useMemo(() => {
     const words = wordsOf(filter)
     const [of, mine, said] = [new Set(voted), new Set([...voted, ...offered, ...assigned]), new Set(discussed)]
-    const keeps: Record<Narrowing, (id: string) => boolean> = { all: () => true, unvoted: id => !of.has(id), mine: id => mine.has(id), discussed: id => said.has(id) }
+    const keeps: Record<Narrowing, (id: string) => boolean> = {
+      all: () => true,
+      unvoted: id => !of.has(id),
+      mine: id => mine.has(id),
+      discussed: id => said.has(id),
+    }
     const found = (id: string) => {
       const paper = known.get(id)
       return words.length === 0 || (paper !== undefined && matches(searchable(paper), words))

@@ -1,0 +1,116 @@
+import { refusals } from '@paperboard/shared/refusals'
+import { parseRoomName } from '@paperboard/shared/room'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { boardPapersQuery } from '../api.ts'
+import type { CloseReason } from '../live/closing.ts'
+import { useAside } from '../live/hooks.ts'
+import { retryAside } from '../live/rooms.ts'
+import { type Aside, asideText, dismissAside } from '../live/setAside.ts'
+import { Button } from '../ui/Button.tsx'
+import { Dialog } from '../ui/Dialog.tsx'
+import { Notice } from '../ui/states.tsx'
+import { toast } from '../ui/toast.ts'
+import { useGroupView } from './board.ts'
+import { ago, dayShort, timeLong, useNow } from './dates.ts'
+import { count } from './names.ts'
+import styles from './SetAside.module.css'
+
+/** Says that changes were refused, and keeps the way to what they held. Nothing while there are none. */
+export function SetAside() {
+  const { me } = useGroupView()
+  const entries = useAside(me.id)
+  const [open, setOpen] = useState(false)
+  if (entries.length === 0) return null
+  return (
+    <>
+      <div className={styles.banner} role="status">
+        <Notice
+          tone="warn"
+          action={
+            <Button size="small" onClick={() => setOpen(true)}>
+              Look at {entries.length === 1 ? 'it' : 'them'}
+            </Button>
+          }
+        >
+          {count(entries.length, 'change')} of yours could not be saved. What you wrote is kept on this device.
+        </Notice>
+      </div>
+      {open && (
+        <Dialog title="Changes that could not be saved" lead="They are kept on this device until you discard them." onClose={() => setOpen(false)}>
+          <ul className={styles.entries}>
+            {entries.map(entry => (
+              <Entry key={entry.id} entry={entry} member={me.id} />
+            ))}
+          </ul>
+        </Dialog>
+      )}
+    </>
+  )
+}
+
+/** One refused change: where and when, why, what it held, and what can be done with it. */
+function Entry({ entry, member }: { entry: Aside; member: string }) {
+  const [busy, setBusy] = useState(false)
+  const now = useNow()
+  const { where, titleOf } = useWhere(entry.room)
+  const text = asideText(entry, titleOf)
+
+  const retry = async () => {
+    setBusy(true)
+    const done = await retryAside(member, entry.id).catch(() => false)
+    setBusy(false)
+    toast(done ? 'Trying again. If it is refused once more, it comes back here.' : 'This cannot be tried now: its page could not be loaded.', {
+      tone: done ? 'plain' : 'warn',
+    })
+  }
+  return (
+    <li className={styles.entry}>
+      <p className={styles.where}>
+        {where} · <time title={timeLong(entry.at)}>{ago(entry.at, now)}</time>
+      </p>
+      <p className={styles.why}>{reasonOf(entry)}</p>
+      <pre className={styles.text}>{text}</pre>
+      <div className={styles.actions}>
+        <Button size="small" onClick={() => void copy(text)}>
+          Copy
+        </Button>
+        <Button size="small" busy={busy} onClick={() => void retry()}>
+          Try again
+        </Button>
+        <Button size="small" variant="quiet" onClick={() => dismissAside(member, entry.id)}>
+          Discard
+        </Button>
+      </div>
+    </li>
+  )
+}
+
+/** The place a change was made in, and the titles of the papers there. */
+const useWhere = (room: string) => {
+  const name = parseRoomName(room)
+  const day = name?.kind === 'board' ? name.day : null
+  const { data } = useQuery({ ...boardPapersQuery(name?.group ?? '', day ?? ''), enabled: day !== null })
+  return {
+    where: day === null ? 'Readings' : `Board of ${dayShort(day)}`,
+    titleOf: (paper: string) => data?.find(({ id }) => id === paper)?.title ?? undefined,
+  }
+}
+
+/** Reasons other than a broken rule; the rest are told in one sentence. */
+const reasons: Partial<Record<CloseReason, string>> = {
+  tooBig: 'It is longer than the server takes at once.',
+  notMember: 'You were no longer a member of the group when it arrived.',
+  noRoom: 'There is no such board any more.',
+  signedOut: 'You were signed out before it arrived.',
+}
+const reasonOf = ({ refusal, why }: Aside) => (refusal === null ? (reasons[why] ?? 'The server did not take it.') : refusals[refusal])
+
+const copy = async (text: string) => {
+  try {
+    await navigator.clipboard.writeText(text)
+    toast('Copied')
+  } catch {
+    toast('The browser did not allow copying. Select the text and copy it by hand.', { tone: 'warn' })
+  }
+}
