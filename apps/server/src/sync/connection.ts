@@ -16,6 +16,8 @@ export class Connection {
   readonly group: string
   /** The client's full state has arrived; from then on a gap is a fault. */
   complete = false
+  /** A change of the client was passed over because its full state, yet to come, holds it: until that is stored, nothing is acknowledged. */
+  owed = false
   /** It has the document, so changes to it make sense. */
   joined = false
   private readonly socket: WebSocket
@@ -81,6 +83,7 @@ export class Connection {
 
   /** The client's document messages up to `number` are durable. Told once for all that one commit stored. */
   acknowledge(number: number) {
+    if (this.owed) return
     this.durable = number
     if (!this.wantsAcks || this.ackQueued) return
     this.ackQueued = true

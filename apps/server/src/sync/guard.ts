@@ -53,6 +53,13 @@ class Stop extends Error {
   }
 }
 
+/**
+ * No client id gets further than this: by changes it would take a year without a pause. A deleted struct claims any
+ * length in a few bytes, and beyond 2^53 no peer can read the document's state vector any more. An empty struct is as
+ * bad: what is written after it refers to the clock before it, which need not exist.
+ */
+const lastClock = 2 ** 31
+
 const nothing: Accepted = { data: null, places: [], newClients: [] }
 
 export class Guard {
@@ -116,6 +123,7 @@ export class Guard {
       for (const struct of structs) {
         if (struct.id.clock !== next || struct instanceof Y.Skip) throw new Stop('gap')
         next += struct.length
+        if (struct.length < 1 || next > lastClock) throw new Stop('malformed')
       }
     }
     return fresh

@@ -1,3 +1,4 @@
+import * as decoding from 'lib0/decoding'
 import * as Y from 'yjs'
 import { indexCovering, type Place } from './structs.ts'
 
@@ -11,10 +12,10 @@ export class Incoming {
   readonly places = new Map<Struct, Place>()
   private readonly before = new Map<Struct, Struct>()
 
-  /** Throws what Yjs's decoder throws when the bytes are no update. */
+  /** Throws when the bytes are no update, or more than one. */
   constructor(bytes: Uint8Array) {
     this.bytes = bytes
-    const { structs, ds } = Y.decodeUpdate(bytes)
+    const { structs, ds } = decodeWhole(bytes)
     for (const struct of structs) {
       const list = this.byClient.get(struct.id.client)
       if (list === undefined) this.byClient.set(struct.id.client, [struct])
@@ -45,4 +46,20 @@ export class Incoming {
     if (item instanceof Y.Item) for (const id of [item.origin, item.rightOrigin]) if (id !== null) needs.push(this.at(id.client, id.clock))
     return needs.find(struct => struct !== undefined && !this.places.has(struct))
   }
+}
+
+/** Yjs's own `decodeUpdate` passes over what follows an update; it would be stored and sent to everybody. */
+const decodeWhole = (bytes: Uint8Array) => {
+  const input = decoding.createDecoder(bytes)
+  const decoded = Y.decodeUpdateV2(
+    bytes,
+    // Yjs makes its decoder itself, from a class: this one reads from an input whose end we can see.
+    class extends Y.UpdateDecoderV1 {
+      constructor() {
+        super(input)
+      }
+    },
+  )
+  if (decoding.hasContent(input)) throw new Error('Bytes follow the update')
+  return decoded
 }

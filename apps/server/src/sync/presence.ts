@@ -1,5 +1,6 @@
 import { Presence as State } from '@paperboard/shared/awareness'
 import { limits } from '@paperboard/shared/limits'
+import type { Refusal } from '@paperboard/shared/refusals'
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import { awarenessMessage } from './messages.ts'
@@ -17,6 +18,9 @@ interface Entry {
   /** Null once the client has gone; the entry stays until that has been told. */
   of: Present | null
 }
+
+/** No state is replaced this often. Counted on from the largest number there is, a clock could not be read by anybody. */
+const lastClock = 2 ** 31
 
 /** How long presence changes gather before they are told together, ms: people do not see less. */
 const gather = 30
@@ -41,43 +45,47 @@ export class Presence {
     return this.entries.get(client)?.of?.member
   }
 
-  /** Takes in an awareness message's body. `owner` tells to whom a client id belongs by what it wrote. False if it forges, or is none. */
-  receive(body: Uint8Array, from: Present, owner: (client: number) => string | undefined): boolean {
+  /** Takes in an awareness message's body. `owner` tells to whom a client id belongs by what it wrote. Gives why it is refused, or null. */
+  receive(body: Uint8Array, from: Present, owner: (client: number) => string | undefined): Refusal | null {
     const decoder = decoding.createDecoder(body)
     try {
       for (let left = decoding.readVarUint(decoder); left > 0; left--) {
         const client = decoding.readVarUint(decoder)
         const clock = decoding.readVarUint(decoder)
         const json = decoding.readVarString(decoder)
-        if (!this.take({ client, clock, json }, from, owner)) return false
+        const refusal = this.take({ client, clock, json }, from, owner)
+        if (refusal !== null) return refusal
       }
     } catch {
-      return false
+      return 'malformed'
     }
-    return !decoding.hasContent(decoder)
+    return decoding.hasContent(decoder) ? 'malformed' : null
   }
 
   private take(
     { client, clock, json }: { client: number; clock: number; json: string },
     from: Present,
     owner: (client: number) => string | undefined,
-  ): boolean {
+  ): Refusal | null {
     const known = this.entries.get(client)
     const stale = known !== undefined && (clock < known.clock || (clock === known.clock && json !== 'null'))
     const others = known?.of !== undefined && known.of !== null && known.of !== from
     if (json === 'null') {
       if (known?.of === from && !stale) this.set(client, clock, json, null)
-      return true
+      return null
     }
-    if (stale) return true
+    if (stale) return null
     // The same window on a new socket, before the old one was seen to be dead.
-    if (others && known.of?.member !== from.member) return false
+    if (others && known.of?.member !== from.member) return 'not-yours'
     const writer = owner(client)
-    if ((writer !== undefined && writer !== from.member) || json.length > limits.awarenessBytes) return false
-    if (State.safeParse(JSON.parse(json)).data?.member !== from.member) return false
-    if (known === undefined && this.clientsOf(from).length > 0) return false
+    if (clock > lastClock) return 'malformed'
+    if (json.length > limits.awarenessBytes) return 'too-big'
+    const state = State.safeParse(JSON.parse(json)).data
+    if (state === undefined) return 'invalid-record'
+    if (state.member !== from.member || (writer !== undefined && writer !== from.member)) return 'not-yours'
+    if (known === undefined && this.clientsOf(from).length > 0) return 'not-yours'
     this.set(client, clock, json, from)
-    return true
+    return null
   }
 
   private set(client: number, clock: number, json: string, of: Present | null) {

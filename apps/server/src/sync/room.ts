@@ -86,8 +86,8 @@ export class Room {
 
   /** Takes in what a client says about itself. */
   greet(connection: Connection, states: Uint8Array) {
-    const honest = this.presence.receive(states, connection, client => this.document.ownerOf(client))
-    if (!honest) this.refuse(connection, { refusal: 'not-yours', place: null })
+    const refusal = this.presence.receive(states, connection, client => this.document.ownerOf(client))
+    if (refusal !== null) this.refuse(connection, { refusal, place: null })
   }
 
   tellPresence(connection: Connection) {
@@ -101,10 +101,16 @@ export class Room {
     const judged = this.document.accept(update, connection.actor, { now: this.options.now(), settings: this.settings })
     if ('refusal' in judged) {
       // Before a client's whole state has come, a change may build on offline work; both come with it.
-      if (judged.refusal === 'gap' && !connection.complete) this.afterStored(() => connection.acknowledge(number))
+      if (judged.refusal === 'gap' && !connection.complete) connection.owed = true
       else this.refuse(connection, judged)
-    } else if (judged.data === null) this.afterStored(() => connection.acknowledge(number))
-    else this.store({ ...judged, data: judged.data, actor: connection.actor.id }, { from: connection, stored: () => connection.acknowledge(number) })
+      return
+    }
+    const stored = () => {
+      if (complete) connection.owed = false
+      connection.acknowledge(number)
+    }
+    if (judged.data === null) this.afterStored(stored)
+    else this.store({ ...judged, data: judged.data, actor: connection.actor.id }, { from: connection, stored })
   }
 
   private refuse(connection: Connection, { refusal, place }: Refused) {

@@ -100,6 +100,8 @@ class LoadedRooms implements Rooms {
   }
 
   async refresh(group: string) {
+    // A room that is just being opened may have read the old ones.
+    await Promise.allSettled(this.rooms.values())
     const { settings } = (await findGroup(this.db, group)) ?? {}
     if (settings !== undefined) for (const { room } of this.loaded.values()) if (room.name.group === group) room.settings = settings
   }
