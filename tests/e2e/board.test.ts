@@ -14,7 +14,7 @@ import { type ServerProcess, startServerProcess } from '../support/serverProcess
 
 const [first = '', second = '', third = ''] = titles
 
-describe.sequential('two members on one board', () => {
+describe('two members on one board', () => {
   let dataDir: string
   let server: ServerProcess
   let browser: Browser

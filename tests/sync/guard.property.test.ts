@@ -1,4 +1,17 @@
-import { addComment, addPapers, board, castVote, deleteComment, editComment, emojis, everOnBoard, removePaper, setOffer, setResolved, toggleReaction } from '@paperboard/shared/board'
+import {
+  addComment,
+  addPapers,
+  board,
+  castVote,
+  deleteComment,
+  editComment,
+  emojis,
+  everOnBoard,
+  removePaper,
+  setOffer,
+  setResolved,
+  toggleReaction,
+} from '@paperboard/shared/board'
 import { defaultSettings } from '@paperboard/shared/members'
 import type { Actor } from '@paperboard/shared/room'
 import { expect, test } from 'vitest'
@@ -54,7 +67,14 @@ const newWorld = (random: Random): World => {
   const { data } = server.change(doc => addPapers(doc, [1, 2, 3, 4].map(paperId), { member: actors[0]?.id ?? '', now, source: 'hand' }))
   if (data !== null) Y.applyUpdate(truth, data)
   const settings = { ...defaultSettings, voteBudget: random.chance(0.5) ? 2 : null }
-  const world = { random, server, truth, windows: [] as Window[], counts: {}, at: { now, settings, closed: false, knows: (paper: string) => everOnBoard(truth, paper) } }
+  const world = {
+    random,
+    server,
+    truth,
+    windows: [] as Window[],
+    counts: {},
+    at: { now, settings, closed: false, knows: (paper: string) => everOnBoard(truth, paper) },
+  }
   world.windows = [...actors, ...actors.slice(1)].map(actor => openWindow(world, actor))
   return world
 }
@@ -65,7 +85,9 @@ const honestAct = ({ random, at }: World, { doc, actor }: Window) => {
   const paper = paperId(1 + random.below(4))
   const own = [...doc.getMap('comments').keys()].filter(key => key.endsWith(me))
   const all = [...doc.getMap('comments').keys()]
-  const ups = [...doc.getMap<{ value: number }>('votes').entries()].filter(([key, vote]) => key.endsWith(me) && vote.value === 1 && !key.startsWith(paper)).length
+  const ups = [...doc.getMap<{ value: number }>('votes').entries()].filter(
+    ([key, vote]) => key.endsWith(me) && vote.value === 1 && !key.startsWith(paper),
+  ).length
   const mayVoteUp = at.settings.voteBudget === null || ups < at.settings.voteBudget
   const acts = [
     () => castVote(doc, { paper, me, value: mayVoteUp ? 1 : -1, now }),
@@ -116,7 +138,18 @@ const tamper = (random: Random, doc: Y.Doc) => {
   }
   const fresh = `${paperId(1 + random.below(5))}:${random.pick(actors).id}`
   const key = keys.length > 0 && random.chance(0.6) ? random.pick(keys) : random.pick([fresh, random.pick(actors).id, 'closed'])
-  map.set(key, random.pick<() => unknown>([() => ({ value: random.pick([1, -1, 0, 2]), at: now }), () => ({ value: 1, at: now }), () => ({ at: now }), () => 7, () => new Y.Map(), () => ({ by: random.pick(actors).id, at: now }), () => ({ value: 1, at: now * 2 })])())
+  map.set(
+    key,
+    random.pick<() => unknown>([
+      () => ({ value: random.pick([1, -1, 0, 2]), at: now }),
+      () => ({ value: 1, at: now }),
+      () => ({ at: now }),
+      () => 7,
+      () => new Y.Map(),
+      () => ({ by: random.pick(actors).id, at: now }),
+      () => ({ value: 1, at: now * 2 }),
+    ])(),
+  )
 }
 
 const scratched = (random: Random, update: Uint8Array): Uint8Array => {
@@ -191,7 +224,8 @@ test('[S18] the guard accepts every honest change and nothing that applying it t
   // A generator that never gets through, or always does, proves nothing.
   expect(counts['honest: accepted']).toBeGreaterThan(rounds * 20)
   expect(counts['forged: accepted']).toBeGreaterThan(rounds / 4)
-  for (const refusal of ['not-yours', 'foreign-client', 'unknown-root', 'invalid-record', 'gap', 'malformed']) expect(counts[`forged: ${refusal}`], refusal).toBeGreaterThan(0)
+  for (const refusal of ['not-yours', 'foreign-client', 'unknown-root', 'invalid-record', 'gap', 'malformed'])
+    expect(counts[`forged: ${refusal}`], refusal).toBeGreaterThan(0)
   console.info(JSON.stringify(counts))
 })
 

@@ -20,7 +20,11 @@ const copyOf = (doc: Y.Doc, roots: string[]) => {
  * The guard's oracle: slow and plain. It applies the update to a copy of the whole document and looks at what changed,
  * where the guard reads the update's structs and applies nothing.
  */
-export const applyToShadow = (doc: Y.Doc, update: Uint8Array, { kind, actor, at }: { kind: RoomKind; actor: Actor; at: Omit<Circumstances, 'record' | 'records'> }): Effect => {
+export const applyToShadow = (
+  doc: Y.Doc,
+  update: Uint8Array,
+  { kind, actor, at }: { kind: RoomKind; actor: Actor; at: Omit<Circumstances, 'record' | 'records'> },
+): Effect => {
   const roots = Object.keys(kind.roots)
   const before = copyOf(doc, roots)
   const after = copyOf(doc, roots)

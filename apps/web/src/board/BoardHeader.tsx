@@ -1,11 +1,11 @@
 import { mayAddPapers, mayClose } from '@paperboard/shared/rules'
 import { useView } from '../live/hooks.ts'
 import { closed as closedView, discussions, papers, tallies } from '../live/views.ts'
+import { paths } from '../routes.ts'
 import { Button, IconButton } from '../ui/Button.tsx'
 import { KeyboardIcon, LinkIcon, LockIcon, MoreIcon, PlusIcon } from '../ui/icons.tsx'
 import { Menu } from '../ui/Menu.tsx'
 import { Notice } from '../ui/states.tsx'
-import { paths } from '../routes.ts'
 import { closeBoard } from './acts.ts'
 import styles from './BoardHeader.module.css'
 import { sentence, useBoard } from './board.ts'
@@ -51,7 +51,12 @@ function Counts() {
   const all = useView(room, papers, list => list.length)
   const votes = useView(room, tallies, by => [...by.values()].reduce((sum, { up, down }) => sum + up.length + down.length, 0))
   const discussed = useView(room, discussions, by => by.size)
-  const parts = [all > 0 && count(all, 'paper'), votes > 0 && count(votes, 'vote'), discussed > 0 && `${discussed} discussed`, day === group.today && 'today'].filter(Boolean)
+  const parts = [
+    all > 0 && count(all, 'paper'),
+    votes > 0 && count(votes, 'vote'),
+    discussed > 0 && `${discussed} discussed`,
+    day === group.today && 'today',
+  ].filter(Boolean)
   return <p className={styles.counts}>{parts.join(' · ') || (day > group.today ? 'A day to come' : 'Nothing on this board yet')}</p>
 }
 

@@ -7,14 +7,14 @@ import { Button } from '../ui/Button.tsx'
 import { Notice } from '../ui/states.tsx'
 import { toast } from '../ui/toast.ts'
 import { Announcer } from './Announcer.tsx'
-import { type Board, useBoard } from './board.ts'
 import { BoardHeader } from './BoardHeader.tsx'
 import { BoardSkeleton } from './BoardSkeleton.tsx'
-import { NoBoard } from './NoBoard.tsx'
 import styles from './BoardView.module.css'
+import { type Board, useBoard } from './board.ts'
 import { DropTarget } from './DropTarget.tsx'
 import { EmptyDay } from './EmptyDay.tsx'
 import { focusRow } from './focus.ts'
+import { NoBoard } from './NoBoard.tsx'
 import { type ImportStart, type RowNav, RowNavContext, sideBySide, useMedia, useOpenPaper } from './nav.ts'
 import { PaperList } from './PaperList.tsx'
 import { PaperPanel } from './PaperPanel.tsx'
@@ -84,7 +84,17 @@ export function BoardView({ looks, onLooks }: { looks: Looks; onLooks: (looks: L
           onAdd={add}
           onCurrent={setCurrent}
           panel={
-            opening.paper !== null && <PaperPanel key={wide ? 'panel' : 'sheet'} id={opening.paper} paper={papers.get(opening.paper)} wide={wide} write={writing === opening.paper} onWritten={() => setWriting(null)} onClose={close} />
+            opening.paper !== null && (
+              <PaperPanel
+                key={wide ? 'panel' : 'sheet'}
+                id={opening.paper}
+                paper={papers.get(opening.paper)}
+                wide={wide}
+                write={writing === opening.paper}
+                onWritten={() => setWriting(null)}
+                onClose={close}
+              />
+            )
           }
         />
       </div>
@@ -128,7 +138,10 @@ function Content({ looks, onLooks, papers, open, list, filter, onAdd, onCurrent,
 }
 
 /** What rows ask for, stable for as long as the board is. */
-const useNav = (board: Board, { onOpen, onWrite, onAssign }: { onOpen: (paper: string) => void; onWrite: (paper: string | null) => void; onAssign: (paper: string) => void }): RowNav => {
+const useNav = (
+  board: Board,
+  { onOpen, onWrite, onAssign }: { onOpen: (paper: string) => void; onWrite: (paper: string | null) => void; onAssign: (paper: string) => void },
+): RowNav => {
   const latest = useRef({ onOpen, onWrite, onAssign })
   latest.current = { onOpen, onWrite, onAssign }
   return useMemo(

@@ -156,7 +156,13 @@ function Tools({ comment, depth, denied, onFold, onReply, onEdit }: ToolsProps) 
       items: [
         { label: 'Copy the text', icon: CopyIcon, onSelect: () => void navigator.clipboard.writeText(text).then(() => toast('Comment copied')) },
         ...(own ? [{ label: 'Edit', icon: EditIcon, denied, onSelect: onEdit }] : []),
-        { label: 'Delete', icon: TrashIcon, danger: true, denied: whyNot(board, { root: 'comments', key, after: undefined }), onSelect: () => setRemoving(true) },
+        {
+          label: 'Delete',
+          icon: TrashIcon,
+          danger: true,
+          denied: whyNot(board, { root: 'comments', key, after: undefined }),
+          onSelect: () => setRemoving(true),
+        },
       ],
     },
   ]

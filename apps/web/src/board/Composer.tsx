@@ -62,7 +62,7 @@ export function Composer({ place, label, placeholder, submit, initial, autoFocus
   }
   const open = used || !empty || onCancel !== undefined
   return (
-    <div className={styles.composer} data-open={open || undefined} onFocus={() => setUsed(true)}>
+    <div className={styles.composer} data-open={open || undefined}>
       {preview && !empty ? (
         <div className={styles.preview}>
           <Markdown text={text} />
@@ -77,7 +77,10 @@ export function Composer({ place, label, placeholder, submit, initial, autoFocus
           placeholder={denied ?? placeholder}
           readOnly={denied !== null}
           value={text}
-          onFocus={() => void loadMarkdown()}
+          onFocus={() => {
+            setUsed(true)
+            void loadMarkdown()
+          }}
           onChange={event => setText(event.target.value)}
           onKeyDown={onKeyDown}
         />

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
-import type { LiveRoom, RoomState } from '../live/LiveRoom.ts'
 import { useRoomState } from '../live/hooks.ts'
+import type { LiveRoom, RoomState } from '../live/LiveRoom.ts'
 import { OfflineIcon } from '../ui/icons.tsx'
 import { tip } from '../ui/Tooltip.tsx'
 import styles from './Connection.module.css'
@@ -23,9 +23,11 @@ const offline = (unsaved: number): Shown => ({
 
 /** What to say of a room, and of the wait in it. */
 export const connectionOf = ({ status, unsaved, why }: RoomState): Shown => {
-  if (why === 'tooFast') return { tone: 'off', label: 'Waiting', explained: 'Too many changes at once: the server has asked for a short pause. Nothing is lost.' }
+  if (why === 'tooFast')
+    return { tone: 'off', label: 'Waiting', explained: 'Too many changes at once: the server has asked for a short pause. Nothing is lost.' }
   if (status === 'offline' || status === 'closed') return offline(unsaved)
-  if (status === 'live' && unsaved === 0) return { tone: 'calm', label: 'Saved', explained: 'Live: everything you changed is stored on the server, and you see what others do.' }
+  if (status === 'live' && unsaved === 0)
+    return { tone: 'calm', label: 'Saved', explained: 'Live: everything you changed is stored on the server, and you see what others do.' }
   if (status === 'live') return { tone: 'busy', label: 'Saving…', explained: `${count(unsaved, 'change')} on the way to the server.` }
   return unsaved > 0
     ? { tone: 'busy', label: `Connecting · ${count(unsaved, 'unsaved change')}`, explained: 'Your changes are kept in this browser until they are saved.' }
@@ -35,10 +37,14 @@ export const connectionOf = ({ status, unsaved, why }: RoomState): Shown => {
 /** ms that a passing state is not shown: a vote is saved in a few, and a word that flashes at each vote is noise. */
 const patience = 400
 
-/** Whether what one does here is saved. */
-export function Connection({ rooms }: { rooms: readonly [LiveRoom, LiveRoom] }) {
-  const [board, group] = [useRoomState(rooms[0]), useRoomState(rooms[1])]
-  const worse = connectionOf({ ...board, unsaved: board.unsaved + group.unsaved, status: board.status === 'live' && group.status !== 'live' ? group.status : board.status })
+/** Whether what one does here is saved, in a room or in two. */
+export function Connection({ rooms: [first, second] }: { rooms: readonly [LiveRoom, LiveRoom?] }) {
+  const [board, group] = [useRoomState(first), useRoomState(second ?? first)]
+  const worse = connectionOf({
+    ...board,
+    unsaved: board.unsaved + (second === undefined ? 0 : group.unsaved),
+    status: board.status === 'live' && group.status !== 'live' ? group.status : board.status,
+  })
   const shown = useSettled(worse)
   return (
     <span className={styles.connection} data-tone={shown.tone} role="status" aria-label={`${shown.label}. ${shown.explained}`} {...tip(shown.explained)}>

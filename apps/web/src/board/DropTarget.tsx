@@ -1,7 +1,7 @@
+import { limits } from '@paperboard/shared/limits'
 import { useEffect, useRef, useState } from 'react'
 import { toast } from '../ui/toast.ts'
 import styles from './DropTarget.module.css'
-import { limits } from '@paperboard/shared/limits'
 
 const busyElsewhere = (target: EventTarget | null) =>
   document.querySelector('dialog[open]') !== null || (target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select')))

@@ -1,11 +1,11 @@
-import { groupRoom } from '@paperboard/shared/room'
 import type { Group } from '@paperboard/shared/api'
+import { groupRoom } from '@paperboard/shared/room'
 import { type ReactNode, useMemo } from 'react'
 import { sentenceOf, useGroup, usePerson } from '../api.ts'
 import { useRoom } from '../live/hooks.ts'
 import { ErrorState } from '../ui/states.tsx'
-import { GroupContext, type GroupView } from './board.ts'
 import { BoardSkeleton } from './BoardSkeleton.tsx'
+import { GroupContext, type GroupView } from './board.ts'
 
 /** Opens the group's room around a page, and tells its parts who is who. */
 export function GroupFrame({ group, children }: { group: string; children: ReactNode }) {

@@ -3,7 +3,15 @@ import { Kbd } from '../ui/Kbd.tsx'
 import styles from './KeysDialog.module.css'
 import { boardKeys } from './useBoardKeys.ts'
 
-const spoken: Record<string, string> = { enter: 'Enter', esc: 'Escape', 'mod+enter': 'Control or Command with Enter', '/': 'Slash', '?': 'Question mark', '[': 'Left bracket', ']': 'Right bracket' }
+const spoken: Record<string, string> = {
+  enter: 'Enter',
+  esc: 'Escape',
+  'mod+enter': 'Control or Command with Enter',
+  '/': 'Slash',
+  '?': 'Question mark',
+  '[': 'Left bracket',
+  ']': 'Right bracket',
+}
 
 /** All keys of a board. */
 export default function KeysDialog({ onClose }: { onClose: () => void }) {

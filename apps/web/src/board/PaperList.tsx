@@ -5,8 +5,8 @@ import { UndoIcon } from '../ui/icons.tsx'
 import { EmptyState } from '../ui/states.tsx'
 import { useBoard } from './board.ts'
 import { focusRow } from './focus.ts'
-import { PaperRow } from './PaperRow.tsx'
 import styles from './PaperList.module.css'
+import { PaperRow } from './PaperRow.tsx'
 import { type Looks, type Narrowing, useHeldOrder, useShown } from './shown.ts'
 
 interface PaperListProps {

@@ -8,17 +8,17 @@ import { titleOf } from '../paper/links.ts'
 import { MathText } from '../paper/MathText.tsx'
 import { Button, IconButton } from '../ui/Button.tsx'
 import { ArrowLeftIcon, CloseIcon, LinkIcon, PresentIcon, ReadingIcon } from '../ui/icons.tsx'
-import { toggleOffer } from './acts.ts'
 import { Authors } from './Authors.tsx'
+import { toggleOffer } from './acts.ts'
 import { sentence, useBoard } from './board.ts'
 import { Thread } from './CommentView.tsx'
 import { Composer } from './Composer.tsx'
 import { listed } from './names.ts'
 import { paperHref, useRowNav } from './nav.ts'
 import { PaperLinks } from './PaperLinks.tsx'
-import paperStyles from './paper.module.css'
 import styles from './PaperPanel.module.css'
 import { useOffers } from './Plans.tsx'
+import paperStyles from './paper.module.css'
 import { ReadingList } from './ReadingList.tsx'
 import { copyLink } from './RowTools.tsx'
 import { VoteControl } from './VoteControl.tsx'
@@ -88,10 +88,10 @@ function PanelContent({ id, paper, wide, write, title, onWritten, onClose }: Pap
         {wide && <IconButton icon={CloseIcon} size="small" label="Close" kbd="esc" onClick={onClose} />}
       </header>
       {/* Scrolls by keyboard, so it takes the focus. */}
-      <div className={styles.scroll} tabIndex={wide ? 0 : undefined} role={wide ? 'region' : undefined} aria-label={wide ? 'Paper and comments' : undefined}>
+      <section className={styles.scroll} tabIndex={wide ? 0 : undefined} aria-label="Paper and comments">
         <About id={id} paper={paper} title={title} />
         <Comments id={id} />
-      </div>
+      </section>
       <footer className={styles.footer}>
         <NewComment id={id} write={write} onWritten={onWritten} />
       </footer>

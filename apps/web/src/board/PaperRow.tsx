@@ -14,9 +14,9 @@ import { useBoard } from './board.ts'
 import { count, listed } from './names.ts'
 import { paperHref, useRowNav } from './nav.ts'
 import { PaperLinks } from './PaperLinks.tsx'
-import paperStyles from './paper.module.css'
 import styles from './PaperRow.module.css'
 import { Plans } from './Plans.tsx'
+import paperStyles from './paper.module.css'
 import { RowTools } from './RowTools.tsx'
 import { rowId, titleId } from './rowIds.ts'
 import { sameList } from './shown.ts'
@@ -33,7 +33,12 @@ export const PaperRow = memo(({ id, paper, open }: { id: string; paper: Paper | 
   }
   return (
     <li id={rowId(id)} className={styles.row} data-paper={id} data-open={open || undefined}>
-      <article className={styles.inner} aria-labelledby={titleId(id)} onClick={onClick} onKeyDown={event => event.key === 'e' && !event.metaKey && !event.ctrlKey && setUnfolded(!unfolded)}>
+      <article
+        className={styles.inner}
+        aria-labelledby={titleId(id)}
+        onClick={onClick}
+        onKeyDown={event => event.key === 'e' && !event.metaKey && !event.ctrlKey && setUnfolded(!unfolded)}
+      >
         <div className={styles.votes}>
           <VoteControl paper={id} title={title} />
         </div>
@@ -90,7 +95,11 @@ const Coming = () => (
 /** Who else looks at this paper now. */
 function LookingHere({ paper }: { paper: string }) {
   const { groupRoom, me, nameOf, day } = useBoard()
-  const ids = usePresence(groupRoom, here => [...here].filter(([id, at]) => id !== me.id && at.board === day && at.papers.includes(paper)).map(([id]) => id), sameList)
+  const ids = usePresence(
+    groupRoom,
+    here => [...here].filter(([id, at]) => id !== me.id && at.board === day && at.papers.includes(paper)).map(([id]) => id),
+    sameList,
+  )
   if (ids.length === 0) return null
   const people = ids.map(id => ({ id, name: nameOf(id) }))
   return (
@@ -105,7 +114,14 @@ function CommentCount({ paper }: { paper: string }) {
   const { open } = useRowNav()
   const comments = useView(room, discussions, all => all.get(paper)?.comments ?? 0)
   return (
-    <button type="button" className={styles.comments} data-none={comments === 0 || undefined} aria-label={comments === 0 ? 'Comment' : count(comments, 'comment')} onClick={() => open(paper, comments === 0)} {...tip('Comment', 'c')}>
+    <button
+      type="button"
+      className={styles.comments}
+      data-none={comments === 0 || undefined}
+      aria-label={comments === 0 ? 'Comment' : count(comments, 'comment')}
+      onClick={() => open(paper, comments === 0)}
+      {...tip('Comment', 'c')}
+    >
       <CommentIcon size={16} />
       {comments > 0 && comments}
     </button>

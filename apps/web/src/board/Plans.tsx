@@ -16,7 +16,8 @@ const noReadings: readonly AssignedReading[] = []
 export const sameReadings = (a: readonly AssignedReading[], b: readonly AssignedReading[]) => a.length === b.length && JSON.stringify(a) === JSON.stringify(b)
 
 export const useOffers = (paper: string): readonly string[] => useView(useBoard().room, offers, all => all.get(paper) ?? none, sameList)
-export const useReadings = (paper: string): readonly AssignedReading[] => useView(useBoard().groupRoom, readingsByPaper, all => all.get(paper) ?? noReadings, sameReadings)
+export const useReadings = (paper: string): readonly AssignedReading[] =>
+  useView(useBoard().groupRoom, readingsByPaper, all => all.get(paper) ?? noReadings, sameReadings)
 
 /** Who offers to present a paper, and who reads it as what. */
 export function Plans({ paper }: { paper: string }) {

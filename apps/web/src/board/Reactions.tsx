@@ -5,8 +5,8 @@ import { Popover } from '../ui/Popover.tsx'
 import { tip } from '../ui/Tooltip.tsx'
 import { react } from './acts.ts'
 import { useBoard } from './board.ts'
-import { listed } from './names.ts'
 import styles from './Comment.module.css'
+import { listed } from './names.ts'
 
 export const emojiNames: Record<Emoji, string> = { '👍': 'Agree', '🎯': 'To the point', '🤔': 'Not sure', '❓': 'Question', '🎉': 'Great', '❤️': 'Love it' }
 

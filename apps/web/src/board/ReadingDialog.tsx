@@ -25,7 +25,7 @@ interface ReadingDialogProps {
 }
 
 /** The next Friday: when reading groups most often want to be ready. */
-const nextFriday = (today: Day) => addDays(today, ((4 - weekday(today) + 7) % 7) || 7)
+const nextFriday = (today: Day) => addDays(today, (4 - weekday(today) + 7) % 7 || 7)
 
 /** Hands a paper to a member, or changes how. */
 export default function ReadingDialog({ paper, title, reading, onClose }: ReadingDialogProps) {
@@ -86,7 +86,14 @@ export default function ReadingDialog({ paper, title, reading, onClose }: Readin
           </p>
           <Segmented label="As" options={readingRoles.map(value => ({ value, label: roleNames[value] }))} value={role} onChange={setRole} />
         </div>
-        <TextField label="Part" placeholder="The whole paper" hint="For example Sec. 3, or Fig. 2" maxLength={limits.partLength} value={part} onChange={event => setPart(event.target.value)} />
+        <TextField
+          label="Part"
+          placeholder="The whole paper"
+          hint="For example Sec. 3, or Fig. 2"
+          maxLength={limits.partLength}
+          value={part}
+          onChange={event => setPart(event.target.value)}
+        />
         <div>
           <TextField label="Due" type="date" value={due} onChange={event => setDue(event.target.value)} />
           <div className={styles.dues}>

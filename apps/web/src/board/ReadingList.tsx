@@ -18,7 +18,13 @@ export const readingMenu = (view: GroupView, reading: AssignedReading, onEdit: (
   {
     items: [
       { label: 'Change', icon: EditIcon, denied: whyNotChange(view, reading.key), onSelect: onEdit },
-      { label: reading.member === view.me.id && reading.by !== view.me.id ? 'Decline' : 'Take back', icon: TrashIcon, danger: true, denied: whyNotTakeBack(view, reading.key), onSelect: () => takeBack(view, reading.key) },
+      {
+        label: reading.member === view.me.id && reading.by !== view.me.id ? 'Decline' : 'Take back',
+        icon: TrashIcon,
+        danger: true,
+        denied: whyNotTakeBack(view, reading.key),
+        onSelect: () => takeBack(view, reading.key),
+      },
     ],
   },
 ]
@@ -39,8 +45,16 @@ export function ReadingList({ paper }: { paper: string }) {
               <strong>{reading.member === board.me.id ? 'You' : board.nameOf(reading.member)}</strong>
               <span className={styles.as}>{readingWords(reading)}</span>
             </p>
-            {reading.member === board.me.id ? <ProgressSelect view={board} reading={reading} /> : <span className={styles.state}>{progressNames[reading.state]}</span>}
-            <Menu align="end" trigger={<IconButton icon={MoreIcon} size="small" iconSize={16} label={`More about the reading of ${board.nameOf(reading.member)}`} />} sections={() => readingMenu(board, reading, () => setEditing(reading))} />
+            {reading.member === board.me.id ? (
+              <ProgressSelect view={board} reading={reading} />
+            ) : (
+              <span className={styles.state}>{progressNames[reading.state]}</span>
+            )}
+            <Menu
+              align="end"
+              trigger={<IconButton icon={MoreIcon} size="small" iconSize={16} label={`More about the reading of ${board.nameOf(reading.member)}`} />}
+              sections={() => readingMenu(board, reading, () => setEditing(reading))}
+            />
           </li>
         ))}
       </ul>

@@ -5,8 +5,8 @@ import { toast } from '../ui/toast.ts'
 import { toggleOffer } from './acts.ts'
 import { useBoard, whyNot } from './board.ts'
 import { paperHref, useRowNav } from './nav.ts'
-import { useOffers } from './Plans.tsx'
 import styles from './PaperRow.module.css'
+import { useOffers } from './Plans.tsx'
 
 export const copyLink = async (href: string) => {
   await navigator.clipboard.writeText(new URL(href, location.origin).href)
@@ -22,7 +22,13 @@ export function RowTools({ paper, title }: { paper: string; title: string }) {
     { items: [{ label: 'Copy link', icon: LinkIcon, onSelect: () => void copyLink(paperHref(board.group.id, board.day, paper)) }] },
     {
       items: [
-        { label: 'Take off the board', icon: TrashIcon, danger: true, denied: whyNot(board, { root: 'papers', key: paper, after: undefined }), onSelect: () => nav.remove(paper) },
+        {
+          label: 'Take off the board',
+          icon: TrashIcon,
+          danger: true,
+          denied: whyNot(board, { root: 'papers', key: paper, after: undefined }),
+          onSelect: () => nav.remove(paper),
+        },
       ],
     },
   ]

@@ -20,8 +20,12 @@ import styles from './SetAside.module.css'
 export function SetAside() {
   const { me } = useGroupView()
   const entries = useAside(me.id)
+  return entries.length === 0 ? null : <Banner entries={entries} member={me.id} />
+}
+
+/** Mounted while there are entries: once the last is gone, the next one does not open the dialog by itself. */
+function Banner({ entries, member }: { entries: readonly Aside[]; member: string }) {
   const [open, setOpen] = useState(false)
-  if (entries.length === 0) return null
   return (
     <>
       <div className={styles.banner} role="status">
@@ -40,7 +44,7 @@ export function SetAside() {
         <Dialog title="Changes that could not be saved" lead="They are kept on this device until you discard them." onClose={() => setOpen(false)}>
           <ul className={styles.entries}>
             {entries.map(entry => (
-              <Entry key={entry.id} entry={entry} member={me.id} />
+              <Entry key={entry.id} entry={entry} member={member} />
             ))}
           </ul>
         </Dialog>

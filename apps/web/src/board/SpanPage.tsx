@@ -37,7 +37,7 @@ function DaysAround({ span, day }: { span: WeekOrMonth; day: Day }) {
   return (
     <Page
       title={span === 'week' ? `${dayBrief(from)} to ${dateOf(to)}` : monthName(day)}
-      lead={data && totals(data.days)}
+      lead={data && totals(data)}
       width="read"
       actions={<SpanNav group={group.id} day={day} today={group.today} span={span} />}
     >
@@ -48,7 +48,7 @@ function DaysAround({ span, day }: { span: WeekOrMonth; day: Day }) {
         <Connection rooms={[groupRoom]} />
       </ShellSlot>
       {data !== undefined ? (
-        <Days all={daysIn({ from, to })} boards={data.days} />
+        <Days all={daysIn({ from, to })} boards={data} />
       ) : error === null ? (
         <SkeletonText lines={8} label="Loading the boards" />
       ) : (

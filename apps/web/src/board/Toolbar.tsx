@@ -1,10 +1,9 @@
 import { type BoardOrder, boardOrders } from '@paperboard/shared/board'
 import type { RefObject } from 'react'
-import { IconButton } from '../ui/Button.tsx'
+import { Button, IconButton } from '../ui/Button.tsx'
 import { CloseIcon, SearchIcon, SortIcon } from '../ui/icons.tsx'
 import { Kbd } from '../ui/Kbd.tsx'
 import { Menu } from '../ui/Menu.tsx'
-import { Button } from '../ui/Button.tsx'
 import { type Looks, type Narrowing, narrowingNames, narrowings } from './shown.ts'
 import styles from './Toolbar.module.css'
 
@@ -37,7 +36,9 @@ export function Toolbar({ looks, onLooks, filterRef, found }: ToolbarProps) {
             {orderNames[looks.order]}
           </Button>
         }
-        sections={() => [{ heading: 'Order', items: boardOrders.map(order => ({ label: orderNames[order], checked: looks.order === order, onSelect: () => set({ order }) })) }]}
+        sections={() => [
+          { heading: 'Order', items: boardOrders.map(order => ({ label: orderNames[order], checked: looks.order === order, onSelect: () => set({ order }) })) },
+        ]}
       />
       <div className={styles.filter}>
         <SearchIcon size={16} />
@@ -56,7 +57,11 @@ export function Toolbar({ looks, onLooks, filterRef, found }: ToolbarProps) {
             set({ filter: '' })
           }}
         />
-        {looks.filter === '' ? <Kbd keys="/" /> : <IconButton icon={CloseIcon} size="small" iconSize={15} label="Clear the filter" onClick={() => set({ filter: '' })} />}
+        {looks.filter === '' ? (
+          <Kbd keys="/" />
+        ) : (
+          <IconButton icon={CloseIcon} size="small" iconSize={15} label="Clear the filter" onClick={() => set({ filter: '' })} />
+        )}
       </div>
       <p className="visually-hidden" role="status">
         {found !== null && `${found} papers shown`}

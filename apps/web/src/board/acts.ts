@@ -1,6 +1,6 @@
 /** What members do on a board, by button or by key: asked of the rules first, then done at once on the live document. */
-import { castVote, type Emoji, offersOf, type Vote, voteOf, setClosed, setOffer, setResolved, toggleReaction } from '@paperboard/shared/board'
-import { type ProgressState, type Reading, assignReading, changeReading, removeReading, setProgress } from '@paperboard/shared/group'
+import { castVote, type Emoji, offersOf, setClosed, setOffer, setResolved, toggleReaction, type Vote, voteOf } from '@paperboard/shared/board'
+import { assignReading, changeReading, type ProgressState, type Reading, removeReading, setProgress } from '@paperboard/shared/group'
 import { newId } from '@paperboard/shared/ids'
 import { serverNow } from '../live/clock.ts'
 import { toast } from '../ui/toast.ts'
@@ -83,4 +83,5 @@ export const takeBack = (view: GroupView, key: string) => {
 }
 
 /** Says how far one is with one's own reading. */
-export const progress = (view: GroupView, reading: string, state: ProgressState) => setProgress(view.groupRoom.doc, { reading, me: view.me.id, state, now: serverNow() })
+export const progress = (view: GroupView, reading: string, state: ProgressState) =>
+  setProgress(view.groupRoom.doc, { reading, me: view.me.id, state, now: serverNow() })

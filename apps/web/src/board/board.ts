@@ -6,8 +6,8 @@ import { group as groupKind } from '@paperboard/shared/group'
 import { type Refusal, refusals } from '@paperboard/shared/refusals'
 import { type Actor, circumstancesIn } from '@paperboard/shared/room'
 import { createContext, use } from 'react'
-import type { LiveRoom } from '../live/LiveRoom.ts'
 import { serverNow } from '../live/clock.ts'
+import type { LiveRoom } from '../live/LiveRoom.ts'
 
 export interface GroupView {
   group: Group
@@ -56,7 +56,12 @@ interface Wish {
 /** Why the server would refuse a change of the board, as a sentence; null when it would not. */
 export const whyNot = ({ group, me, room }: Board, { root, key, after }: Wish): string | null => {
   const { doc } = room
-  const circumstances = circumstancesIn(doc, { now: serverNow(), settings: group.settings, closed: closedOf(doc) !== null, knows: paper => everOnBoard(doc, paper) })
+  const circumstances = circumstancesIn(doc, {
+    now: serverNow(),
+    settings: group.settings,
+    closed: closedOf(doc) !== null,
+    knows: paper => everOnBoard(doc, paper),
+  })
   const refusal = boardKind.roots[root]?.check({ key, after, before: () => doc.getMap(root).get(key) }, me, circumstances) ?? null
   return refusal === null ? null : sentence(refusal)
 }

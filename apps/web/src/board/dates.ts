@@ -58,4 +58,8 @@ const subscribe = (listener: () => void) => {
 }
 
 /** The time (ms), told anew each minute: what was "just now" must not stay so. */
-export const useNow = (): number => Math.max(useSyncExternalStore(subscribe, () => now), 0)
+export const useNow = (): number =>
+  Math.max(
+    useSyncExternalStore(subscribe, () => now),
+    0,
+  )

@@ -2,8 +2,8 @@ import type { Paper } from '@paperboard/shared/api'
 import type { Day } from '@paperboard/shared/days'
 import { useEffect, useMemo } from 'react'
 import { useBoardPapers } from '../api.ts'
-import type { LiveRoom } from '../live/LiveRoom.ts'
 import { useView } from '../live/hooks.ts'
+import type { LiveRoom } from '../live/LiveRoom.ts'
 import { papers as papersView } from '../live/views.ts'
 
 const none: ReadonlyMap<string, Paper> = new Map()
@@ -38,4 +38,7 @@ export const searchable = (paper: Paper): string => {
   }
   return text
 }
-export const wordsOf = (filter: string): string[] => fold(filter).split(/\s+/).filter(word => word !== '')
+export const wordsOf = (filter: string): string[] =>
+  fold(filter)
+    .split(/\s+/)
+    .filter(word => word !== '')

@@ -20,10 +20,12 @@ export const linksOf = (paper: Pick<Paper, 'arxivId' | 'doi' | 'url' | 'links'>)
     links.push({ label: 'Hugging Face', href: `https://huggingface.co/papers/${paper.arxivId}` })
   }
   // Every arXiv paper has such a DOI; it leads to the same page.
-  if (paper.doi !== null && !paper.doi.toLowerCase().startsWith('10.48550/arxiv.')) links.push({ label: 'DOI', href: `https://doi.org/${encodeURI(paper.doi)}` })
+  if (paper.doi !== null && !paper.doi.toLowerCase().startsWith('10.48550/arxiv.'))
+    links.push({ label: 'DOI', href: `https://doi.org/${encodeURI(paper.doi)}` })
   for (const { label, url } of [...(paper.url === null ? [] : [{ label: '', url: paper.url }]), ...paper.links]) {
     const address = page(url)
-    if (address !== null && !links.some(link => link.href === address.href)) links.push({ label: label || address.hostname.replace(/^www\./, ''), href: address.href })
+    if (address !== null && !links.some(link => link.href === address.href))
+      links.push({ label: label || address.hostname.replace(/^www\./, ''), href: address.href })
   }
   return links
 }
