@@ -67,6 +67,7 @@ export default defineConfig({
   plugins: [react(), offlineShell, compressed()],
   // Two copies of Yjs do not recognize each other's types.
   resolve: { dedupe: ['yjs', 'react', 'react-dom'] },
-  build: { target: 'es2022', sourcemap: true },
+  // A slow machine is no matter for a warning.
+  build: { target: 'es2022', sourcemap: true, rolldownOptions: { checks: { bundlerTimings: false } } },
   server: { port: 5173, strictPort: true, proxy: { '/api': api, '/sync': { target: api, ws: true } } },
 })
