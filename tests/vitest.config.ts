@@ -10,13 +10,12 @@ export default defineConfig({
   test: {
     // Servers and browsers are measured against time limits: more workers than this on two cores, and they wait for each other.
     maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 20_000,
     reporters: ['default', ['json', { outputFile: `${reports}tests.json` }], unhandledReporter(`${reports}unhandled.json`)],
     projects: [
       { extends: true, test: { name: 'unit', include: unit } },
-      {
-        extends: true,
-        test: { name: 'server', include: ['**/*.test.ts'], exclude: ['**/node_modules/**', ...unit, ...endToEnd], testTimeout: 20_000, hookTimeout: 20_000 },
-      },
+      { extends: true, test: { name: 'server', include: ['**/*.test.ts'], exclude: ['**/node_modules/**', ...unit, ...endToEnd] } },
       {
         extends: true,
         // After all others: a browser beside them would slow down both.
