@@ -1,0 +1,114 @@
+import type { ImportItem, ImportPreview, ImportProblem } from '@paperboard/shared/api'
+import { memo, useEffect, useRef } from 'react'
+import { MathText } from '../paper/MathText.tsx'
+import { dayBrief } from './dates.ts'
+import styles from './ImportPreviewList.module.css'
+import { papersInWords } from './importing.ts'
+
+const kinds: Record<ImportPreview['kind'], string> = {
+  'daily-papers-page': 'A Daily Papers page',
+  ids: 'A list of ids and links',
+  hand: 'A paper written by hand',
+  sample: 'The sample',
+  group: 'Papers of this group',
+  nothing: 'No papers were found in this text',
+}
+
+const statusInWords = ({ status, seenOn }: ImportItem) => {
+  if (status === 'known') return seenOn === null ? 'Already in the group' : `Already in the group, on ${dayBrief(seenOn)}`
+  if (status === 'here') return 'Already on this board'
+  return status === 'repeated' ? 'Repeated' : null
+}
+
+/** "70 new · 5 already in the group (Wed 26 Aug) · 1 already on this board · 1 repeated"; what does not occur is not said. */
+const countsInWords = (items: readonly ImportItem[]) => {
+  const count = (status: ImportItem['status']) => items.filter(item => item.status === status).length
+  const days = [...new Set(items.flatMap(({ status, seenOn }) => (status === 'known' && seenOn !== null ? [seenOn] : [])))].sort()
+  const where = days.length === 0 ? '' : ` (${days.length > 3 ? `on ${days.length} days` : days.map(dayBrief).join(', ')})`
+  return [
+    [count('new'), 'new'],
+    [count('known'), `already in the group${where}`],
+    [count('here'), 'already on this board'],
+    [count('repeated'), 'repeated'],
+  ]
+    .filter(([number]) => number !== 0)
+    .map(part => part.join(' '))
+    .join(' · ')
+}
+
+interface ImportPreviewListProps {
+  preview: ImportPreview
+  /** Numbers of the items to leave out. */
+  left: ReadonlySet<number>
+  onLeave: (number: number, leave: boolean) => void
+}
+
+/** What was understood, item by item, and what was not. */
+export function ImportPreviewList({ preview, left, onLeave }: ImportPreviewListProps) {
+  const { kind, items, problems } = preview
+  const heading = useRef<HTMLHeadingElement>(null)
+  // The button that asked for the preview is gone: the answer has the focus, and is read aloud.
+  useEffect(() => heading.current?.focus(), [])
+  return (
+    <div className={styles.preview}>
+      <div>
+        <h3 ref={heading} tabIndex={-1} className={styles.kind}>
+          {kinds[kind]}
+          {items.length > 0 && kind !== 'hand' && `: ${papersInWords(items.length)}`}
+        </h3>
+        <p className={styles.counts} role="status">
+          {countsInWords(items)}
+        </p>
+      </div>
+      {problems.length > 0 && <Problems problems={problems} />}
+      {items.length > 0 && (
+        <ol className={styles.items} aria-label="Papers found">
+          {items.map(item => (
+            <Item key={item.number} item={item} left={left.has(item.number)} onLeave={onLeave} />
+          ))}
+        </ol>
+      )}
+    </div>
+  )
+}
+
+const Item = memo(({ item, left, onLeave }: { item: ImportItem; left: boolean; onLeave: ImportPreviewListProps['onLeave'] }) => {
+  const { number, title, authors, arxivId, doi, url, status } = item
+  const idle = status === 'here' || status === 'repeated'
+  const id = arxivId ?? doi ?? url
+  const note = [title === null ? null : id, authors.length > 3 ? `${authors.slice(0, 3).join(', ')} and ${authors.length - 3} more` : authors.join(', ')]
+  return (
+    <li className={styles.item} data-out={idle || left || undefined}>
+      <label className={styles.row}>
+        <input type="checkbox" checked={!idle && !left} disabled={idle} onChange={event => onLeave(number, !event.target.checked)} />
+        <span className={styles.words}>
+          <span className={styles.title}>
+            <MathText>{title ?? id ?? 'Without a title'}</MathText>
+          </span>
+          <span className={styles.note}>{note.filter(Boolean).join(' · ')}</span>
+          {status !== 'new' && <span className={styles.status}>{statusInWords(item)}</span>}
+        </span>
+      </label>
+    </li>
+  )
+})
+
+/** Nothing is dropped in silence: each line that could not be read, and why. */
+function Problems({ problems }: { problems: readonly ImportProblem[] }) {
+  return (
+    <section className={styles.problems} aria-label="Lines that could not be read">
+      <h4 className={styles.problemsTitle}>{problems.length === 1 ? '1 line could not be read' : `${problems.length} lines could not be read`}</h4>
+      <ul className={styles.lines}>
+        {problems.map(({ line, text, reason }) => (
+          <li key={`${line} ${reason}`} className={styles.line}>
+            <span className={styles.number}>Line {line}</span>
+            <span className={styles.words}>
+              <code className={styles.text}>{text}</code>
+              <span className={styles.note}>{reason}</span>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

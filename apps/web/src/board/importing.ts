@@ -1,0 +1,67 @@
+import { type ImportFrom, type ImportPreview, PaperByHand } from '@paperboard/shared/api'
+import type { Day } from '@paperboard/shared/days'
+import { answer, api, queries } from '../api.ts'
+import type { ImportStart } from './nav.ts'
+
+export type Tab = ImportStart['tab']
+
+/** What is typed into the dialog. All tabs keep theirs while another is in sight. */
+export interface Typed {
+  text: string
+  title: string
+  authors: string
+  url: string
+  abstract: string
+}
+
+/** What to mend, by field, as sentences. */
+export type Mend = Partial<Record<keyof Typed, string>>
+
+/** A preview, with what it was asked for. */
+export interface Shown {
+  source: ImportFrom
+  day: Day
+  preview: ImportPreview
+}
+
+/** What is typed as a source the server takes, or what to mend first. */
+export const sourceOf = (tab: Tab, typed: Typed): { source: ImportFrom } | { mend: Mend } => {
+  if (tab === 'sample') return { source: { from: 'sample' } }
+  if (tab === 'paste')
+    return typed.text.trim() === '' ? { mend: { text: 'Please paste something to read first.' } } : { source: { from: 'text', text: typed.text } }
+  const authors = typed.authors.split(/[,\n]/).flatMap(name => name.trim() || [])
+  const paper = PaperByHand.safeParse({ title: typed.title, authors, url: typed.url.trim(), abstract: typed.abstract })
+  if (paper.success) return { source: { from: 'hand', paper: paper.data } }
+  const wrong = new Set(paper.error.issues.map(({ path }) => path[0]))
+  return {
+    mend: {
+      ...(wrong.has('title') && { title: 'Please give a title.' }),
+      ...(wrong.has('authors') && { authors: 'Please separate the names by commas or lines; one of them is too long.' }),
+      ...(wrong.has('url') && { url: 'Please give a link that starts with https://' }),
+      ...(wrong.has('abstract') && { abstract: 'This abstract is too long.' }),
+    },
+  }
+}
+
+/** What the server understands of a source, for one board. Throws `RequestError`. */
+export const previewFor = async (group: string, day: Day, source: ImportFrom): Promise<Shown> => ({
+  source,
+  day,
+  preview: await answer(api.groups[':group'].boards[':day'].preview.$post({ param: { group, day }, json: { source } })),
+})
+
+/** Adds what the preview shows, less what is left out, and lets all that counts papers ask anew. Throws `RequestError`. */
+export const addPapers = async (group: string, { source, day, preview }: Shown, left: ReadonlySet<number>) => {
+  // Repeats are named too: else leaving out the first of two would add the second.
+  const skip = preview.items.filter(({ number, status }) => left.has(number) || status === 'repeated').map(({ number }) => number)
+  const result = await answer(api.groups[':group'].boards[':day'].papers.$post({ param: { group, day }, json: { source, skip } }))
+  for (const queryKey of [
+    ['papers', group, result.day],
+    ['days', group],
+    ['counts', group],
+  ])
+    void queries.invalidateQueries({ queryKey })
+  return result
+}
+
+export const papersInWords = (count: number) => `${count} ${count === 1 ? 'paper' : 'papers'}`
