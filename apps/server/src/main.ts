@@ -29,9 +29,6 @@ async function start() {
   const app = createApp({ db, rooms, sessions, env, log, now, web: existsSync(webFolder) ? webFolder : null })
   const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.messageBytes })
   const server = await listen(env, options => serve({ ...options, fetch: app.fetch, websocket: { server: sockets } }) as Server)
-  // For people; the log lines are for machines.
-  process.stdout.write(`Paperboard is ready at ${addressOf(env, server)}\n`)
-  void rooms.catchUp()
   stopOnSignal(log, async () => {
     server.close()
     await rooms.close()
@@ -40,6 +37,9 @@ async function start() {
     server.closeAllConnections()
     await db.close()
   })
+  // For people; the log lines are for machines. From here on it can be stopped in order, too.
+  process.stdout.write(`Paperboard is ready at ${addressOf(env, server)}\n`)
+  void rooms.catchUp()
 }
 
 /** Resolves once the port is open; rejects when it cannot be. */
