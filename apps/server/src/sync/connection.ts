@@ -27,6 +27,8 @@ export class Connection {
   private durable = 0
   private ackQueued = false
   private lastSent = 0
+  /** Bytes that may stand unread now. */
+  private mayWait = maxUnread
   private readonly budgets = { document: limits.updatesPerSecond * burstSeconds, awareness: limits.awarenessPerSecond * burstSeconds }
   private refilled: number
 
@@ -51,12 +53,19 @@ export class Connection {
 
   send(message: Uint8Array) {
     if (!this.open) return
-    if (this.socket.bufferedAmount > maxUnread) {
+    if (this.socket.bufferedAmount <= maxUnread) this.mayWait = maxUnread
+    if (this.socket.bufferedAmount > this.mayWait) {
       this.socket.terminate()
       return
     }
     this.lastSent = this.now()
     this.socket.send(message)
+  }
+
+  /** Sends what the client lacks of the document. However long that is, it does not count against the reader: cut off, it would only ask for it again. */
+  sendWhole(message: Uint8Array) {
+    this.send(message)
+    this.mayWait = this.socket.bufferedAmount + maxUnread
   }
 
   /** Closes the socket. `reason` is cut to the 123 bytes that a close frame holds. */

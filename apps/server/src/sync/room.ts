@@ -80,7 +80,7 @@ export class Room {
     }
     this.afterStored(() => {
       connection.joined = true
-      connection.send(syncMessage('step2', missing))
+      connection.sendWhole(syncMessage('step2', missing))
     })
   }
 
