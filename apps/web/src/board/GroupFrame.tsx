@@ -1,8 +1,8 @@
 import type { Group } from '@paperboard/shared/api'
 import { groupRoom } from '@paperboard/shared/room'
-import { type ReactNode, useMemo } from 'react'
+import { type ReactNode, useEffect, useMemo } from 'react'
 import { sentenceOf, useGroup, usePerson } from '../api.ts'
-import { useRoom } from '../live/hooks.ts'
+import { usePresence, useRoom } from '../live/hooks.ts'
 import { ErrorState } from '../ui/states.tsx'
 import { BoardSkeleton } from './BoardSkeleton.tsx'
 import { GroupContext, type GroupView } from './board.ts'
@@ -10,7 +10,12 @@ import { GroupContext, type GroupView } from './board.ts'
 /** Opens the group's room around a page, and tells its parts who is who. */
 export function GroupFrame({ group, children }: { group: string; children: ReactNode }) {
   const { data, error, refetch } = useGroup(group)
-  if (data !== undefined) return <Opened group={data}>{children}</Opened>
+  if (data !== undefined)
+    return (
+      <Opened group={data} onStranger={refetch}>
+        {children}
+      </Opened>
+    )
   if (error === null) return <BoardSkeleton />
   return (
     <ErrorState title="The group could not be loaded" onRetry={() => void refetch()}>
@@ -19,9 +24,14 @@ export function GroupFrame({ group, children }: { group: string; children: React
   )
 }
 
-function Opened({ group, children }: { group: Group; children: ReactNode }) {
+function Opened({ group, onStranger, children }: { group: Group; onStranger: () => unknown; children: ReactNode }) {
   const { id } = usePerson()
   const room = useRoom(groupRoom(group.id), id)
+  const strangers = usePresence(room, here => [...here.keys()].filter(member => !group.members.some(({ id }) => id === member)).join())
+  useEffect(() => {
+    // Whoever is here and not in the list has joined since it was asked for.
+    if (strangers !== '') onStranger()
+  }, [strangers, onStranger])
   const view = useMemo((): GroupView => {
     const names = new Map(group.members.map(({ id, name }) => [id, name]))
     return { group, me: { id, role: group.role }, groupRoom: room, nameOf: member => names.get(member) ?? 'Someone new' }
