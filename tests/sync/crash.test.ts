@@ -96,7 +96,7 @@ async function fresh(world: World, server: ServerProcess): Promise<Y.Doc> {
   return peer.doc
 }
 
-test(`[D1] after kill -9 under load, ${kills} times over, everything acknowledged and everything anybody else saw is there`, async ({ world, random }) => {
+test(`[K1] after kill -9 under load, ${kills} times over, everything acknowledged and everything anybody else saw is there`, async ({ world, random }) => {
   let server = await world.start()
   let peers = await gather(world, server)
   const sum = { acknowledged: 0, made: 0 }
@@ -114,7 +114,7 @@ test(`[D1] after kill -9 under load, ${kills} times over, everything acknowledge
   expect(contentOf(await fresh(world, server))).toBe(contentOf(peers[0]?.doc ?? new Y.Doc()))
 }, 120_000)
 
-test('[D2] a server that is told to stop while members write ends within 5 s without an error, and nothing is lost', async ({ world, random }) => {
+test('[K2] a server that is told to stop while members write ends within 5 s without an error, and nothing is lost', async ({ world, random }) => {
   const server = await world.start()
   const peers = await gather(world, server)
   let ended: Awaited<ReturnType<ServerProcess['stop']>> | null = null
@@ -132,7 +132,7 @@ test('[D2] a server that is told to stop while members write ends within 5 s wit
   await gather(world, again, peers)
 }, 60_000)
 
-test('[D3] after a crash the rows of a board are brought up to its document without anybody opening it', async ({ world, random }) => {
+test('[K3] after a crash the rows of a board are brought up to its document without anybody opening it', async ({ world, random }) => {
   const server = await world.start()
   const peers = await gather(world, server)
   await writeTo(world, peers, { random, end: server.kill })

@@ -28,7 +28,7 @@ const troubles: { title: string; begin: string; end: string }[] = [
   { title: 'has no more room on its disk', begin: 'PRAGMA max_page_count = 1', end: 'PRAGMA max_page_count = 1000000' },
 ]
 
-describe('[D4] when the database', () => {
+describe('[K4] when the database', () => {
   for (const { title, begin, end } of troubles) {
     test(`${title}, members are sent away and nobody is told; when it works again, they come back with everything`, async ({
       server,
@@ -72,7 +72,7 @@ const holdNext = (db: Database) => {
   return { begun: begun.promise, fail: verdict.resolve }
 }
 
-test('[D5] what waits behind a change that could not be stored is not stored either, in its room alone', async ({ server, group, alice, bob }) => {
+test('[K5] what waits behind a change that could not be stored is not stored either, in its room alone', async ({ server, group, alice, bob }) => {
   const room = await boardWith(server, { group, by: alice.id })
   const other = groupRoom(group)
   const a = await connect(server, alice, room)
@@ -99,7 +99,7 @@ test('[D5] what waits behind a change that could not be stored is not stored eit
   expect((await storedState(server, room)).votes).toMatchObject({ [`${paper}:${alice.id}`]: { value: -1 } })
 })
 
-test('[D6] a change of the server itself that could not be stored is an error to whoever asked for it, and can be repeated', async ({
+test('[K6] a change of the server itself that could not be stored is an error to whoever asked for it, and can be repeated', async ({
   server,
   group,
   alice,
@@ -118,7 +118,7 @@ test('[D6] a change of the server itself that could not be stored is an error to
   expect((await storedState(server, room)).papers).not.toHaveProperty(paper)
 })
 
-test('[D7] rows that could not be written are written later, and changes are stored meanwhile as ever', async ({ server, group, alice, bob }) => {
+test('[K7] rows that could not be written are written later, and changes are stored meanwhile as ever', async ({ server, group, alice, bob }) => {
   const room = await boardWith(server, { group, by: alice.id })
   const b = await connect(server, bob, room)
   await expect.poll(async () => (await server.db.sql.select().from(server.db.t.boardPapers)).length).toBe(3)
