@@ -68,6 +68,12 @@ export default defineConfig({
   // Two copies of Yjs do not recognize each other's types.
   resolve: { dedupe: ['yjs', 'react', 'react-dom'] },
   // A slow machine is no matter for a warning.
-  build: { target: 'es2022', sourcemap: true, rolldownOptions: { checks: { bundlerTimings: false } } },
+  build: {
+    target: 'es2022',
+    sourcemap: true,
+    // The content security policy lets no font come from inside a style sheet.
+    assetsInlineLimit: file => (/\.woff2?$/.test(file) ? false : undefined),
+    rolldownOptions: { checks: { bundlerTimings: false } },
+  },
   server: { port: 5173, strictPort: true, proxy: { '/api': api, '/sync': { target: api, ws: true } } },
 })

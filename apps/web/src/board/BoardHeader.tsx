@@ -25,17 +25,19 @@ export const useWhyNotAdd = (): string | null => {
 
 /** The day as a headline, the way to other days, and what there is on this one. */
 export function BoardHeader({ onAdd, onHelp }: { onAdd: () => void; onHelp: () => void }) {
-  const { group, day, me } = useBoard()
+  const { group, day, me, room } = useBoard()
+  const empty = useView(room, papers, all => all.length === 0)
   const denied = useWhyNotAdd()
   return (
     <header className={styles.header}>
+      <SpanNav group={group.id} day={day} today={group.today} span="day" />
       <h1 className={styles.day} aria-label={dayLong(day)}>
         <span>{weekdayOf(day)}</span> <span className={styles.date}>{dateOf(day)}</span>
       </h1>
-      <SpanNav group={group.id} day={day} today={group.today} span="day" />
       <Counts />
       <div className={styles.actions}>
-        <Button variant="primary" icon={PlusIcon} kbd="a" denied={denied} onClick={onAdd}>
+        {/* An empty board has the invitation below: one primary action is enough. */}
+        <Button variant={empty ? 'plain' : 'primary'} icon={PlusIcon} kbd="a" denied={denied} onClick={onAdd}>
           Add papers
         </Button>
         <BoardMenu onHelp={onHelp} mayCloseIt={mayClose(me) === null} />
@@ -55,9 +57,8 @@ function Counts() {
     all > 0 && count(all, 'paper'),
     votes > 0 && count(votes, 'vote'),
     discussed > 0 && `${discussed} discussed`,
-    day === group.today && 'today',
   ].filter(Boolean)
-  return <p className={styles.counts}>{parts.join(' · ') || (day > group.today ? 'A day to come' : 'Nothing on this board yet')}</p>
+  return <p className={styles.counts}>{parts.join(' · ') || (day < group.today ? 'No papers' : 'No papers yet')}</p>
 }
 
 function BoardMenu({ onHelp, mayCloseIt }: { onHelp: () => void; mayCloseIt: boolean }) {

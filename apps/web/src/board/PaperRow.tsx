@@ -43,24 +43,24 @@ export const PaperRow = memo(({ id, paper, open }: { id: string; paper: Paper | 
           <VoteControl paper={id} title={title} />
         </div>
         <div className={styles.words}>
-          <div className={styles.head}>
-            <Title id={id} title={title} open={open} known={paper !== undefined} />
-            <LookingHere paper={id} />
-          </div>
+          <Title id={id} title={title} open={open} known={paper !== undefined} />
           {paper === undefined ? (
             <Coming />
           ) : (
             <>
               <Authors authors={paper.authors} />
               <Abstract text={paper.abstract} unfolded={unfolded} onToggle={() => setUnfolded(!unfolded)} />
+              <PaperLinks paper={paper} />
             </>
           )}
           <Plans paper={id} />
-          <div className={styles.foot}>
+        </div>
+        <div className={styles.side}>
+          <div className={styles.now}>
+            <LookingHere paper={id} />
             <CommentCount paper={id} />
-            {paper !== undefined && <PaperLinks paper={paper} />}
-            <RowTools paper={id} title={title} />
           </div>
+          <RowTools paper={id} title={title} />
         </div>
       </article>
     </li>
