@@ -19,7 +19,7 @@ export default defineConfig({
       {
         extends: true,
         // After all others: a browser beside them would slow down both.
-        test: { name: 'e2e', include: endToEnd, testTimeout: 60_000, hookTimeout: 60_000, sequence: { groupOrder: 1 } },
+        test: { name: 'e2e', include: endToEnd, testTimeout: 120_000, hookTimeout: 120_000, sequence: { groupOrder: 1 } },
       },
     ],
   },

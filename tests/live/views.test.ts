@@ -1,5 +1,4 @@
 import { addComment, addPapers, castVote, noVotes, talliesOf } from '@paperboard/shared/board'
-import { newId } from '@paperboard/shared/ids'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
