@@ -10,8 +10,8 @@ export default defineConfig({
   test: {
     // Servers and browsers are measured against time limits: more workers than this on two cores, and they wait for each other.
     maxWorkers: 2,
-    testTimeout: 20_000,
-    hookTimeout: 20_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     reporters: ['default', ['json', { outputFile: `${reports}tests.json` }], unhandledReporter(`${reports}unhandled.json`)],
     projects: [
       { extends: true, test: { name: 'unit', include: unit } },

@@ -15,6 +15,15 @@ export function cpuOf(pid: number): number {
   }
 }
 
+/** Seconds that a process's main thread was ready to run and had no CPU to run on: with much of that, latencies say more about the neighbours. */
+export function waitOf(pid: number): number {
+  try {
+    return Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[1]) / 1e9
+  } catch {
+    return Number.NaN
+  }
+}
+
 /** The value below which a share of all lies. Sorts the list. */
 export const percentile = (values: number[], share: number): number =>
   values.sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? Number.NaN

@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { castVote, papersOf } from '@paperboard/shared/board'
 import { bundle, startServerProcess } from '../support/serverProcess.ts'
-import { cpuOf, spread, syncTimes } from './figures.ts'
+import { cpuOf, spread, syncTimes, waitOf } from './figures.ts'
 import { type Account, makeGroup } from './group.ts'
 import { Member } from './member.ts'
 
@@ -114,8 +114,11 @@ async function measure(title: string, folder: string, file: string) {
     const scene = { url: server.url, pid: server.pid, ...(await makeGroup(server.url, busy.members)) }
     say(`${title}:`)
     say(`  one page made durable by the disk alone ${spread(syncTimes(dataDir))}`)
-    await quiet(scene)
-    await loaded(scene)
+    for (const run of [quiet, loaded]) {
+      const [since, waited] = [performance.now(), waitOf(server.pid)]
+      await run(scene)
+      say(`    (the server waited for a CPU ${(((waitOf(server.pid) - waited) / (performance.now() - since)) * 1e5).toFixed(0)} % of that time)`)
+    }
   } finally {
     await server.stop()
     rmSync(dataDir, { recursive: true })

@@ -48,18 +48,18 @@ export class Incoming {
   }
 }
 
+/** Yjs makes its decoder itself, from a class: this one hands out what it reads from. One class for all, or each decoding would begin cold. */
+class Whole extends Y.UpdateDecoderV1 {
+  static input: decoding.Decoder | null = null
+  constructor(input: decoding.Decoder) {
+    super(input)
+    Whole.input = input
+  }
+}
+
 /** Yjs's own `decodeUpdate` passes over what follows an update; it would be stored and sent to everybody. */
 const decodeWhole = (bytes: Uint8Array) => {
-  const input = decoding.createDecoder(bytes)
-  const decoded = Y.decodeUpdateV2(
-    bytes,
-    // Yjs makes its decoder itself, from a class: this one reads from an input whose end we can see.
-    class extends Y.UpdateDecoderV1 {
-      constructor() {
-        super(input)
-      }
-    },
-  )
-  if (decoding.hasContent(input)) throw new Error('Bytes follow the update')
+  const decoded = Y.decodeUpdateV2(bytes, Whole)
+  if (Whole.input !== null && decoding.hasContent(Whole.input)) throw new Error('Bytes follow the update')
   return decoded
 }

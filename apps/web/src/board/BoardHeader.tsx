@@ -37,8 +37,8 @@ export function BoardHeader({ onAdd, onHelp }: { onAdd: () => void; onHelp: () =
       <Counts />
       <div className={styles.actions}>
         {/* An empty board has the invitation below: one primary action is enough. */}
-        <Button variant={empty ? 'plain' : 'primary'} icon={PlusIcon} kbd="a" denied={denied} onClick={onAdd}>
-          Add papers
+        <Button variant={empty ? 'plain' : 'primary'} icon={PlusIcon} kbd="a" aria-label="Add papers" denied={denied} onClick={onAdd}>
+          Add<span className={styles.roomy}> papers</span>
         </Button>
         <BoardMenu onHelp={onHelp} mayCloseIt={mayClose(me) === null} />
       </div>
@@ -53,11 +53,7 @@ function Counts() {
   const all = useView(room, papers, list => list.length)
   const votes = useView(room, tallies, by => [...by.values()].reduce((sum, { up, down }) => sum + up.length + down.length, 0))
   const discussed = useView(room, discussions, by => by.size)
-  const parts = [
-    all > 0 && count(all, 'paper'),
-    votes > 0 && count(votes, 'vote'),
-    discussed > 0 && `${discussed} discussed`,
-  ].filter(Boolean)
+  const parts = [all > 0 && count(all, 'paper'), votes > 0 && count(votes, 'vote'), discussed > 0 && `${discussed} discussed`].filter(Boolean)
   return <p className={styles.counts}>{parts.join(' · ') || (day < group.today ? 'No papers' : 'No papers yet')}</p>
 }
 

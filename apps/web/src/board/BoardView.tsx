@@ -42,8 +42,11 @@ export function BoardView({ looks, onLooks }: { looks: Looks; onLooks: (looks: L
   const nav = useNav(board, { onOpen: opening.open, onWrite: setWriting, onAssign: paper => setDialog({ kind: 'reading', paper }) })
   const add = useCallback((start: ImportStart) => setDialog({ kind: 'import', start }), [])
 
+  // An address may name a paper that is not here, or not any more.
+  const opened = useView(room, papersView, all => (all.some(({ id }) => id === opening.paper) ? opening.paper : null))
+
   const close = () => {
-    if (opening.paper !== null) focusRow(opening.paper)
+    if (opened !== null) focusRow(opened)
     opening.close()
   }
   const list = useRef<HTMLOListElement>(null)
@@ -51,52 +54,47 @@ export function BoardView({ looks, onLooks }: { looks: Looks; onLooks: (looks: L
   useBoardKeys(board, {
     list,
     filter,
-    current: opening.paper ?? current,
-    opened: opening.paper,
+    current: opened ?? current,
+    opened,
     follows: wide,
     nav,
     onAdd: () => add({ tab: 'paste' }),
     onHelp: () => setDialog({ kind: 'keys' }),
-    onEscape: () => (opening.paper === null ? onLooks({ ...looks, filter: '', narrowing: 'all' }) : close()),
+    onEscape: () => (opened === null ? onLooks({ ...looks, filter: '', narrowing: 'all' }) : close()),
   })
-  useMyPresence(board.groupRoom, { board: day, paper: opening.paper ?? current })
+  useMyPresence(board.groupRoom, { board: day, paper: opened ?? current })
 
   const closeDialog = () => setDialog(null)
   return (
     <RowNavContext value={nav}>
-      <div className={styles.page} data-open={(opening.paper !== null && wide) || undefined}>
-        <BoardHeader onAdd={() => add({ tab: 'paste' })} onHelp={() => setDialog({ kind: 'keys' })} />
-        {error !== null && papers.size === 0 && (
-          <Notice
-            tone="warn"
-            action={
-              <Button size="small" busy={isFetching} onClick={() => void refetch()}>
-                Try again
-              </Button>
-            }
-          >
-            The titles of these papers could not be loaded. {sentenceOf(error)}
-          </Notice>
+      <div className={styles.page} data-open={(opened !== null && wide) || undefined}>
+        <div className={styles.main}>
+          <BoardHeader onAdd={() => add({ tab: 'paste' })} onHelp={() => setDialog({ kind: 'keys' })} />
+          {error !== null && papers.size === 0 && (
+            <Notice
+              tone="warn"
+              action={
+                <Button size="small" busy={isFetching} onClick={() => void refetch()}>
+                  Try again
+                </Button>
+              }
+            >
+              The titles of these papers could not be loaded. {sentenceOf(error)}
+            </Notice>
+          )}
+          <Content {...{ looks, onLooks, papers, list, filter }} open={opened} onAdd={add} onCurrent={setCurrent} />
+        </div>
+        {opened !== null && (
+          <PaperPanel
+            key={wide ? 'panel' : 'sheet'}
+            id={opened}
+            paper={papers.get(opened)}
+            wide={wide}
+            write={writing === opened}
+            onWritten={() => setWriting(null)}
+            onClose={close}
+          />
         )}
-        <Content
-          {...{ looks, onLooks, papers, list, filter }}
-          open={opening.paper}
-          onAdd={add}
-          onCurrent={setCurrent}
-          panel={
-            opening.paper !== null && (
-              <PaperPanel
-                key={wide ? 'panel' : 'sheet'}
-                id={opening.paper}
-                paper={papers.get(opening.paper)}
-                wide={wide}
-                write={writing === opening.paper}
-                onWritten={() => setWriting(null)}
-                onClose={close}
-              />
-            )
-          }
-        />
       </div>
       <DropTarget onText={text => add({ tab: 'paste', text })} />
       <Announcer papers={papers} />
@@ -114,11 +112,10 @@ interface ContentProps extends Pick<Parameters<typeof PaperList>[0], 'papers' | 
   filter: Parameters<typeof Toolbar>[0]['filterRef']
   onLooks: (looks: Looks) => void
   onAdd: (start: ImportStart) => void
-  panel: React.ReactNode
 }
 
-/** The list and the open thread, or why there is none. */
-function Content({ looks, onLooks, papers, open, list, filter, onAdd, onCurrent, panel }: ContentProps) {
+/** The list, or why there is none. */
+function Content({ looks, onLooks, papers, open, list, filter, onAdd, onCurrent }: ContentProps) {
   const { room } = useBoard()
   const { status, known, synced, why } = useRoomState(room)
   const total = useView(room, papersView, all => all.length)
@@ -127,13 +124,10 @@ function Content({ looks, onLooks, papers, open, list, filter, onAdd, onCurrent,
   if (status === 'closed' || (status === 'offline' && !known)) return <NoBoard why={why} />
   if (total === 0) return known && (synced || status === 'offline') ? <EmptyDay onAdd={onAdd} /> : <BoardSkeleton header={false} />
   return (
-    <div className={styles.columns}>
-      <div className={styles.list}>
-        <Toolbar looks={looks} onLooks={onLooks} filterRef={filter} found={found === total ? null : found} />
-        <PaperList papers={papers} looks={looks} open={open} listRef={list} onCurrent={onCurrent} onFound={setFound} onShowAll={showAll} />
-      </div>
-      {panel}
-    </div>
+    <>
+      <Toolbar looks={looks} onLooks={onLooks} filterRef={filter} found={found === total ? null : found} />
+      <PaperList papers={papers} looks={looks} open={open} listRef={list} onCurrent={onCurrent} onFound={setFound} onShowAll={showAll} />
+    </>
   )
 }
 

@@ -1,13 +1,14 @@
 import type { Paper } from '@paperboard/shared/api'
 import { addComment } from '@paperboard/shared/board'
-import { useLayoutEffect, useRef } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
 import { serverNow } from '../live/clock.ts'
 import { useView } from '../live/hooks.ts'
-import { closed as closedView, threads } from '../live/views.ts'
+import { closed as closedView, discussions, threads } from '../live/views.ts'
 import { titleOf } from '../paper/links.ts'
 import { MathText } from '../paper/MathText.tsx'
 import { Button, IconButton } from '../ui/Button.tsx'
 import { ArrowLeftIcon, CloseIcon, LinkIcon, PresentIcon, ReadingIcon } from '../ui/icons.tsx'
+import { Abstract } from './Abstract.tsx'
 import { Authors } from './Authors.tsx'
 import { toggleOffer } from './acts.ts'
 import { sentence, useBoard } from './board.ts'
@@ -18,7 +19,6 @@ import { paperHref, useRowNav } from './nav.ts'
 import { PaperLinks } from './PaperLinks.tsx'
 import styles from './PaperPanel.module.css'
 import { useOffers } from './Plans.tsx'
-import paperStyles from './paper.module.css'
 import { ReadingList } from './ReadingList.tsx'
 import { copyLink } from './RowTools.tsx'
 import { VoteControl } from './VoteControl.tsx'
@@ -115,15 +115,19 @@ function About({ id, paper, title }: { id: string; paper: Paper | undefined; tit
       )}
       <Acts id={id} title={title} />
       <ReadingList paper={id} />
-      {paper !== undefined && paper.abstract !== '' && (
-        <details className={styles.abstract} open>
-          <summary>Abstract</summary>
-          <p className={paperStyles.abstract}>
-            <MathText>{paper.abstract}</MathText>
-          </p>
-        </details>
-      )}
+      {paper !== undefined && <PanelAbstract id={id} text={paper.abstract} />}
     </section>
+  )
+}
+
+/** In full while there is nothing to discuss; folded where comments wait below it. */
+function PanelAbstract({ id, text }: { id: string; text: string }) {
+  const discussed = useView(useBoard().room, discussions, all => all.has(id))
+  const [unfolded, setUnfolded] = useState(!discussed)
+  return (
+    <div className={styles.abstract}>
+      <Abstract text={text} unfolded={unfolded} onToggle={() => setUnfolded(!unfolded)} />
+    </div>
   )
 }
 

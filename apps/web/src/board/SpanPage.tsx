@@ -1,115 +1,163 @@
 import type { BoardDay } from '@paperboard/shared/api'
-import { Day, daysIn, monthOf, weekOf } from '@paperboard/shared/days'
+import { Day, daysIn, monthOf, type Span, weekOf } from '@paperboard/shared/days'
 import { useQuery } from '@tanstack/react-query'
-import { Link } from 'wouter'
+import { Link, useLocation } from 'wouter'
 import { daysQuery, sentenceOf } from '../api.ts'
 import { NotFoundPage } from '../NotFoundPage.tsx'
+import { titleOf } from '../paper/links.ts'
+import { MathText } from '../paper/MathText.tsx'
 import { paths } from '../routes.ts'
-import { Page } from '../ui/Page.tsx'
+import { ButtonLink } from '../ui/Button.tsx'
+import { CommentIcon } from '../ui/icons.tsx'
+import { useKeys } from '../ui/keys.ts'
+import { useTitle } from '../ui/Page.tsx'
 import { ShellSlot } from '../ui/ShellSlot.tsx'
-import { ErrorState, SkeletonText } from '../ui/states.tsx'
+import { EmptyState, ErrorState, SkeletonText } from '../ui/states.tsx'
+import headerStyles from './BoardHeader.module.css'
 import { useGroupView } from './board.ts'
 import { Connection } from './Connection.tsx'
-import { dateOf, dayBrief, dayLong, monthName } from './dates.ts'
+import { dayLong, monthName, weekdayOf, weekName } from './dates.ts'
 import { GroupFrame } from './GroupFrame.tsx'
 import { count, signed } from './names.ts'
 import { paperHref } from './nav.ts'
 import { Presence } from './Presence.tsx'
-import { SpanNav } from './SpanNav.tsx'
+import paperStyles from './paper.module.css'
+import { SpanNav, spanHref, stepped } from './SpanNav.tsx'
 import styles from './SpanPage.module.css'
 
-type WeekOrMonth = 'week' | 'month'
+type Kind = 'week' | 'month'
+/** Papers of one day to show before "and more": the best voted. */
+const shownPapers: Record<Kind, number> = { week: 8, month: 4 }
 
-/** The boards of a week or a month, day by day, around one of its days. */
-export default function SpanPage({ group, span, day }: { group: string; span: WeekOrMonth; day: string }) {
+/** The boards of a week or a month, each with what was liked and discussed most. */
+export default function SpanPage({ group, day, span }: { group: string; day: string; span: Kind }) {
   if (!Day.safeParse(day).success) return <NotFoundPage title="There is no such day">A day is written 2026-11-24.</NotFoundPage>
   return (
     <GroupFrame group={group}>
-      <DaysAround span={span} day={day} />
+      <SpanOfGroup day={day} span={span} />
     </GroupFrame>
   )
 }
 
-function DaysAround({ span, day }: { span: WeekOrMonth; day: Day }) {
+function SpanOfGroup({ day, span }: { day: Day; span: Kind }) {
   const { group, groupRoom } = useGroupView()
-  const { from, to } = span === 'week' ? weekOf(day) : monthOf(day)
-  const { data, error, refetch } = useQuery(daysQuery(group.id, from, to))
+  const [, navigate] = useLocation()
+  const bounds = span === 'week' ? weekOf(day) : monthOf(day)
+  const { data, error, refetch } = useQuery(daysQuery(group.id, bounds.from, bounds.to))
+  const title = span === 'week' ? weekName(bounds) : monthName(day)
+  useTitle(`${title} · ${group.name}`)
+  const to = spanHref[span]
+  useKeys({
+    '[': () => navigate(to(group.id, stepped(span, day, -1))),
+    ']': () => navigate(to(group.id, stepped(span, day, 1))),
+    t: () => navigate(to(group.id, group.today)),
+  })
   return (
-    <Page
-      title={span === 'week' ? `${dayBrief(from)} to ${dateOf(to)}` : monthName(day)}
-      lead={data && totals(data)}
-      width="read"
-      actions={<SpanNav group={group.id} day={day} today={group.today} span={span} />}
-    >
+    <div className={styles.page}>
       <ShellSlot slot="presence">
         <Presence />
       </ShellSlot>
       <ShellSlot slot="connection">
         <Connection rooms={[groupRoom]} />
       </ShellSlot>
+      <header className={headerStyles.header}>
+        <h1 className={headerStyles.day}>{title}</h1>
+        <SpanNav group={group.id} day={day} today={group.today} span={span} />
+        <p className={headerStyles.counts}>{data === undefined ? ' ' : countsOf(data)}</p>
+      </header>
       {data !== undefined ? (
-        <Days all={daysIn({ from, to })} boards={data} />
+        <Days data={data} bounds={bounds} span={span} />
       ) : error === null ? (
-        <SkeletonText lines={8} label="Loading the boards" />
+        <SkeletonText lines={6} label={`Loading ${title}`} />
       ) : (
-        <ErrorState title="These boards could not be loaded" onRetry={() => void refetch()}>
-          {sentenceOf(error)}
-        </ErrorState>
+        <ErrorState onRetry={() => void refetch()}>{sentenceOf(error)}</ErrorState>
       )}
-    </Page>
+    </div>
   )
 }
 
-const totals = (boards: readonly BoardDay[]) => {
-  const papers = boards.flatMap(board => board.papers)
-  if (papers.length === 0) return 'No papers yet'
-  const comments = papers.reduce((sum, paper) => sum + paper.comments, 0)
-  return [count(papers.length, 'paper'), comments > 0 && count(comments, 'comment')].filter(Boolean).join(' · ')
-}
+const sum = (days: readonly BoardDay[], of: (paper: BoardDay['papers'][number]) => number) =>
+  days.reduce((all, { papers }) => all + papers.reduce((n, paper) => n + of(paper), 0), 0)
+const countsOf = (days: readonly BoardDay[]) =>
+  [
+    count(
+      sum(days, () => 1),
+      'paper',
+    ),
+    count(
+      sum(days, ({ votes }) => votes),
+      'vote',
+    ),
+    count(
+      sum(days, ({ comments }) => comments),
+      'comment',
+    ),
+  ].join(' · ')
 
-function Days({ all, boards }: { all: readonly Day[]; boards: readonly BoardDay[] }) {
+function Days({ data, bounds, span }: { data: readonly BoardDay[]; bounds: Span; span: Kind }) {
   const { group } = useGroupView()
-  const byDay = new Map(boards.map(board => [board.day, board.papers]))
+  const filled = new Map(data.filter(({ papers }) => papers.length > 0).map(each => [each.day, each]))
+  if (filled.size === 0) {
+    return (
+      <EmptyState title={`Nothing on the boards of this ${span}`} actions={<ButtonLink href={paths.board(group.id)}>Go to today’s board</ButtonLink>}>
+        Papers that are put on a day’s board appear here with their votes.
+      </EmptyState>
+    )
+  }
+  // A week is shown whole, so that its rhythm is seen; a month shows the days that have something.
+  const days = daysIn(bounds).filter(day => span === 'week' || filled.has(day))
   return (
     <ol className={styles.days}>
-      {all.map(day => {
-        const papers = byDay.get(day) ?? []
-        return (
-          <li key={day} className={styles.day} data-empty={papers.length === 0 || undefined} data-today={day === group.today || undefined}>
-            <h2 className={styles.name}>
-              <Link href={paths.board(group.id, day)} aria-label={papers.length === 0 ? `${dayLong(day)}, no papers` : dayLong(day)}>
-                {dayBrief(day)}
-              </Link>
-              {day === group.today && <span className={styles.today}>today</span>}
-            </h2>
-            {papers.length > 0 && <Papers day={day} papers={papers} />}
-          </li>
-        )
-      })}
+      {days.map(day => (
+        <DaySection key={day} day={day} of={filled.get(day)} shown={shownPapers[span]} />
+      ))}
     </ol>
   )
 }
 
-function Papers({ day, papers }: BoardDay) {
+function DaySection({ day, of, shown }: { day: Day; of: BoardDay | undefined; shown: number }) {
   const { group } = useGroupView()
+  const papers = of?.papers ?? []
+  const best = papers.toSorted((a, b) => b.net - a.net || b.comments - a.comments).slice(0, shown)
   return (
-    <ul className={styles.papers}>
-      {papers.map(({ paper, net, votes, comments }) => (
-        <li key={paper.id} className={styles.paper}>
-          <span className={styles.net} data-sign={Math.sign(net)} title={count(votes, 'vote')}>
-            {votes > 0 && (
-              <>
-                {signed(net)}
-                <span className="visually-hidden"> net of {count(votes, 'vote')}</span>
-              </>
-            )}
-          </span>
-          <Link className={styles.title} href={paperHref(group.id, day, paper.id)}>
-            {paper.title ?? paper.arxivId ?? paper.doi ?? 'A paper without a title yet'}
-          </Link>
-          {comments > 0 && <span className={styles.comments}>{count(comments, 'comment')}</span>}
-        </li>
-      ))}
-    </ul>
+    <li className={styles.section} data-today={day === group.today || undefined} data-empty={papers.length === 0 || undefined}>
+      <h2 className={styles.heading}>
+        <Link href={paths.board(group.id, day)} aria-label={dayLong(day)}>
+          <span className={styles.number}>{Number(day.slice(8))}</span>
+          <span className={styles.weekday}>{weekdayOf(day)}</span>
+        </Link>
+      </h2>
+      <div>
+        {papers.length === 0 ? (
+          <p className={styles.nothing}>{day > group.today ? 'To come' : 'No papers'}</p>
+        ) : (
+          <ul className={styles.papers}>
+            {best.map(({ paper, net, votes, comments }) => (
+              <li key={paper.id} className={styles.paper}>
+                <span className={styles.net} data-sign={Math.sign(net)} title={count(votes, 'vote')}>
+                  {votes === 0 ? '·' : signed(net)}
+                  <span className="visually-hidden">{votes === 0 ? 'no votes' : 'net votes'}</span>
+                </span>
+                <Link className={`${paperStyles.title} ${styles.title}`} href={paperHref(group.id, day, paper.id)}>
+                  <MathText>{titleOf(paper)}</MathText>
+                </Link>
+                {comments > 0 && (
+                  <span className={styles.comments} title={count(comments, 'comment')}>
+                    <CommentIcon size={15} />
+                    {comments}
+                    <span className="visually-hidden">{comments === 1 ? 'comment' : 'comments'}</span>
+                  </span>
+                )}
+              </li>
+            ))}
+          </ul>
+        )}
+        {papers.length > best.length && (
+          <p className={styles.more}>
+            <Link href={paths.board(group.id, day)}>{papers.length - best.length} more</Link>
+          </p>
+        )}
+      </div>
+    </li>
   )
 }

@@ -1,4 +1,4 @@
-import { type Day, formatDay } from '@paperboard/shared/days'
+import { type Day, formatDay, type Span } from '@paperboard/shared/days'
 import { useSyncExternalStore } from 'react'
 import { serverNow } from '../live/clock.ts'
 
@@ -17,6 +17,10 @@ export const weekdayOf = (day: Day) => formatDay(day, { weekday: 'long' }, local
 export const dateOf = (day: Day) => formatDay(day, { day: 'numeric', month: 'long', year: 'numeric' }, locale)
 /** "August 2026" */
 export const monthName = (day: Day) => formatDay(day, { month: 'long', year: 'numeric' }, locale)
+
+/** "23–29 November 2026" */
+export const weekName = ({ from, to }: Span) =>
+  new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).formatRange(Date.parse(from), Date.parse(to))
 
 const absolute = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' })
 /** "Thursday 27 August 2026 at 14:05", in the reader's time zone. */

@@ -1,25 +1,25 @@
+import { addDays, type Day, weekOf } from '@paperboard/shared/days'
 import type { AssignedReading } from '@paperboard/shared/group'
-import { Link } from 'wouter'
-import { useBoardPapers } from '../api.ts'
+import { useState } from 'react'
 import { useGroupView } from '../board/board.ts'
 import { Connection } from '../board/Connection.tsx'
-import { dayBrief, dayShort } from '../board/dates.ts'
 import { GroupFrame } from '../board/GroupFrame.tsx'
-import { progressNames, roleNames } from '../board/names.ts'
-import { paperHref } from '../board/nav.ts'
+import { count } from '../board/names.ts'
 import { Presence } from '../board/Presence.tsx'
-import { useRoomState, useView } from '../live/hooks.ts'
+import { SetAside } from '../board/SetAside.tsx'
+import { useMyPresence, useRoomState, useView } from '../live/hooks.ts'
 import { readings as readingsView } from '../live/views.ts'
 import { paths } from '../routes.ts'
-import { Avatar } from '../ui/Avatar.tsx'
 import { ButtonLink } from '../ui/Button.tsx'
 import { Page } from '../ui/Page.tsx'
+import { Segmented } from '../ui/Segmented.tsx'
 import { ShellSlot } from '../ui/ShellSlot.tsx'
-import { EmptyState, ErrorState, SkeletonText } from '../ui/states.tsx'
-import { ProgressSelect } from './ProgressSelect.tsx'
+import { EmptyState, SkeletonText } from '../ui/states.tsx'
+import { ReadingRow } from './ReadingRow.tsx'
 import styles from './ReadingsPage.module.css'
+import { useReadingPapers } from './readingPapers.ts'
 
-/** Who reads what in the group: one's own readings, then those of the others, by due date. */
+/** What is to be read, by whom and until when. */
 export default function ReadingsPage({ group }: { group: string }) {
   return (
     <GroupFrame group={group}>
@@ -28,97 +28,92 @@ export default function ReadingsPage({ group }: { group: string }) {
   )
 }
 
+const whose = [
+  { value: 'mine', label: 'Mine' },
+  { value: 'all', label: 'Everyone’s' },
+] as const
+
 function Readings() {
-  const { groupRoom } = useGroupView()
+  const view = useGroupView()
+  const { group, me, groupRoom } = view
+  const [who, setWho] = useState<'mine' | 'all'>('mine')
+  const { known, synced, status } = useRoomState(groupRoom)
+  const all = useView(groupRoom, readingsView)
+  const mine = all.filter(({ member }) => member === me.id)
+  const shown = who === 'mine' ? mine : all
+  const papers = useReadingPapers(group.id, shown)
+  useMyPresence(groupRoom, {})
+  const open = mine.filter(({ state }) => state === 'unread' || state === 'reading').length
   return (
-    <Page title="Readings" lead="Who prepares which paper, as what, and by when." width="read">
+    <Page
+      title="Readings"
+      width="page"
+      lead={
+        mine.length === 0
+          ? 'Papers that members read for the group.'
+          : open === 0
+            ? 'You have read everything you took on.'
+            : `${count(open, 'paper')} for you to read.`
+      }
+      actions={<Segmented label="Whose readings" options={whose} value={who} onChange={setWho} />}
+    >
       <ShellSlot slot="presence">
         <Presence />
       </ShellSlot>
       <ShellSlot slot="connection">
         <Connection rooms={[groupRoom]} />
       </ShellSlot>
-      <Lists />
+      <SetAside />
+      {shown.length === 0 ? (
+        known && (synced || status === 'offline') ? (
+          <Nothing mine={who === 'mine'} group={group.id} />
+        ) : (
+          <SkeletonText lines={5} label="Loading the readings" />
+        )
+      ) : (
+        byWhen(shown, group.today).map(({ heading, readings }) => (
+          <section key={heading} className={styles.section} aria-label={heading}>
+            <h2 className={styles.heading}>
+              {heading} <span className={styles.count}>{readings.length}</span>
+            </h2>
+            <ul>
+              {readings.map(reading => (
+                <ReadingRow key={reading.key} reading={reading} paper={papers.get(reading.paper)} named={who === 'all'} />
+              ))}
+            </ul>
+          </section>
+        ))
+      )}
     </Page>
   )
 }
 
-/** The lists, or why there are none. */
-function Lists() {
-  const { group, groupRoom, me } = useGroupView()
-  const all = useView(groupRoom, readingsView)
-  const { status, known, synced } = useRoomState(groupRoom)
-  if (all.length === 0) {
-    if (status === 'closed' || (status === 'offline' && !known))
-      return <ErrorState title="The readings could not be loaded">They appear as soon as the server can be reached.</ErrorState>
-    if (!known || (!synced && status !== 'offline')) return <SkeletonText lines={4} label="Loading the readings" />
-    return (
-      <EmptyState title="Nobody has a reading yet" actions={<ButtonLink href={paths.board(group.id)}>Go to today’s board</ButtonLink>}>
-        Hand a paper to a member from its board: to present it, to discuss it, or to read it.
-      </EmptyState>
-    )
-  }
-  const mine = all.filter(({ member }) => member === me.id)
-  const others = all.filter(({ member }) => member !== me.id)
-  return (
-    <div className={styles.lists}>
-      <List title="Mine" readings={mine} none="You have no reading at the moment." />
-      <List title="Everyone else’s" readings={others} none="Nobody else has a reading at the moment." />
-    </div>
-  )
-}
-
-const List = ({ title, readings, none }: { title: string; readings: readonly AssignedReading[]; none: string }) => (
-  <section>
-    <h2 className={styles.heading}>{title}</h2>
-    {readings.length === 0 ? (
-      <p className={styles.none}>{none}</p>
-    ) : (
-      <ul className={styles.list}>
-        {readings.map(reading => (
-          <Row key={reading.key} reading={reading} />
-        ))}
-      </ul>
-    )}
-  </section>
+const Nothing = ({ mine, group }: { mine: boolean; group: string }) => (
+  <EmptyState
+    drawing="book"
+    title={mine ? 'Nothing to read for now' : 'No readings yet'}
+    actions={<ButtonLink href={paths.board(group)}>Go to today’s board</ButtonLink>}
+  >
+    On the board, press r on a paper to take it yourself or hand it to someone, with a role, a part and a date.
+  </EmptyState>
 )
 
-function Row({ reading }: { reading: AssignedReading }) {
-  const view = useGroupView()
-  const { group, me, nameOf } = view
-  const mine = reading.member === me.id
-  const late = reading.due !== null && reading.due < group.today && (reading.state === 'unread' || reading.state === 'reading')
-  return (
-    <li className={styles.row}>
-      <Avatar id={reading.member} name={nameOf(reading.member)} size="small" />
-      <div className={styles.words}>
-        <PaperLink reading={reading} />
-        <p className={styles.facts}>
-          {!mine && <strong>{nameOf(reading.member)}</strong>}
-          <span>{roleNames[reading.role]}</span>
-          {reading.part !== '' && <span>{reading.part}</span>}
-          {reading.due !== null && (
-            <span data-late={late || undefined}>
-              {late ? 'was due' : 'due'} {dayBrief(reading.due)}
-            </span>
-          )}
-          <span>board of {dayShort(reading.board)}</span>
-        </p>
-      </div>
-      {mine ? <ProgressSelect view={view} reading={reading} /> : <span className={styles.state}>{progressNames[reading.state]}</span>}
-    </li>
-  )
-}
-
-/** The paper's title, leading to its discussion. Readings from one board share the question for its papers. */
-function PaperLink({ reading: { paper, board } }: { reading: AssignedReading }) {
-  const { group } = useGroupView()
-  const { data, error } = useBoardPapers(group.id, board)
-  const found = data?.find(({ id }) => id === paper)
-  const unnamed = data === undefined && error === null ? 'Loading the title…' : 'A paper whose title is not known'
-  return (
-    <Link className={styles.title} href={paperHref(group.id, board, paper)}>
-      {found?.title ?? found?.arxivId ?? found?.doi ?? unnamed}
-    </Link>
-  )
+/** Readings in the order in which they press; what is done comes last. */
+const byWhen = (readings: readonly AssignedReading[], today: Day) => {
+  const done = (reading: AssignedReading) => reading.state === 'read' || reading.state === 'ready'
+  const { to } = weekOf(today)
+  const next = addDays(to, 7)
+  const groups: [string, (reading: AssignedReading) => boolean][] = [
+    ['Done', done],
+    ['Overdue', ({ due }) => due !== null && due < today],
+    ['This week', ({ due }) => due !== null && due <= to],
+    ['Next week', ({ due }) => due !== null && due <= next],
+    ['Later', ({ due }) => due !== null],
+    ['Without a date', () => true],
+  ]
+  const sorted = Map.groupBy(readings, reading => groups.find(([, holds]) => holds(reading))?.[0] ?? '')
+  return [...groups.slice(1), ...groups.slice(0, 1)].flatMap(([heading]) => {
+    const of = sorted.get(heading)
+    return of === undefined ? [] : [{ heading, readings: of }]
+  })
 }
