@@ -1,5 +1,5 @@
 /** What the functions of db/ rely on, whatever the engine. Each engine is one line in `engines`. */
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -245,13 +245,15 @@ describe('A database file', () => {
 
   test('[D18] that may not be written is refused with its name', async () => {
     await fill()
+    // Nobody may not even read the project where it lies below the home folder of root.
+    cpSync(migrationsFolder('sqlite'), migrations(), { recursive: true })
     chmodSync(folder, 0o777)
     chmodSync(file(), 0o444)
     const user = process.geteuid?.() ?? 0
     // Root may write everywhere, so the test runs as nobody.
     if (user === 0) process.seteuid?.(65_534)
     try {
-      await expect(openSqlite(file())).rejects.toThrow(`${file()} cannot be written: attempt to write a readonly database`)
+      await expect(openSqlite(file(), migrations())).rejects.toThrow(`${file()} cannot be written: attempt to write a readonly database`)
     } finally {
       process.seteuid?.(user)
     }
