@@ -1,4 +1,5 @@
 import { answer, api, meQuery, queries, sentenceOf } from '../api.ts'
+import { forgetDrafts } from '../board/drafts.ts'
 import { forgetAnswers } from '../keptAnswers.ts'
 import { toast } from '../ui/toast.ts'
 
@@ -29,5 +30,7 @@ export const signOut = async ({ everywhere = false, losing = false } = {}): Prom
     return
   }
   queries.setQueryData(meQuery.queryKey, me => me && { ...me, person: null, groups: [] })
-  if (member !== undefined) await Promise.all([forgetAnswers(member), forgetMember(member)])
+  if (member === undefined) return
+  forgetDrafts(member)
+  await Promise.all([forgetAnswers(member), forgetMember(member)])
 }

@@ -37,7 +37,7 @@ export function BoardHeader({ onAdd, onHelp }: { onAdd: () => void; onHelp: () =
       <Counts />
       <div className={styles.actions}>
         {/* An empty board has the invitation below: one primary action is enough. */}
-        <Button variant={empty ? 'plain' : 'primary'} icon={PlusIcon} kbd="a" aria-label="Add papers" denied={denied} onClick={onAdd}>
+        <Button variant={empty ? 'plain' : 'primary'} icon={PlusIcon} kbd="a" denied={denied} onClick={onAdd}>
           Add<span className={styles.roomy}> papers</span>
         </Button>
         <BoardMenu onHelp={onHelp} mayCloseIt={mayClose(me) === null} />

@@ -1,6 +1,9 @@
 import type { ImportItem, ImportPreview, ImportProblem } from '@paperboard/shared/api'
 import { memo, useEffect, useRef } from 'react'
+import { titleOf } from '../paper/links.ts'
 import { MathText } from '../paper/MathText.tsx'
+import { paths } from '../routes.ts'
+import { useBoard } from './board.ts'
 import { dayBrief } from './dates.ts'
 import styles from './ImportPreviewList.module.css'
 import { papersInWords } from './importing.ts'
@@ -14,10 +17,19 @@ const kinds: Record<ImportPreview['kind'], string> = {
   nothing: 'No papers were found in this text',
 }
 
-const statusInWords = ({ status, seenOn }: ImportItem) => {
-  if (status === 'known') return seenOn === null ? 'Already in the group' : `Already in the group, on ${dayBrief(seenOn)}`
+function Status({ item: { status, seenOn } }: { item: ImportItem }) {
+  const { group } = useBoard()
   if (status === 'here') return 'Already on this board'
-  return status === 'repeated' ? 'Repeated' : null
+  if (status === 'repeated') return 'Named before in this text'
+  if (seenOn === null) return 'Already in the group'
+  return (
+    <>
+      Already in the group, on{' '}
+      <a href={paths.board(group.id, seenOn)} target="_blank" rel="noopener">
+        {dayBrief(seenOn)}
+      </a>
+    </>
+  )
 }
 
 /** "70 new · 5 already in the group (Wed 26 Aug) · 1 already on this board · 1 repeated"; what does not occur is not said. */
@@ -73,7 +85,7 @@ export function ImportPreviewList({ preview, left, onLeave }: ImportPreviewListP
 }
 
 const Item = memo(({ item, left, onLeave }: { item: ImportItem; left: boolean; onLeave: ImportPreviewListProps['onLeave'] }) => {
-  const { number, title, authors, arxivId, doi, url, status } = item
+  const { number, title, authors, abstract, arxivId, doi, url, status } = item
   const idle = status === 'here' || status === 'repeated'
   const id = arxivId ?? doi ?? url
   const note = [title === null ? null : id, authors.length > 3 ? `${authors.slice(0, 3).join(', ')} and ${authors.length - 3} more` : authors.join(', ')]
@@ -83,10 +95,16 @@ const Item = memo(({ item, left, onLeave }: { item: ImportItem; left: boolean; o
         <input type="checkbox" checked={!idle && !left} disabled={idle} onChange={event => onLeave(number, !event.target.checked)} />
         <span className={styles.words}>
           <span className={styles.title}>
-            <MathText>{title ?? id ?? 'Without a title'}</MathText>
+            <MathText>{titleOf(item)}</MathText>
           </span>
           <span className={styles.note}>{note.filter(Boolean).join(' · ')}</span>
-          {status !== 'new' && <span className={styles.status}>{statusInWords(item)}</span>}
+          {/* Enough to see that it was understood; the whole of it is on the board. */}
+          {abstract !== '' && <span className={styles.abstract}>{abstract.slice(0, 200)}</span>}
+          {status !== 'new' && (
+            <span className={styles.status}>
+              <Status item={item} />
+            </span>
+          )}
         </span>
       </label>
     </li>

@@ -4,8 +4,8 @@ import { textOfFile } from './DropTarget.tsx'
 import styles from './ImportDialog.module.css'
 import type { Mend, Typed } from './importing.ts'
 
-/** Takes any text; a file dropped on it goes below what is there. */
-export function PastePapers({ typed, mend, onText }: { typed: Typed; mend: Mend; onText: (change: (text: string) => string) => void }) {
+/** Takes any text. `onWhole` is told of one that came at once: pasted into the empty box, or dropped as a file below what is there. */
+export function PastePapers({ typed, mend, onText, onWhole }: { typed: Typed; mend: Mend; onText: (text: string) => void; onWhole: (text: string) => void }) {
   const [over, setOver] = useState(false)
   const onDragOver = (event: DragEvent) => {
     if (!event.dataTransfer.types.includes('Files')) return
@@ -19,20 +19,26 @@ export function PastePapers({ typed, mend, onText }: { typed: Typed; mend: Mend;
     event.preventDefault()
     const texts = await Promise.all(files.map(textOfFile))
     const read = texts.filter(text => text !== null)
-    onText(text => [text.trimEnd(), ...read].filter(part => part !== '').join('\n'))
+    const text = [typed.text.trimEnd(), ...read].filter(part => part !== '').join('\n')
+    if (read.length > 0) onWhole(text)
   }
   return (
     <TextArea
       label="Paste a Daily Papers page, arXiv ids or links"
       hint="Or drop a text file here. Nothing is added before you have seen what was understood."
       rows={10}
+      placeholder={'2206.03382\nhttps://arxiv.org/abs/2308.12066\nhttps://doi.org/10.1145/3292500.3330919'}
       spellCheck={false}
       className={`${styles.paste} ${over ? styles.over : ''}`}
       value={typed.text}
       error={mend.text}
-      onChange={event => {
-        const { value } = event.target
-        onText(() => value)
+      onChange={event => onText(event.target.value)}
+      onPaste={event => {
+        const pasted = event.clipboardData.getData('text/plain')
+        if (typed.text.trim() !== '' || pasted.trim() === '') return
+        // Into an empty box, a paste is the whole of it.
+        event.preventDefault()
+        onWhole(pasted)
       }}
       onKeyDown={event => {
         if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.form?.requestSubmit()

@@ -38,7 +38,7 @@ export function SpanNav({ group, day, today, span }: { group: string; day: Day; 
         <Link className={styles.step} href={to(group, stepped(span, day, 1))} aria-label={`Next ${span}`} {...tip(`Next ${span}`, ']')}>
           <ChevronRightIcon />
         </Link>
-        <Popover label="Calendar" align="end" trigger={<IconButton icon={CalendarIcon} size="small" label="Calendar" />}>
+        <Popover label="Calendar" trigger={<IconButton icon={CalendarIcon} size="small" label="Calendar" />}>
           {close => (
             <Calendar
               group={group}

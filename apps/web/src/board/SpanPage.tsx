@@ -61,8 +61,8 @@ function SpanOfGroup({ day, span }: { day: Day; span: Kind }) {
         <Connection rooms={[groupRoom]} />
       </ShellSlot>
       <header className={headerStyles.header}>
-        <h1 className={headerStyles.day}>{title}</h1>
         <SpanNav group={group.id} day={day} today={group.today} span={span} />
+        <h1 className={headerStyles.day}>{title}</h1>
         <p className={headerStyles.counts}>{data === undefined ? ' ' : countsOf(data)}</p>
       </header>
       {data !== undefined ? (

@@ -1,5 +1,6 @@
 import { type ImportFrom, type ImportPreview, PaperByHand } from '@paperboard/shared/api'
 import type { Day } from '@paperboard/shared/days'
+import { z } from 'zod'
 import { answer, api, queries } from '../api.ts'
 import type { ImportStart } from './nav.ts'
 
@@ -12,6 +13,18 @@ export interface Typed {
   authors: string
   url: string
   abstract: string
+}
+
+const nothingTyped: Typed = { text: '', title: '', authors: '', url: '', abstract: '' }
+const Kept = z.object({ text: z.string(), title: z.string(), authors: z.string(), url: z.string(), abstract: z.string() })
+
+/** What was typed, from its draft. */
+export const typedFrom = (draft: string): Typed => {
+  try {
+    return Kept.parse(JSON.parse(draft))
+  } catch {
+    return nothingTyped
+  }
 }
 
 /** What to mend, by field, as sentences. */

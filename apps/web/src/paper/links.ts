@@ -12,10 +12,10 @@ const page = (url: string): URL | null => {
 }
 
 /** Where a paper can be read and looked up, the paper itself first. */
-export const linksOf = (paper: Pick<Paper, 'arxivId' | 'doi' | 'url' | 'links'>): PaperLink[] => {
+export const linksOf = (paper: Pick<Paper, 'title' | 'arxivId' | 'doi' | 'url' | 'links'>): PaperLink[] => {
   const links: PaperLink[] = []
   if (paper.arxivId !== null) {
-    links.push({ label: `arXiv:${paper.arxivId}`, href: `https://arxiv.org/abs/${paper.arxivId}` })
+    links.push({ label: paper.title === null ? 'arXiv' : `arXiv:${paper.arxivId}`, href: `https://arxiv.org/abs/${paper.arxivId}` })
     links.push({ label: 'PDF', href: `https://arxiv.org/pdf/${paper.arxivId}` })
     links.push({ label: 'Hugging Face', href: `https://huggingface.co/papers/${paper.arxivId}` })
   }

@@ -1,0 +1,89 @@
+import type { ImportFrom } from '@paperboard/shared/api'
+import { Day } from '@paperboard/shared/days'
+import { limits } from '@paperboard/shared/limits'
+import { useMutation } from '@tanstack/react-query'
+import { useCallback, useState } from 'react'
+import { useLocation } from 'wouter'
+import { paths } from '../routes.ts'
+import { toast } from '../ui/toast.ts'
+import { useBoard } from './board.ts'
+import { dayShort } from './dates.ts'
+import { useDraft } from './drafts.ts'
+import { addPapers, papersInWords, previewFor, type Shown, type Typed, typedFrom } from './importing.ts'
+
+/** What is typed, kept in this browser until it is on a board. */
+export const useTyped = (): [typed: Typed, change: (more: Partial<Typed>) => void] => {
+  const { group, me } = useBoard()
+  const [draft, setDraft] = useDraft(me.id, `import:${group.id}`)
+  const typed = typedFrom(draft)
+  const change = (more: Partial<Typed>) => {
+    const next = { ...typed, ...more }
+    setDraft(Object.values(next).every(text => text === '') ? '' : JSON.stringify(next))
+  }
+  return [typed, change]
+}
+
+/** Asks what is understood, for the board of the page first, and for the day the text names where that is another. */
+export const usePreview = () => {
+  const { group, day: here } = useBoard()
+  const [shown, setShown] = useState<Shown | null>(null)
+  const [day, setDraft] = useState<string>(here)
+  const { mutate, reset, error, isPending } = useMutation({
+    mutationFn: ({ source, day }: { source: ImportFrom; day: Day }) => previewFor(group.id, day, source),
+  })
+  // Handlers given to mutate() run for the latest question only: an answer that comes late shows nothing.
+  const ask = useCallback((source: ImportFrom, day: Day) => mutate({ source, day }, { onSuccess: setShown }), [mutate])
+  const preview = useCallback(
+    (source: ImportFrom) =>
+      mutate(
+        { source, day: here },
+        {
+          onSuccess: answered => {
+            const proposed = answered.preview.day?.day ?? here
+            setShown(answered)
+            setDraft(proposed)
+            if (proposed !== here) ask(source, proposed)
+          },
+        },
+      ),
+    [mutate, ask, here],
+  )
+  const setDay = (next: string) => {
+    setDraft(next)
+    // A year being typed passes through 0002 and 0020.
+    if (shown !== null && Day.safeParse(next).success && next >= limits.firstBoardDay) ask(shown.source, next)
+  }
+  const back = () => {
+    reset()
+    setShown(null)
+  }
+  return { shown, day, error, asking: isPending, preview, setDay, again: () => setDay(day), back }
+}
+
+/** The numbers of the items to leave out. */
+export const useLeftOut = () => {
+  const [left, setLeft] = useState<ReadonlySet<number>>(new Set())
+  const leave = useCallback((number: number, out: boolean) => {
+    setLeft(now => {
+      const next = new Set(now)
+      if (out) next.add(number)
+      else next.delete(number)
+      return next
+    })
+  }, [])
+  const forget = useCallback(() => setLeft(new Set()), [])
+  return { left, leave, forget }
+}
+
+export const useAdding = (onAdded: () => void) => {
+  const { group } = useBoard()
+  const [, navigate] = useLocation()
+  return useMutation({
+    mutationFn: ({ shown, left }: { shown: Shown; left: ReadonlySet<number> }) => addPapers(group.id, shown, left),
+    onSuccess: ({ added, day }) => {
+      toast(`${papersInWords(added.length)} added to ${dayShort(day)}`)
+      onAdded()
+      navigate(paths.board(group.id, day))
+    },
+  })
+}
