@@ -1,5 +1,5 @@
 import type { Paper } from '@paperboard/shared/api'
-import { memo, type RefObject, useEffect, useRef, useState } from 'react'
+import { memo, type RefObject, useDeferredValue, useEffect, useRef, useState } from 'react'
 import { Button } from '../ui/Button.tsx'
 import { UndoIcon } from '../ui/icons.tsx'
 import { EmptyState } from '../ui/states.tsx'
@@ -19,12 +19,19 @@ interface PaperListProps {
   onShowAll: () => void
 }
 
+/** Rows of the first screen, also of a tall one. */
+const firstRows = 24
+
 /** The papers of the board. Renders when their order or number changes; a vote or a comment is the row's own matter. */
-export const PaperList = memo(({ papers, looks, open, listRef, onCurrent, onFound, onShowAll }: PaperListProps) => {
+export const PaperList = memo(({ papers, looks: asked, open, listRef, onCurrent, onFound, onShowAll }: PaperListProps) => {
+  // Typing into the filter goes before what it finds.
+  const looks = useDeferredValue(asked)
   const [pointer, setPointer] = useState(false)
   const [focus, setFocus] = useState(false)
   const shown = useShown(useBoard(), papers, looks)
   const { ids, stale, catchUp } = useHeldOrder(shown, pointer || focus, looks)
+  // The first screen is there at once; the rest of a long board comes in slices that hold up nothing.
+  const rendered = useDeferredValue(ids.length, firstRows)
   const onFocusLeft = useFocusKept(ids)
   useEffect(() => onFound(ids.length), [ids, onFound])
 
@@ -55,7 +62,7 @@ export const PaperList = memo(({ papers, looks, open, listRef, onCurrent, onFoun
           onCurrent(row)
         }}
       >
-        {ids.map(id => (
+        {ids.slice(0, rendered).map(id => (
           <PaperRow key={id} id={id} paper={papers.get(id)} open={id === open} />
         ))}
       </ol>
