@@ -42,6 +42,7 @@ export function BoardView({ looks, onLooks }: { looks: Looks; onLooks: (looks: L
   const nav = useNav(board, { onOpen: opening.open, onWrite: setWriting, onAssign: paper => setDialog({ kind: 'reading', paper }) })
   const add = useCallback((start: ImportStart) => setDialog({ kind: 'import', start }), [])
 
+  const empty = useView(room, papersView, all => all.length === 0)
   // An address may name a paper that is not here, or not any more.
   const opened = useView(room, papersView, all => (all.some(({ id }) => id === opening.paper) ? opening.paper : null))
 
@@ -70,7 +71,7 @@ export function BoardView({ looks, onLooks }: { looks: Looks; onLooks: (looks: L
       <div className={styles.page} data-open={(opened !== null && wide) || undefined}>
         <div className={styles.main}>
           <BoardHeader onAdd={() => add({ tab: 'paste' })} onHelp={() => setDialog({ kind: 'keys' })} />
-          {error !== null && papers.size === 0 && (
+          {error !== null && papers.size === 0 && !empty && (
             <Notice
               tone="warn"
               action={

@@ -34,6 +34,9 @@ export const connectionOf = ({ status, unsaved, why }: RoomState): Shown => {
     : { tone: 'busy', label: 'Connecting…', explained: 'Fetching what others did meanwhile.' }
 }
 
+/** A room that is closed for good has no connection to speak of: the page says why. */
+const isOver = ({ status, why }: RoomState) => status === 'closed' && why !== 'signedOut'
+
 /** ms that a passing state is not shown: a vote is saved in a few, and a word that flashes at each vote is noise. */
 const patience = 400
 
@@ -46,6 +49,7 @@ export function Connection({ rooms: [first, second] }: { rooms: readonly [LiveRo
     status: board.status === 'live' && group.status !== 'live' ? group.status : board.status,
   })
   const shown = useSettled(worse)
+  if (isOver(board)) return null
   return (
     <span className={styles.connection} data-tone={shown.tone} role="status" aria-label={`${shown.label}. ${shown.explained}`} {...tip(shown.explained)}>
       {shown.tone === 'off' ? <OfflineIcon size={16} /> : <span className={styles.dot} aria-hidden="true" />}

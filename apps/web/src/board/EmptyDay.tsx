@@ -23,8 +23,13 @@ export function EmptyDay({ onAdd }: { onAdd: (start: ImportStart) => void }) {
       <p className={styles.words}>
         {denied === null ? (
           <>
-            Paste a Daily Papers page, or arXiv ids and links, anywhere on this page. Drop a text file. Or press <Kbd keys="a" />
-            <span className="visually-hidden">the key A</span>.
+            Paste a Daily Papers page, or arXiv ids and links
+            {/* Without a keyboard there is no pasting into the page itself. */}
+            <span className={styles.atDesk}>
+              , anywhere on this page. Drop a text file. Or press <Kbd keys="a" />
+              <span className="visually-hidden">the key A</span>
+            </span>
+            .
           </>
         ) : (
           'The organizers of this group put papers on its boards. They will appear here as they come.'

@@ -1,7 +1,7 @@
 import type { Paper } from '@paperboard/shared/api'
 import { memo, type RefObject, useDeferredValue, useEffect, useRef, useState } from 'react'
 import { Button } from '../ui/Button.tsx'
-import { UndoIcon } from '../ui/icons.tsx'
+import { SortIcon } from '../ui/icons.tsx'
 import { EmptyState } from '../ui/states.tsx'
 import { useBoard } from './board.ts'
 import { focusRow } from './focus.ts'
@@ -40,7 +40,7 @@ export const PaperList = memo(({ papers, looks: asked, open, listRef, onCurrent,
     <>
       {stale && (
         <div className={styles.stale}>
-          <Button size="small" icon={UndoIcon} onClick={catchUp}>
+          <Button size="small" icon={SortIcon} onClick={catchUp}>
             The order has changed: sort again
           </Button>
         </div>

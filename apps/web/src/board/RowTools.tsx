@@ -1,3 +1,5 @@
+import { useView } from '../live/hooks.ts'
+import { closed as closedView } from '../live/views.ts'
 import { IconButton } from '../ui/Button.tsx'
 import { LinkIcon, MoreIcon, PresentIcon, ReadingIcon, TrashIcon } from '../ui/icons.tsx'
 import { Menu, type MenuSection } from '../ui/Menu.tsx'
@@ -17,6 +19,8 @@ export const copyLink = async (href: string) => {
 export function RowTools({ paper, title }: { paper: string; title: string }) {
   const board = useBoard()
   const nav = useRowNav()
+  // What is denied changes when the board is closed or opened again.
+  useView(board.room, closedView)
   const offered = useOffers(paper).includes(board.me.id)
   const sections = (): MenuSection[] => [
     { items: [{ label: 'Copy link', icon: LinkIcon, onSelect: () => void copyLink(paperHref(board.group.id, board.day, paper)) }] },
