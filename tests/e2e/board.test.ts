@@ -64,7 +64,7 @@ describe('two members on one board', () => {
     const dialog = page.getByRole('dialog')
     await dialog.getByRole('textbox').first().fill(samplePage)
     await dialog.getByRole('button', { name: 'Preview' }).click()
-    await dialog.getByText(first).waitFor()
+    await dialog.getByText(first, { exact: true }).waitFor()
     const day = await dialog.getByLabel('Board', { exact: true }).inputValue()
     expect(day).toMatch(/-08-27$/)
     await dialog.getByRole('button', { name: /^Add 3 papers/ }).click()
