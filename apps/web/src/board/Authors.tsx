@@ -15,8 +15,8 @@ export function Authors({ authors, all = false }: { authors: readonly string[]; 
       {folded && (
         <>
           {' '}
-          <button type="button" className={styles.inText} aria-label={`Show all ${authors.length} authors`} onClick={() => setUnfolded(true)}>
-            et al.
+          <button type="button" className={styles.inText} onClick={() => setUnfolded(true)}>
+            et al.<span className="visually-hidden"> Show all {authors.length} authors</span>
           </button>
         </>
       )}

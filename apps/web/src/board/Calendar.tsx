@@ -6,7 +6,7 @@ import { countsQuery } from '../api.ts'
 import { IconButton } from '../ui/Button.tsx'
 import { ChevronLeftIcon, ChevronRightIcon } from '../ui/icons.tsx'
 import styles from './Calendar.module.css'
-import { dayLong, monthName } from './dates.ts'
+import { monthName, weekdayOf } from './dates.ts'
 import { count } from './names.ts'
 
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
@@ -95,8 +95,7 @@ export function Calendar({ group, day, today, onPick }: { group: string; day: Da
 }
 
 function DayButton({ day, of, at, here, today, onPick }: { day: Day; of: DayCount | undefined; at: Day; here: Day; today: Day; onPick: (day: Day) => void }) {
-  const papers = of?.papers ?? 0
-  const words = papers === 0 ? 'no papers' : [count(papers, 'paper'), of !== undefined && of.votes > 0 && count(of.votes, 'vote')].filter(Boolean).join(', ')
+  const { papers, votes } = of ?? { papers: 0, votes: 0 }
   return (
     <button
       type="button"
@@ -106,12 +105,18 @@ function DayButton({ day, of, at, here, today, onPick }: { day: Day; of: DayCoun
       data-today={day === today || undefined}
       data-weekend={weekday(day) > 4 || undefined}
       aria-current={day === here ? 'date' : undefined}
-      aria-label={`${dayLong(day)}, ${words}`}
       tabIndex={day === at ? 0 : -1}
       onClick={() => onPick(day)}
     >
+      {/* Read in one: "Thursday, 27 August 2026, 77 papers, 12 votes". */}
+      <span className="visually-hidden">{weekdayOf(day)}, </span>
       {Number(day.slice(8))}
-      <span className={styles.count}>{papers > 0 ? papers : ''}</span>
+      <span className="visually-hidden"> {monthName(day)}, </span>
+      <span className={styles.count}>{papers > 0 && papers}</span>
+      <span className="visually-hidden">
+        {papers === 0 ? 'no papers' : papers === 1 ? ' paper' : ' papers'}
+        {votes > 0 && `, ${count(votes, 'vote')}`}
+      </span>
     </button>
   )
 }

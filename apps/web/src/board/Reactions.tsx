@@ -24,11 +24,13 @@ export function Reactions({ comment }: { comment: ThreadComment }) {
               type="button"
               className={styles.reaction}
               aria-pressed={members.includes(board.me.id)}
-              aria-label={`${emojiNames[emoji]}: ${names}`}
               onClick={() => react(board, comment.key, emoji)}
               {...tip(`${emojiNames[emoji]}: ${names}`)}
             >
               <span aria-hidden="true">{emoji}</span> {members.length}
+              <span className="visually-hidden">
+                {emojiNames[emoji]}: {names}
+              </span>
             </button>
           </li>
         )

@@ -16,7 +16,7 @@ import { EmptyState, ErrorState, SkeletonText } from '../ui/states.tsx'
 import headerStyles from './BoardHeader.module.css'
 import { useGroupView } from './board.ts'
 import { Connection } from './Connection.tsx'
-import { dayLong, monthName, weekdayOf, weekName } from './dates.ts'
+import { monthName, weekdayOf, weekName } from './dates.ts'
 import { GroupFrame } from './GroupFrame.tsx'
 import { count, signed } from './names.ts'
 import { paperHref } from './nav.ts'
@@ -122,9 +122,12 @@ function DaySection({ day, of, shown }: { day: Day; of: BoardDay | undefined; sh
   return (
     <li className={styles.section} data-today={day === group.today || undefined} data-empty={papers.length === 0 || undefined}>
       <h2 className={styles.heading}>
-        <Link href={paths.board(group.id, day)} aria-label={dayLong(day)}>
+        <Link href={paths.board(group.id, day)}>
           <span className={styles.number}>{Number(day.slice(8))}</span>
-          <span className={styles.weekday}>{weekdayOf(day)}</span>
+          <span className={styles.weekday}>
+            {weekdayOf(day)}
+            <span className="visually-hidden"> {monthName(day)}</span>
+          </span>
         </Link>
       </h2>
       <div>
