@@ -1,5 +1,5 @@
 import type { Paper } from '@paperboard/shared/api'
-import { type MouseEvent, memo, useState } from 'react'
+import { type KeyboardEvent, type MouseEvent, memo, useState } from 'react'
 import { usePresence, useView } from '../live/hooks.ts'
 import { discussions } from '../live/views.ts'
 import { titleOf } from '../paper/links.ts'
@@ -27,18 +27,19 @@ export const PaperRow = memo(({ id, paper, open }: { id: string; paper: Paper | 
   const nav = useRowNav()
   const [unfolded, setUnfolded] = useState(false)
   const title = paper === undefined ? 'Paper' : titleOf(paper)
+  // Events of a menu or popover come by here too: React passes them to who rendered it, wherever it stands.
+  const isOwn = ({ target, currentTarget }: { target: EventTarget; currentTarget: Element }) => target instanceof Element && currentTarget.contains(target)
   // Beside the controls a row opens as a whole; a selection of text is no press.
   const onClick = (event: MouseEvent) => {
-    if (event.target instanceof Element && event.target.closest('a, button, [role=dialog]') === null && getSelection()?.isCollapsed !== false) nav.open(id)
+    const onControl = event.target instanceof Element && event.target.closest('a, button') !== null
+    if (isOwn(event) && !onControl && getSelection()?.isCollapsed !== false) nav.open(id)
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'e' && isOwn(event) && !event.metaKey && !event.ctrlKey && !event.altKey) setUnfolded(!unfolded)
   }
   return (
     <li id={rowId(id)} className={styles.row} data-paper={id} data-open={open || undefined}>
-      <article
-        className={styles.inner}
-        aria-labelledby={titleId(id)}
-        onClick={onClick}
-        onKeyDown={event => event.key === 'e' && !event.metaKey && !event.ctrlKey && setUnfolded(!unfolded)}
-      >
+      <article className={styles.inner} aria-labelledby={titleId(id)} onClick={onClick} onKeyDown={onKeyDown}>
         <div className={styles.votes}>
           <VoteControl paper={id} title={title} />
         </div>
