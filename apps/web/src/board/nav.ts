@@ -1,5 +1,5 @@
 import type { Day } from '@paperboard/shared/days'
-import { createContext, use, useCallback, useSyncExternalStore } from 'react'
+import { createContext, use, useCallback, useEffect, useRef, useSyncExternalStore } from 'react'
 import { useLocation, useSearchParams } from 'wouter'
 import { paths } from '../routes.ts'
 
@@ -38,7 +38,14 @@ export const useOpenPaper = () => {
     },
     [setParams],
   )
+  // Going back takes a moment: a second Escape meanwhile must not leave the board.
+  const closing = useRef(false)
+  useEffect(() => {
+    closing.current = paper === null
+  }, [paper])
   const close = useCallback(() => {
+    if (closing.current) return
+    closing.current = true
     if (cameFromBoard()) history.back()
     else navigate(location.pathname, { replace: true })
   }, [navigate])
