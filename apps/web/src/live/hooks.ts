@@ -3,7 +3,7 @@ import type { Presence } from '@paperboard/shared/awareness'
 import { useCallback, useEffect, useRef, useSyncExternalStore } from 'react'
 import type { LiveRoom, RoomState } from './LiveRoom.ts'
 import type { Here } from './presence.ts'
-import { holdRoom, onUnsaved, roomFor, type UnsavedRoom, unsavedOf } from './rooms.ts'
+import { holdRoom, roomFor } from './rooms.ts'
 import { type Aside, asideOf, onAside } from './setAside.ts'
 import type { View } from './views.ts'
 
@@ -62,14 +62,4 @@ export const useMyPresence = (room: LiveRoom, presence: Omit<Presence, 'member'>
 export const useAside = (member: string): readonly Aside[] => {
   const subscribe = useCallback((listener: () => void) => onAside(member, listener), [member])
   return useSyncExternalStore(subscribe, () => asideOf(member))
-}
-
-const sameRooms = (a: readonly UnsavedRoom[], b: readonly UnsavedRoom[]) =>
-  a.length === b.length && a.every((room, i) => room.room === b[i]?.room && room.count === b[i]?.count)
-
-/** Rooms with changes of mine that are not saved, those not open included. */
-export const useUnsavedRooms = (member: string): readonly UnsavedRoom[] => {
-  const subscribe = useCallback((listener: () => void) => onUnsaved(member, listener), [member])
-  const rooms = useSlice(() => unsavedOf(member), whole, sameRooms)
-  return useSyncExternalStore(subscribe, rooms)
 }

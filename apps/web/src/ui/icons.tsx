@@ -38,7 +38,6 @@ export const CheckIcon = icon(<path d="m4.5 10.5 3.7 3.7 7.3-8" />)
 export const CloseIcon = icon(<path d="m5.5 5.5 9 9m0-9-9 9" />)
 export const PlusIcon = icon(<path d="M10 4.5v11M4.5 10h11" />)
 export const SearchIcon = icon(<path d="M14 14l3 3M9 15A6 6 0 1 0 9 3a6 6 0 0 0 0 12Z" />)
-export const FilterIcon = icon(<path d="M3.5 5.5h13M6 10h8M8.5 14.5h3" />)
 export const SortIcon = icon(<path d="M6.5 4.5v11m0 0L3.8 12.8m2.7 2.7 2.7-2.7M11 6h6M11 10h4.5M11 14h3" />)
 export const MoreIcon = icon(
   <g fill="currentColor" stroke="none">
@@ -60,9 +59,6 @@ export const CopyIcon = icon(
 export const LinkIcon = icon(
   <path d="M8.3 11.7a3.2 3.2 0 0 0 4.6 0l2.6-2.7a3.2 3.2 0 0 0-4.5-4.5l-.9.9m1.6 2.9a3.2 3.2 0 0 0-4.6 0L4.5 11A3.2 3.2 0 0 0 9 15.5l.9-.9" />,
 )
-export const ExternalIcon = icon(<path d="M8 4.5H5a1 1 0 0 0-1 1V15a1 1 0 0 0 1 1h9.5a1 1 0 0 0 1-1v-3M11.5 4h4.5v4.5M16 4l-6.5 6.5" />)
-export const CodeIcon = icon(<path d="m7 6-4 4 4 4m6-8 4 4-4 4" />)
-export const UndoIcon = icon(<path d="M7 4.5 3.5 8 7 11.5M4 8h7.5a4.25 4.25 0 0 1 0 8.5H8" />)
 export const CalendarIcon = icon(<path d="M4.5 5h11a1 1 0 0 1 1 1v9.5a1 1 0 0 1-1 1h-11a1 1 0 0 1-1-1V6a1 1 0 0 1 1-1Zm-1 4h13M7 3v3.5M13 3v3.5" />)
 export const BoardIcon = icon(
   <path d="M4.5 3.5h11a1 1 0 0 1 1 1v11a1 1 0 0 1-1 1h-11a1 1 0 0 1-1-1v-11a1 1 0 0 1 1-1ZM6.7 7.3h6.6M6.7 10.2h6.6M6.7 13.1h3.8" />,
@@ -92,7 +88,6 @@ export const EyeOffIcon = icon(
   <path d="M4 4l12 12M8.3 5.2A7.6 7.6 0 0 1 10 5c5 0 7.5 5 7.5 5a12 12 0 0 1-2 2.7M12.7 14.5A7.3 7.3 0 0 1 10 15c-5 0-7.5-5-7.5-5a12.3 12.3 0 0 1 3.3-3.7" />,
 )
 export const LockIcon = icon(<path d="M5.5 9h9a1 1 0 0 1 1 1v6a1 1 0 0 1-1 1h-9a1 1 0 0 1-1-1v-6a1 1 0 0 1 1-1Zm1.5 0V6.5a3 3 0 0 1 6 0V9" />)
-export const WarnIcon = icon(<path d="M10 3.5 2.8 16h14.4L10 3.5ZM10 8.5v3.3m0 2.2v.1" />)
 export const OfflineIcon = icon(
   <path d="M3 3l14 14M5.8 9.8a6.5 6.5 0 0 1 2.5-1.3M3 7a10.5 10.5 0 0 1 2.9-2M14.2 9.8a6.3 6.3 0 0 0-1.4-.9M17 7a10.5 10.5 0 0 0-8-2.9M7.9 12.7a3.4 3.4 0 0 1 3-.8M10 15.5v.1" />,
 )
