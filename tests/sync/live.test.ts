@@ -1,8 +1,10 @@
 import { addComment, castVote, deleteComment, removePaper, setClosed, talliesOf, voteOf } from '@paperboard/shared/board'
 import { closeCodes } from '@paperboard/shared/closeCodes'
 import { groupRoom } from '@paperboard/shared/room'
+import { pino } from 'pino'
 import { expect } from 'vitest'
 import * as Y from 'yjs'
+import { createRooms } from '../../apps/server/src/sync/rooms.ts'
 import { boardWith, connect, Peer, paperId, storedState } from '../support/peer.ts'
 import { withServer } from '../support/server.ts'
 
@@ -68,7 +70,7 @@ test('[S4] a change sent before the offline work that it builds on waits for tha
   peer.leave()
 })
 
-test('[S5] a document survives being unloaded, compacted and loaded again', async ({ server, group, alice, bob }) => {
+test('[S5] a document survives being unloaded, compacted and loaded again', async ({ server, group, alice }) => {
   const room = await boardWith(server, { group, by: alice.id })
   const a = await connect(server, alice, room)
   for (let round = 0; round < 30; round++) castVote(a.doc, { paper: paperId(1 + (round % 3)), me: alice.id, value: round % 2 ? 1 : -1, now: server.clock.now })
@@ -76,13 +78,10 @@ test('[S5] a document survives being unloaded, compacted and loaded again', asyn
   const before = await storedState(server, room)
   a.leave()
   await server.rooms.close()
-  const { createRooms } = await import('../../apps/server/src/sync/rooms.ts')
-  const { pino } = await import('pino')
   const again = createRooms({ db: server.db, log: pino({ level: 'silent' }), now: () => server.clock.now })
   expect(await storedState({ rooms: again }, room)).toEqual(before)
   expect((await server.db.sql.select().from(server.db.t.snapshots)).length).toBe(1)
   await again.close()
-  expect(bob.id).not.toBe('')
 })
 
 test('[S6] who is here is told to all, and untold when they leave', async ({ server, group, alice, bob }) => {
