@@ -32,11 +32,14 @@ for (const [who, votes] of [
 }
 await rows(ben.page).nth(0).getByRole('button', { name: 'Offer to present' }).click()
 await rows(ben.page).nth(0).getByRole('heading').getByRole('link').click()
-await ben.page.getByLabel('Write a comment').fill('Does the pipelining still pay off when experts are **unbalanced**? Their $O(n \\log n)$ argument assumes they are not.')
+await ben.page
+  .getByLabel('Write a comment')
+  .fill('Does the pipelining still pay off when experts are **unbalanced**? Their $O(n \\log n)$ argument assumes they are not.')
 await ben.page.getByRole('button', { name: 'Comment', exact: true }).last().click()
 await rows(mina.page).nth(0).getByRole('heading').getByRole('link').click()
 await mina.page.getByRole('article', { name: 'Comment by Ben' }).locator('.katex').waitFor()
 await saved(mina.page)
+await mina.page.getByText(/papers added/).waitFor({ state: 'hidden' })
 await mina.page.screenshot({ path: target })
 if (process.env.SHOTS_DIR !== undefined) {
   for (const [name, width, dark] of [
