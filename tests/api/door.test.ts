@@ -378,7 +378,15 @@ describe('What browsers are told', () => {
 
 describe('The environment', () => {
   test('[A43] has a default for everything', () => {
-    expect(readEnv({})).toEqual({ port: 3000, host: '127.0.0.1', dataDir: './data', publicUrl: null, trustProxy: false, logLevel: 'info' })
+    expect(readEnv({})).toEqual({
+      port: 3000,
+      host: '127.0.0.1',
+      dataDir: './data',
+      publicUrl: null,
+      trustProxy: false,
+      updatesPerSecond: 60,
+      logLevel: 'info',
+    })
     expect(readEnv({ PORT: '', PUBLIC_URL: '' })).toEqual(readEnv({}))
   })
 
@@ -387,6 +395,7 @@ describe('The environment', () => {
       port: 0,
       publicUrl: 'https://papers.example.org',
       trustProxy: true,
+      updatesPerSecond: 60,
     })
     const wrong = {
       PORT: ['x', '-1', '70000', '3e3', ' 80'],

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path'
+import { limits } from '@paperboard/shared/limits'
 import { z } from 'zod'
 
 const publicUrl = z
@@ -17,6 +18,11 @@ const Variables = z.object({
   DATA_DIR: z.string().default('./data'),
   PUBLIC_URL: publicUrl.optional(),
   TRUST_PROXY: z.enum(['0', '1'], '0 or 1').default('0'),
+  UPDATES_PER_SECOND: z
+    .string()
+    .regex(/^[1-9]\d{0,6}$/, 'a number from 1 to 9999999')
+    .default(String(limits.updatesPerSecond))
+    .transform(Number),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'one of trace, debug, info, warn, error, fatal, silent').default('info'),
 })
 
@@ -31,6 +37,8 @@ export interface Env {
   publicUrl: string | null
   /** Whether a reverse proxy stands before the server, whose X-Forwarded-For names the client. */
   trustProxy: boolean
+  /** Document messages per second that one socket may send, averaged over ten seconds. */
+  updatesPerSecond: number
   logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent'
 }
 
@@ -40,8 +48,16 @@ export function readEnv(variables: Record<string, string | undefined>): Env {
   const read = Variables.safeParse(given)
   if (!read.success)
     throw new Error(`The environment cannot be used:\n${read.error.issues.map(issue => `  ${issue.path.join('.')} must be ${issue.message}`).join('\n')}`)
-  const { PORT, HOST, DATA_DIR, PUBLIC_URL, TRUST_PROXY, LOG_LEVEL } = read.data
-  return { port: PORT, host: HOST, dataDir: DATA_DIR, publicUrl: PUBLIC_URL ?? null, trustProxy: TRUST_PROXY === '1', logLevel: LOG_LEVEL }
+  const { PORT, HOST, DATA_DIR, PUBLIC_URL, TRUST_PROXY, UPDATES_PER_SECOND, LOG_LEVEL } = read.data
+  return {
+    port: PORT,
+    host: HOST,
+    dataDir: DATA_DIR,
+    publicUrl: PUBLIC_URL ?? null,
+    trustProxy: TRUST_PROXY === '1',
+    updatesPerSecond: UPDATES_PER_SECOND,
+    logLevel: LOG_LEVEL,
+  }
 }
 
 /** Whether people reach the server by https. */

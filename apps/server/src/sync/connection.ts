@@ -29,10 +29,11 @@ export class Connection {
   private lastSent = 0
   /** Bytes that may stand unread now. */
   private mayWait = maxUnread
-  private readonly budgets = { document: limits.updatesPerSecond * burstSeconds, awareness: limits.awarenessPerSecond * burstSeconds }
+  private readonly updatesPerSecond: number
+  private readonly budgets: { document: number; awareness: number }
   private refilled: number
 
-  constructor(options: { socket: WebSocket; actor: Actor; session: string; group: string; wantsAcks: boolean; now: () => number }) {
+  constructor(options: { socket: WebSocket; actor: Actor; session: string; group: string; wantsAcks: boolean; updatesPerSecond: number; now: () => number }) {
     this.socket = options.socket
     this.actor = options.actor
     this.session = options.session
@@ -40,6 +41,8 @@ export class Connection {
     this.wantsAcks = options.wantsAcks
     this.now = options.now
     this.refilled = options.now()
+    this.updatesPerSecond = options.updatesPerSecond
+    this.budgets = { document: options.updatesPerSecond * burstSeconds, awareness: limits.awarenessPerSecond * burstSeconds }
   }
 
   get member(): string {
@@ -114,7 +117,7 @@ export class Connection {
   private refill() {
     const seconds = Math.max(0, this.now() - this.refilled) / 1000
     this.refilled = this.now()
-    this.budgets.document = Math.min(limits.updatesPerSecond * burstSeconds, this.budgets.document + seconds * limits.updatesPerSecond)
+    this.budgets.document = Math.min(this.updatesPerSecond * burstSeconds, this.budgets.document + seconds * this.updatesPerSecond)
     this.budgets.awareness = Math.min(limits.awarenessPerSecond * burstSeconds, this.budgets.awareness + seconds * limits.awarenessPerSecond)
   }
 }

@@ -10,6 +10,7 @@ import type { Connection } from './connection.ts'
 import { kinds } from './kinds.ts'
 import { UpdateLog } from './log.ts'
 import { Projector } from './projector.ts'
+import { startRecheck } from './recheck.ts'
 import { Room } from './room.ts'
 
 const dayMs = 86_400_000
@@ -24,8 +25,10 @@ export interface Upkeep {
   snapshotAfter: number
   /** Compacted updates stay as history for this long. */
   history: number
+  /** How often the access of open sockets is looked at again. */
+  recheck: number
 }
-const defaults: Upkeep = { idle: 30_000, every: 10_000, snapshotAfter: 200, history: 365 * dayMs }
+const defaults: Upkeep = { idle: 30_000, every: 10_000, snapshotAfter: 200, history: 365 * dayMs, recheck: 30_000 }
 
 /** y-websocket's client takes 30 s without a message for a dead connection. */
 const quiet = 20_000
@@ -70,6 +73,7 @@ class LoadedRooms implements Rooms {
   private readonly rooms = new Map<string, Promise<Loaded>>()
   private readonly loaded = new Map<string, Loaded>()
   private readonly timer: NodeJS.Timeout
+  private readonly stopRecheck: () => Promise<void>
   private closing = false
 
   constructor({ db, log, now, upkeep }: { db: Database; log: Logger; now: () => number; upkeep?: Partial<Upkeep> }) {
@@ -80,6 +84,11 @@ class LoadedRooms implements Rooms {
     this.updates = new UpdateLog({ db, log })
     this.timer = setInterval(() => void this.lookAfter(), this.upkeep.every)
     this.timer.unref()
+    this.stopRecheck = startRecheck({ db, log, now, every: this.upkeep.recheck, connections: () => this.connections() })
+  }
+
+  private *connections() {
+    for (const { room } of this.loaded.values()) yield* room.connections
   }
 
   async open(name: string): Promise<Room> {
@@ -96,7 +105,7 @@ class LoadedRooms implements Rooms {
 
   disconnect(who: { session?: string; person?: string; group?: string }, code: CloseCode) {
     this.epoch += 1
-    for (const { room } of this.loaded.values()) for (const connection of room.connections) if (concerns(who, connection)) connection.close(code)
+    for (const connection of this.connections()) if (concerns(who, connection)) connection.close(code)
   }
 
   async refresh(group: string) {
@@ -120,7 +129,8 @@ class LoadedRooms implements Rooms {
   async close() {
     this.closing = true
     clearInterval(this.timer)
-    for (const { room } of this.loaded.values()) for (const connection of room.connections) connection.close(closeCodes.unavailable, 'the server is stopping')
+    for (const connection of this.connections()) connection.close(closeCodes.unavailable, 'the server is stopping')
+    await this.stopRecheck()
     await this.updates.idle()
     for (const [name, loaded] of this.loaded) await this.unload(name, loaded)
   }

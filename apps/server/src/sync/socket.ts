@@ -3,6 +3,7 @@ import { type CloseCode, closeCodes } from '@paperboard/shared/closeCodes'
 import { Hono } from 'hono'
 import { WebSocket } from 'ws'
 import type { Database } from '../db/database.ts'
+import type { Env } from '../env.ts'
 import type { Session } from '../sessions.ts'
 import { accessTo } from './access.ts'
 import { Connection } from './connection.ts'
@@ -14,15 +15,16 @@ interface SyncOptions {
   db: Database
   rooms: Rooms
   now: () => number
+  env: Pick<Env, 'updatesPerSecond'>
 }
-type Env = { Variables: { session: Session | null } }
+type SyncEnv = { Variables: { session: Session | null } }
 
 /**
  * GET /sync/<room>?ack=1, upgraded to a WebSocket that speaks y-websocket's protocol (docs/protocol.md). Who may not
  * is told by a close code after the upgrade: a browser shows no other answer to its script.
  */
-export const syncRoute = ({ db, rooms, now }: SyncOptions) =>
-  new Hono<Env>().get(
+export const syncRoute = ({ db, rooms, now, env }: SyncOptions) =>
+  new Hono<SyncEnv>().get(
     '/:room{.+}',
     upgradeWebSocket(async c => {
       const session: Session | null = c.get('session')
@@ -32,7 +34,9 @@ export const syncRoute = ({ db, rooms, now }: SyncOptions) =>
       if (typeof access === 'number') return turnAway(access)
       const room = await rooms.open(access.room)
       const join = (socket: WebSocket) => {
-        const connection = new Connection({ socket, actor: access.actor, session: session.id, group: access.group, wantsAcks: c.req.query('ack') === '1', now })
+        const { updatesPerSecond } = env
+        const wantsAcks = c.req.query('ack') === '1'
+        const connection = new Connection({ socket, actor: access.actor, session: session.id, group: access.group, wantsAcks, updatesPerSecond, now })
         // Something was taken from somebody while we decided; ask again.
         if (rooms.epoch !== epoch) connection.close(closeCodes.accessChanged)
         else if (room.gone) connection.close(closeCodes.unavailable)
