@@ -1,7 +1,8 @@
 import type { GroupSummary, Member } from '@paperboard/shared/api'
 import type { GroupSettings, Role } from '@paperboard/shared/members'
-import { and, asc, eq, isNull } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
 import type { Database } from './database.ts'
+import { chunked } from './papers.ts'
 
 export interface GroupRow {
   id: string
@@ -24,6 +25,23 @@ export async function findMembership(db: Database, group: string, person: string
     .innerJoin(groups, eq(groups.id, memberships.group))
     .where(and(eq(memberships.group, group), eq(memberships.person, person), isNull(memberships.leftAt)))
   return row ?? null
+}
+
+/** The roles of everyone who is in these groups: group → person → role. */
+export async function rolesIn(db: Database, groups: readonly string[]): Promise<Map<string, Map<string, Role>>> {
+  const { memberships } = db.t
+  const roles = new Map<string, Map<string, Role>>()
+  for (const some of chunked([...new Set(groups)])) {
+    const rows = await db.sql
+      .select({ group: memberships.group, person: memberships.person, role: memberships.role })
+      .from(memberships)
+      .where(and(inArray(memberships.group, some), isNull(memberships.leftAt)))
+    for (const { group, person, role } of rows) {
+      const members = roles.get(group) ?? new Map<string, Role>()
+      roles.set(group, members.set(person, role))
+    }
+  }
+  return roles
 }
 
 /** Null when there is no such group. */

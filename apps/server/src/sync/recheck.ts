@@ -24,6 +24,7 @@ interface Options {
  * two questions for all sockets together. Returns how to stop, which resolves when nothing more is asked of the database.
  */
 export function startRecheck({ every, log, ...options }: Options): () => Promise<void> {
+  let stopped = false
   let looking: Promise<void> = Promise.resolve()
   const look = async () => {
     try {
@@ -32,13 +33,13 @@ export function startRecheck({ every, log, ...options }: Options): () => Promise
       // Nobody is put out over a question that could not be answered.
       log.error({ err: withoutParameters(error) }, 'access could not be looked at again')
     }
-    if (!stopped) timer = setTimeout(next, every).unref()
+    if (!stopped) timer = later()
   }
-  const next = () => {
-    looking = look()
-  }
-  let stopped = false
-  let timer = setTimeout(next, every).unref()
+  const later = () =>
+    setTimeout(() => {
+      looking = look()
+    }, every).unref()
+  let timer = later()
   return () => {
     stopped = true
     clearTimeout(timer)
@@ -48,7 +49,7 @@ export function startRecheck({ every, log, ...options }: Options): () => Promise
 
 /** Looks once. The connections are listed before the questions are asked: whoever comes in meanwhile was decided by newer answers. */
 async function recheck({ db, now, connections }: Omit<Options, 'every' | 'log'>): Promise<void> {
-  const listed = [...connections()]
+  const listed = [...connections()].filter(connection => connection.open)
   if (listed.length === 0) return
   const valid = await validSessions(
     db,
@@ -61,7 +62,7 @@ async function recheck({ db, now, connections }: Omit<Options, 'every' | 'log'>)
   )
   for (const connection of listed) {
     const code = standing(connection, valid, roles)
-    if (code !== null && connection.open) connection.close(code)
+    if (code !== null) connection.close(code)
   }
 }
 
