@@ -116,7 +116,9 @@ const define = (k: Kit) => {
       /** Of the room's kind, when it was last written. */
       version: k.int('version').notNull(),
       /** Updates up to this one are in the projections. */
-      projectedSeq: k.time('projected_seq').notNull(),
+      projectedSeq: k.big('projected_seq').notNull(),
+      /** The newest update that is no longer in the log: a snapshot stands for it. */
+      droppedSeq: k.big('dropped_seq').notNull().default(0),
     },
     t => [k.index('rooms_group').on(t.group)],
   )
@@ -125,7 +127,7 @@ const define = (k: Kit) => {
     {
       seq: k.serial('seq'),
       room: k
-        .int('room')
+        .big('room')
         .notNull()
         .references(() => rooms.id, { onDelete: 'cascade' }),
       data: k.bytes('data').notNull(),
@@ -137,10 +139,10 @@ const define = (k: Kit) => {
   )
   const snapshots = k.table('doc_snapshots', {
     room: k
-      .int('room')
+      .big('room')
       .primaryKey()
       .references(() => rooms.id, { onDelete: 'cascade' }),
-    seq: k.time('seq').notNull(),
+    seq: k.big('seq').notNull(),
     data: k.bytes('data').notNull(),
     at: k.time('at').notNull(),
   })
@@ -149,12 +151,14 @@ const define = (k: Kit) => {
     'doc_clients',
     {
       room: k
-        .int('room')
+        .big('room')
         .notNull()
         .references(() => rooms.id, { onDelete: 'cascade' }),
       /** 53 bits at most. */
-      client: k.time('client').notNull(),
+      client: k.big('client').notNull(),
       actor: k.text('actor').notNull(),
+      /** The update it came with; 0 where that was not noted. */
+      seq: k.big('seq').notNull().default(0),
     },
     t => [k.primaryKey({ columns: [t.room, t.client] })],
   )
@@ -231,7 +235,31 @@ const define = (k: Kit) => {
     },
     t => [k.primaryKey({ columns: [t.group, t.key] }), k.index('readings_member').on(t.group, t.member)],
   )
-  return { people, sessions, groups, memberships, invitations, papers, rooms, updates, snapshots, docClients, boardPapers, votes, offers, comments, readings }
+  /** Who does a piece of scheduled work, where several servers could: see leases.ts. */
+  const leases = k.table('leases', {
+    name: k.text('name').primaryKey(),
+    holder: k.text('holder').notNull(),
+    /** ms since 1970, by the clock that was passed. */
+    until: k.time('until').notNull(),
+  })
+  return {
+    people,
+    sessions,
+    groups,
+    memberships,
+    invitations,
+    papers,
+    rooms,
+    updates,
+    snapshots,
+    docClients,
+    boardPapers,
+    votes,
+    offers,
+    comments,
+    readings,
+    leases,
+  }
 }
 
 export type Tables = ReturnType<typeof define>
