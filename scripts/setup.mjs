@@ -21,7 +21,7 @@ const timed = async (what, work) => {
 
 /** npm of this machine, run by `node` where one is given. */
 const npm = (what, args, node = process.execPath) =>
-  step(what, 'npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], {
+  step(what, 'npm', [...args, '--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error'], {
     env: { PATH: `${dirname(node)}${delimiter}${process.env.PATH}` },
     shell: process.platform === 'win32',
     // Its count of packages says nothing; errors come on the other stream.
