@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium } from './chromium.mjs'
+import { databases } from './databases.mjs'
 import { main, run } from './processes.mjs'
 import { root } from './project.mjs'
 import { reports } from './results.mjs'
@@ -14,6 +15,7 @@ await main(async () => {
   const args = process.argv.slice(2)
   const named = args.filter(arg => !arg.startsWith('-'))
   const needsBrowser = named.length === 0 || named.some(arg => arg.includes('e2e'))
+  await databases()
   const env = needsBrowser ? { CHROMIUM_PATH: await chromium() } : {}
   return run(node, [programOf('tests', 'vitest', 'vitest.mjs'), 'run', '--root', join(root, 'tests'), ...args], { env: { NODE_ENV: 'test', ...env } })
 })

@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 import { unhandledReporter } from './support/unhandledReporter.ts'
 
 const reports = fileURLToPath(new URL('../tmp/reports/', import.meta.url))
-const unit = ['rules/**/*.test.ts', 'papers/**/*.test.ts', 'setup/**/*.test.ts']
+const unit = ['rules/**/*.test.ts', 'papers/**/*.test.ts', 'setup/results.test.ts']
 const endToEnd = ['e2e/**/*.test.ts']
 
 export default defineConfig({
@@ -12,6 +12,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    globalSetup: './support/sharedServers.ts',
     reporters: ['default', ['json', { outputFile: `${reports}tests.json` }], unhandledReporter(`${reports}unhandled.json`)],
     projects: [
       { extends: true, test: { name: 'unit', include: unit } },
