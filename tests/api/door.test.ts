@@ -4,13 +4,14 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Group } from '@paperboard/shared/api'
 import { limits } from '@paperboard/shared/limits'
 import { describe, expect, onTestFinished, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { readEnv } from '../../apps/server/src/env.ts'
 import { sameOrigin } from '../../apps/server/src/origin.ts'
 import { windows } from '../../apps/server/src/rates.ts'
-import { Client, codeOf, fieldsOf, type Person, password, startServer, type TestServer, withServer } from '../support/server.ts'
+import { Client, codeOf, fieldsOf, Person, password, startServer, type TestServer, withServer } from '../support/server.ts'
 
 const test = withServer()
 
@@ -240,6 +241,7 @@ describe('A request from elsewhere', () => {
 })
 
 describe('Too many requests', () => {
+  const { signInFrom, signInAs, signUpFrom } = limits.rates
   const wrong = (client: Client, email: string, from = '10.0.0.1') =>
     client.send('POST', '/api/session', { email, password: 'wrong password' }, { 'x-forwarded-for': `1.1.1.1, ${from}` })
   const behindProxy = withServer({ env: { TRUST_PROXY: '1' } })
@@ -258,7 +260,7 @@ describe('Too many requests', () => {
 
   behindProxy('[A34] to guess at many accounts are refused from that address, counting an IPv6 network as one', async ({ server, alice }) => {
     const eve = new Client(server)
-    for (let i = 0; i < 50; i++) await wrong(eve, `someone${i}@example.org`, `2001:db8:0:1::${i}`)
+    await Promise.all(Array.from({ length: signInFrom.most }, (_, i) => wrong(eve, `someone${i}@example.org`, `2001:db8:0:1::${i}`)))
     expect(codeOf(await wrong(eve, alice.email, '2001:db8:0:1:ffff::1'))).toBe('429 too-many-requests')
     expect(codeOf(await wrong(eve, alice.email, '2001:db8:0:2::1'))).toBe('401 wrong-credentials')
   })
@@ -281,11 +283,53 @@ describe('Too many requests', () => {
       expect(statuses.slice(0, -1)).not.toContain(429)
       return statuses.at(-1)
     }
-    expect(await last(20, () => eve.post('/api/account', { name: 'Eve', email: 'eve@example.org', password }))).toBe(429)
-    expect(await last(10, () => alice.post('/api/account/password', { current: 'wrong password', next: password }))).toBe(429)
-    expect(await last(30, () => eve.get(`/api/invitations/${'x'.repeat(43)}`))).toBe(429)
+    // Alice has signed up from here herself.
+    expect(await last(signUpFrom.most - 1, () => eve.post('/api/account', { name: 'Eve', email: 'eve@example.org', password }))).toBe(429)
+    expect(await last(limits.rates.password.most, () => alice.post('/api/account/password', { current: 'wrong password', next: password }))).toBe(429)
+    expect(await last(limits.rates.invitation.most, () => eve.get(`/api/invitations/${'x'.repeat(43)}`))).toBe(429)
     const { token } = await alice.invite(group)
     expect(codeOf(await alice.post(`/api/invitations/${token}/accept`))).toBe('429 too-many-requests')
+  })
+
+  test('[A47] never meet sixty people of one room who follow a link and sign up within a minute', async ({ server, alice, group }) => {
+    const { token } = await alice.invite(group, { uses: 60 })
+    const room = Array.from({ length: 60 }, (_, i) => new Person(server, `Reader${i}`))
+    const previews = await Promise.all(room.map(person => person.get(`/api/invitations/${token}`)))
+    expect(new Set(previews.map(answer => answer.status))).toEqual(new Set([200]))
+    await Promise.all(room.map(person => person.signUp(token)))
+    expect((await alice.get<Group>(`/api/groups/${group}`)).body.members).toHaveLength(61)
+    // Those whose link is used up are told so, and get in by the next one all the same.
+    const late = Array.from({ length: 60 }, (_, i) => new Person(server, `Late${i}`))
+    const asked = await Promise.all(late.map(({ name, email, post }) => post('/api/account', { name, email, password, invitation: token })))
+    expect(new Set(asked.map(codeOf))).toEqual(new Set(['403 forbidden']))
+    const next = await alice.invite(group, { uses: 60 })
+    await Promise.all(late.map(person => person.signUp(next.token)))
+  })
+
+  test('[A48] never meet sixty people of one room who sign in within a minute, each after a wrong password', async ({ server, alice, group }) => {
+    const { token } = await alice.invite(group, { uses: 60 })
+    const room = await Promise.all(Array.from({ length: 60 }, (_, i) => new Person(server, `Reader${i}`).signUp(token)))
+    for (const person of room) person.cookie = ''
+    const wrong = await Promise.all(room.map(({ email, post }) => post('/api/session', { email, password: 'wrong password' })))
+    expect(new Set(wrong.map(codeOf))).toEqual(new Set(['401 wrong-credentials']))
+    await Promise.all(room.map(person => person.signIn()))
+  })
+
+  test('[A49] meet a guesser who sends all at once as they do one who sends them in turn', async ({ server, alice }) => {
+    const eve = new Client(server)
+    const guesses = (emails: string[]) => Promise.all(emails.map(email => eve.post('/api/session', { email, password: 'wrong password' })))
+    const tried = (answers: Awaited<ReturnType<typeof guesses>>) => answers.filter(answer => codeOf(answer) === '401 wrong-credentials').length
+    expect(tried(await guesses(Array.from({ length: 100 }, () => alice.email)))).toBe(signInAs.most)
+    const many = await guesses(Array.from({ length: 250 }, (_, i) => `someone${i}@example.org`))
+    expect(tried(many)).toBe(signInFrom.most - signInAs.most)
+    expect(many.filter(answer => answer.status === 429)).toHaveLength(250 - tried(many))
+  })
+
+  test('[A50] are told from those that a crowd sends: what was refused for being too often is no try', async ({ server, alice }) => {
+    const her = { email: alice.email, password }
+    const crowd = await Promise.all(Array.from({ length: 3 * signInAs.most }, () => new Client(server).post('/api/session', her)))
+    expect(new Set(crowd.map(answer => answer.status))).toEqual(new Set([200, 429]))
+    expect((await new Client(server).post('/api/session', her)).status).toBe(200)
   })
 
   test('[A38] that change something are refused after 300 in a minute, by person; reading goes on', async ({ alice, bob }) => {

@@ -59,7 +59,7 @@ export type App = ReturnType<typeof createApp>
 function api({ db, rooms, sessions, env, now }: AppParts) {
   const rates = createRates(env)
   return new Hono<AppEnv>()
-    .use(rates.write)
+    .use(rates.write, rates.writeFrom)
     .route('/', meRoutes({ db, now }))
     .route('/', accountRoutes({ db, sessions, rooms, rates, now }))
     .route('/', groupsRoutes({ db, rooms, now }))

@@ -53,4 +53,26 @@ export const limits = {
   invitationUses: 500,
   /** A session ends after this many days without use. */
   sessionDays: 30,
+  /**
+   * How often one may do over HTTP what can be misused: `most` in so many `minutes`. The measure is a seminar room: sixty
+   * people behind one address who come within a minute, all counted until they are answered, and mistype.
+   */
+  rates: {
+    /** Failures to sign in, by address: one machine that tries many accounts. Sixty under way, and two mistakes for each. */
+    signInFrom: { most: 200, minutes: 15 },
+    /** … by address and account: guessing one password, 960 tries a day. By account alone, anyone could lock a member out. */
+    signInAs: { most: 10, minutes: 15 },
+    /** Tries to sign up, by address, good or bad: sixty, five times each, as when the first link was used up half-way. */
+    signUpFrom: { most: 300, minutes: 15 },
+    /** Accounts made, over all: ten such rooms at once. What a link that got about can do is bounded by its uses as well. */
+    signUps: { most: 600, minutes: 15 },
+    /** Failures to give the present password when changing it, by person. */
+    password: { most: 10, minutes: 15 },
+    /** Links that do not work, by address. Nobody guesses 256 bits; a room whose link is dead must get in by the next one. */
+    invitation: { most: 300, minutes: 15 },
+    /** Changes by one person. Nobody clicks five times a second for a minute. */
+    write: { most: 300, minutes: 1 },
+    /** … and by an address from those not signed in: a room that signs up, signs in, and mistypes. */
+    writeFrom: { most: 600, minutes: 1 },
+  },
 } as const

@@ -34,8 +34,10 @@ export const accountRoutes = (parts: Parts) => {
   const { db, sessions, rooms, rates, now } = parts
   const nobody = hashPassword(newId())
   return new Hono<AppEnv>()
-    .post('/account', json(SignUp), rates.signUp, async c => {
+    .post('/account', json(SignUp), rates.signUpFrom, rates.signUps, async c => {
       const { name, email, password, invitation } = c.req.valid('json')
+      // Asked before the costly part, too: without an invitation nobody makes the server hash passwords.
+      await mayBegin(db, hashToken(invitation ?? ''), now())
       const person = { id: newId(), name, email, passwordHash: await hashPassword(password), createdAt: now() }
       await db.transaction(tx => signUp(tx, person, invitation))
       return c.json(await enter(parts, c, person), 201)
@@ -76,14 +78,19 @@ export const accountRoutes = (parts: Parts) => {
 
 const wrong = (message: string, fields?: Record<string, string>) => new Problem('wrong-credentials', message, fields)
 
+/** Whether it is the first account of all. Throws where it is not, and the invitation is none that is open. */
+async function mayBegin(db: Database, tokenHash: string, now: number): Promise<{ first: boolean }> {
+  if (!(await anyPeople(db))) return { first: true }
+  if ((await findOpenInvitation(db, tokenHash, now)) === null)
+    throw new Problem('forbidden', 'An account needs an invitation that is still open. Ask somebody in the group for a new link.')
+  return { first: false }
+}
+
 /** The first account of all, or one for somebody invited, who is in the group from then on. */
 async function signUp(tx: Database, person: PersonRow, invitation: string | undefined): Promise<void> {
-  const first = !(await anyPeople(tx))
   const tokenHash = hashToken(invitation ?? '')
   // The invitation comes before the address: without one, nobody learns which addresses have an account.
-  if (!first && (await findOpenInvitation(tx, tokenHash, person.createdAt)) === null) {
-    throw new Problem('forbidden', 'An account needs an invitation that is still open. Ask somebody in the group for a new link.')
-  }
+  const { first } = await mayBegin(tx, tokenHash, person.createdAt)
   if (!(await addPerson(tx, person)))
     throw new Problem('conflict', 'There is an account with this e-mail address. Sign in with it.', { email: 'Has an account already' })
   if (!first) await useInvitation(tx, { tokenHash, person: person.id, now: person.createdAt })
