@@ -175,8 +175,11 @@ describe('two members on one board', () => {
     await page.keyboard.press('Escape')
     await page.getByRole('complementary').waitFor({ state: 'detached' })
     await page.keyboard.press('?')
-    await page.getByRole('dialog').waitFor()
+    const keys = page.getByRole('dialog', { name: 'Keyboard' })
+    await keys.getByText('Next paper').waitFor()
+    await keys.getByText('Go to the readings').waitFor()
     await page.keyboard.press('Escape')
+    await keys.waitFor({ state: 'detached' })
   })
 
   test.each([

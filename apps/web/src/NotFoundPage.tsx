@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { useMe } from './api.ts'
 import { paths } from './routes.ts'
 import { ButtonLink } from './ui/Button.tsx'
 import { useTitle } from './ui/Page.tsx'
@@ -13,8 +14,14 @@ export function NotFoundPage({
   children?: ReactNode
 }) {
   useTitle('Not found')
+  const groups = useMe().data?.groups ?? []
   return (
-    <EmptyState as="h1" drawing="lost" title={title} actions={<ButtonLink href={paths.home}>To today’s board</ButtonLink>}>
+    <EmptyState
+      as="h1"
+      drawing="lost"
+      title={title}
+      actions={<ButtonLink href={paths.home}>{groups.length > 0 ? 'Go to today’s board' : 'Start a group'}</ButtonLink>}
+    >
       {children}
     </EmptyState>
   )

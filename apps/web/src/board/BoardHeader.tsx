@@ -1,9 +1,10 @@
 import { mayAddPapers, mayClose } from '@paperboard/shared/rules'
-import { useView } from '../live/hooks.ts'
+import { useRoomState, useView } from '../live/hooks.ts'
 import { closed as closedView, discussions, papers, tallies } from '../live/views.ts'
 import { paths } from '../routes.ts'
 import { Button, IconButton } from '../ui/Button.tsx'
 import { KeyboardIcon, LinkIcon, LockIcon, MoreIcon, PlusIcon } from '../ui/icons.tsx'
+import { hasKeys, pressKey } from '../ui/keys.ts'
 import { Menu } from '../ui/Menu.tsx'
 import { Notice } from '../ui/states.tsx'
 import { closeBoard } from './acts.ts'
@@ -24,10 +25,12 @@ export const useWhyNotAdd = (): string | null => {
 }
 
 /** The day as a headline, the way to other days, and what there is on this one. */
-export function BoardHeader({ onAdd, onHelp }: { onAdd: () => void; onHelp: () => void }) {
+export function BoardHeader({ onAdd }: { onAdd: () => void }) {
   const { group, day, me, room } = useBoard()
   const empty = useView(room, papers, all => all.length === 0)
   const denied = useWhyNotAdd()
+  // The page says why, and there is nothing to be done on it.
+  const shut = useRoomState(room).status === 'closed'
   return (
     <header className={styles.header}>
       <SpanNav group={group.id} day={day} today={group.today} span="day" />
@@ -35,13 +38,15 @@ export function BoardHeader({ onAdd, onHelp }: { onAdd: () => void; onHelp: () =
         <span>{weekdayOf(day)}</span> <span className={styles.date}>{dateOf(day)}</span>
       </h1>
       <Counts />
-      <div className={styles.actions}>
-        {/* An empty board has the invitation below: one primary action is enough. */}
-        <Button variant={empty ? 'plain' : 'primary'} icon={PlusIcon} kbd="a" denied={denied} onClick={onAdd}>
-          Add<span className={styles.roomy}> papers</span>
-        </Button>
-        <BoardMenu onHelp={onHelp} mayCloseIt={mayClose(me) === null} />
-      </div>
+      {!shut && (
+        <div className={styles.actions}>
+          {/* An empty board has the invitation below: one primary action is enough. */}
+          <Button variant={empty ? 'plain' : 'primary'} icon={PlusIcon} kbd="a" denied={denied} onClick={onAdd}>
+            Add<span className={styles.roomy}> papers</span>
+          </Button>
+          <BoardMenu mayCloseIt={mayClose(me) === null} />
+        </div>
+      )}
       <ClosedNotice mayReopen={mayClose(me) === null} />
     </header>
   )
@@ -53,11 +58,24 @@ function Counts() {
   const all = useView(room, papers, list => list.length)
   const votes = useView(room, tallies, by => [...by.values()].reduce((sum, { up, down }) => sum + up.length + down.length, 0))
   const discussed = useView(room, discussions, by => by.size)
-  const parts = [all > 0 && count(all, 'paper'), votes > 0 && count(votes, 'vote'), discussed > 0 && `${discussed} discussed`].filter(Boolean)
-  return <p className={styles.counts}>{parts.join(' · ') || (day < group.today ? 'No papers' : 'No papers yet')}</p>
+  const { known, synced, status } = useRoomState(room)
+  // What is still on its way is not "none"; the line keeps its place.
+  if (all === 0)
+    return (
+      <p className={styles.counts}>
+        {known && status !== 'closed' && (synced || status === 'offline') ? (day < group.today ? 'No papers' : 'No papers yet') : '\u00a0'}
+      </p>
+    )
+  return (
+    <p className={styles.counts}>
+      <span>{count(all, 'paper')}</span>
+      {votes > 0 && <span> · {count(votes, 'vote')}</span>}
+      {discussed > 0 && <span> · {discussed} discussed</span>}
+    </p>
+  )
 }
 
-function BoardMenu({ onHelp, mayCloseIt }: { onHelp: () => void; mayCloseIt: boolean }) {
+function BoardMenu({ mayCloseIt }: { mayCloseIt: boolean }) {
   const board = useBoard()
   const isClosed = useView(board.room, closedView, status => status !== null)
   return (
@@ -68,7 +86,7 @@ function BoardMenu({ onHelp, mayCloseIt }: { onHelp: () => void; mayCloseIt: boo
         {
           items: [
             { label: 'Copy link', icon: LinkIcon, onSelect: () => void copyLink(paths.board(board.group.id, board.day)) },
-            { label: 'Keyboard shortcuts', icon: KeyboardIcon, kbd: '?', onSelect: onHelp },
+            ...(hasKeys() ? [{ label: 'Keyboard shortcuts', icon: KeyboardIcon, kbd: '?', onSelect: () => pressKey('?') }] : []),
           ],
         },
         {

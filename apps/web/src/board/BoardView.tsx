@@ -24,10 +24,9 @@ import { Toolbar } from './Toolbar.tsx'
 import { useBoardKeys } from './useBoardKeys.ts'
 
 const ImportDialog = lazy(() => import('./ImportDialog.tsx'))
-const KeysDialog = lazy(() => import('./KeysDialog.tsx'))
 const ReadingDialog = lazy(() => import('./ReadingDialog.tsx'))
 
-type Dialogs = { kind: 'import'; start: ImportStart } | { kind: 'keys' } | { kind: 'reading'; paper: string }
+type Dialogs = { kind: 'import'; start: ImportStart } | { kind: 'reading'; paper: string }
 
 /** A board with its list, the thread of the open paper, and the dialogs over them. */
 export function BoardView({ looks, onLooks }: { looks: Looks; onLooks: (looks: Looks) => void }) {
@@ -60,7 +59,6 @@ export function BoardView({ looks, onLooks }: { looks: Looks; onLooks: (looks: L
     follows: wide,
     nav,
     onAdd: () => add({ tab: 'paste' }),
-    onHelp: () => setDialog({ kind: 'keys' }),
     onEscape: () => (opened === null ? onLooks({ ...looks, filter: '', narrowing: 'all' }) : close()),
   })
   useMyPresence(board.groupRoom, { board: day, paper: opened ?? current })
@@ -70,7 +68,7 @@ export function BoardView({ looks, onLooks }: { looks: Looks; onLooks: (looks: L
     <RowNavContext value={nav}>
       <div className={styles.page} data-open={(opened !== null && wide) || undefined}>
         <div className={styles.main}>
-          <BoardHeader onAdd={() => add({ tab: 'paste' })} onHelp={() => setDialog({ kind: 'keys' })} />
+          <BoardHeader onAdd={() => add({ tab: 'paste' })} />
           {error !== null && papers.size === 0 && !empty && (
             <Notice
               tone="warn"
@@ -101,7 +99,6 @@ export function BoardView({ looks, onLooks }: { looks: Looks; onLooks: (looks: L
       <Announcer papers={papers} />
       <Suspense>
         {dialog?.kind === 'import' && <ImportDialog start={dialog.start} onClose={closeDialog} />}
-        {dialog?.kind === 'keys' && <KeysDialog onClose={closeDialog} />}
         {dialog?.kind === 'reading' && <ReadingDialog paper={dialog.paper} title={papers.get(dialog.paper)} onClose={closeDialog} />}
       </Suspense>
     </RowNavContext>

@@ -3,7 +3,7 @@ import { addDays, addMonths, type Day, daysIn, monthOf, weekday, weekOf } from '
 import { useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { countsQuery } from '../api.ts'
-import { IconButton } from '../ui/Button.tsx'
+import { Button, IconButton } from '../ui/Button.tsx'
 import { ChevronLeftIcon, ChevronRightIcon } from '../ui/icons.tsx'
 import styles from './Calendar.module.css'
 import { monthName, weekdayOf } from './dates.ts'
@@ -85,9 +85,9 @@ export function Calendar({ group, day, today, onPick }: { group: string; day: Da
         </tbody>
       </table>
       <footer className={styles.footer}>
-        <button type="button" className={styles.today} onClick={() => onPick(today)}>
+        <Button variant="quiet" size="small" onClick={() => onPick(today)}>
           Today
-        </button>
+        </Button>
         <span>Papers on each day</span>
       </footer>
     </div>

@@ -1,10 +1,14 @@
 import { limits } from '@paperboard/shared/limits'
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
-import { loadMarkdown, Markdown } from '../paper/Markdown.tsx'
+import { Markdown, prepareMarkdown } from '../paper/Markdown.tsx'
 import { Button } from '../ui/Button.tsx'
+import { isKey, type KeyBinding } from '../ui/keys.ts'
 import { useBoard } from './board.ts'
 import styles from './Composer.module.css'
 import { useDraft } from './drafts.ts'
+
+/** Sends what is written; the text field listens to it. */
+export const sendKey: KeyBinding = { keys: 'mod+enter', does: 'Send the comment', under: 'On a paper' }
 
 interface ComposerProps {
   /** Where its draft is kept. */
@@ -50,7 +54,7 @@ export function Composer({ place, label, placeholder, submit, initial, autoFocus
     setPreview(false)
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) {
+    if (isKey(event.nativeEvent, sendKey)) {
       event.preventDefault()
       send()
     } else if (event.key === 'Escape') {
@@ -79,7 +83,7 @@ export function Composer({ place, label, placeholder, submit, initial, autoFocus
           value={text}
           onFocus={() => {
             setUsed(true)
-            void loadMarkdown()
+            prepareMarkdown()
           }}
           onChange={event => setText(event.target.value)}
           onKeyDown={onKeyDown}
@@ -103,7 +107,7 @@ export function Composer({ place, label, placeholder, submit, initial, autoFocus
               Cancel
             </Button>
           )}
-          <Button variant="primary" size="small" kbd="mod+enter" denied={empty ? 'Write something first' : stop} onClick={send}>
+          <Button variant="primary" size="small" kbd={sendKey.keys} denied={empty ? 'Write something first' : stop} onClick={send}>
             {submit}
           </Button>
         </div>

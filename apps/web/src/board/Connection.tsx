@@ -9,12 +9,15 @@ import { count } from './names.ts'
 interface Shown {
   tone: 'calm' | 'busy' | 'off'
   label: string
+  /** What of the label there is room for on a phone. */
+  brief?: string
   explained: string
 }
 
 const offline = (unsaved: number): Shown => ({
   tone: 'off',
   label: unsaved > 0 ? `Offline · ${count(unsaved, 'unsaved change')}` : 'Offline',
+  brief: unsaved > 0 ? `${unsaved} unsaved` : undefined,
   explained:
     unsaved > 0
       ? 'What you change is kept in this browser and saved as soon as there is a connection.'
@@ -30,7 +33,12 @@ export const connectionOf = ({ status, unsaved, why }: RoomState): Shown => {
     return { tone: 'calm', label: 'Saved', explained: 'Live: everything you changed is stored on the server, and you see what others do.' }
   if (status === 'live') return { tone: 'busy', label: 'Saving…', explained: `${count(unsaved, 'change')} on the way to the server.` }
   return unsaved > 0
-    ? { tone: 'busy', label: `Connecting · ${count(unsaved, 'unsaved change')}`, explained: 'Your changes are kept in this browser until they are saved.' }
+    ? {
+        tone: 'busy',
+        label: `Connecting · ${count(unsaved, 'unsaved change')}`,
+        brief: `${unsaved} unsaved`,
+        explained: 'Your changes are kept in this browser until they are saved.',
+      }
     : { tone: 'busy', label: 'Connecting…', explained: 'Fetching what others did meanwhile.' }
 }
 
@@ -53,7 +61,8 @@ export function Connection({ rooms: [first, second] }: { rooms: readonly [LiveRo
   return (
     <span className={styles.connection} data-tone={shown.tone} role="status" aria-label={`${shown.label}. ${shown.explained}`} {...tip(shown.explained)}>
       {shown.tone === 'off' ? <OfflineIcon size={16} /> : <span className={styles.dot} aria-hidden="true" />}
-      <span className={styles.label}>{shown.label}</span>
+      <span className={shown.brief && styles.full}>{shown.label}</span>
+      {shown.brief && <span className={styles.brief}>{shown.brief}</span>}
     </span>
   )
 }
@@ -61,10 +70,10 @@ export function Connection({ rooms: [first, second] }: { rooms: readonly [LiveRo
 /** The last state that was calm or has lasted. */
 const useSettled = (now: Shown): Shown => {
   const [settled, setSettled] = useState(now)
-  const { tone, label, explained } = now
+  const { tone, label, brief, explained } = now
   useEffect(() => {
-    const timer = setTimeout(() => setSettled({ tone, label, explained }), tone === 'busy' ? patience : 0)
+    const timer = setTimeout(() => setSettled({ tone, label, brief, explained }), tone === 'busy' ? patience : 0)
     return () => clearTimeout(timer)
-  }, [tone, label, explained])
+  }, [tone, label, brief, explained])
   return settled
 }

@@ -9,7 +9,7 @@ import { Segmented } from '../ui/Segmented.tsx'
 import { Notice } from '../ui/states.tsx'
 import { ByHand } from './ByHand.tsx'
 import { useBoard } from './board.ts'
-import { dayShort } from './dates.ts'
+import { dayNear } from './dates.ts'
 import styles from './ImportDialog.module.css'
 import { ImportPreviewList } from './ImportPreviewList.tsx'
 import { type Mend, papersInWords, type Shown, sourceOf, type Typed } from './importing.ts'
@@ -173,6 +173,7 @@ interface AddButtonProps {
 }
 
 function AddButton({ shown, day, left, asking, busy, onAdd }: AddButtonProps) {
+  const { group } = useBoard()
   const possible = shown.preview.items.filter(({ status }) => status === 'new' || status === 'known')
   const count = possible.filter(({ number }) => !left.has(number)).length
   const denied = () => {
@@ -183,7 +184,7 @@ function AddButton({ shown, day, left, asking, busy, onAdd }: AddButtonProps) {
   }
   return (
     <Button key="add" variant="primary" busy={asking || busy} denied={asking ? null : denied()} onClick={onAdd}>
-      Add {papersInWords(count)} to {dayShort(Day.safeParse(day).success ? day : shown.day)}
+      Add {papersInWords(count)} to {dayNear(Day.safeParse(day).success ? day : shown.day, group.today)}
     </Button>
   )
 }

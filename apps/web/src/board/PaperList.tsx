@@ -92,7 +92,7 @@ const nothing: Record<Narrowing, [string, string]> = {
   all: ['No paper here', 'Nothing on this board has these words.'],
   unvoted: ['You have voted on everything', 'Every paper here has your vote.'],
   mine: ['Nothing of yours here yet', 'Papers you vote on, offer to present or read appear here.'],
-  discussed: ['No discussion yet', 'Papers with comments appear here. Press c on one to begin.'],
+  discussed: ['No discussion yet', 'Papers with comments appear here. Open one and write the first.'],
 }
 
 function NothingFound({ looks, onShowAll }: { looks: Looks; onShowAll: () => void }) {

@@ -61,6 +61,7 @@ function Sheet({ title, onClose, children }: { title: string; onClose: () => voi
     <dialog
       ref={element}
       className={styles.sheet}
+      data-page
       aria-label={`Discussion of ${title}`}
       onCancel={event => {
         event.preventDefault()

@@ -6,6 +6,7 @@ import { titleOf } from '../paper/links.ts'
 import { MathText } from '../paper/MathText.tsx'
 import { AvatarStack } from '../ui/Avatar.tsx'
 import { CommentIcon } from '../ui/icons.tsx'
+import { isKey, type KeyBinding } from '../ui/keys.ts'
 import { Skeleton } from '../ui/states.tsx'
 import { tip } from '../ui/Tooltip.tsx'
 import { Abstract } from './Abstract.tsx'
@@ -22,6 +23,9 @@ import { rowId, titleId } from './rowIds.ts'
 import { sameList } from './shown.ts'
 import { VoteControl } from './VoteControl.tsx'
 
+/** Each row listens to it itself: whether its abstract is unfolded is its own matter. */
+export const unfoldKey: KeyBinding = { keys: 'e', does: 'Unfold the abstract, or fold it', under: 'On a paper' }
+
 /** One paper on the board. Renders when something about this paper changes, and for nothing else. */
 export const PaperRow = memo(({ id, paper, open }: { id: string; paper: Paper | undefined; open: boolean }) => {
   const nav = useRowNav()
@@ -35,7 +39,7 @@ export const PaperRow = memo(({ id, paper, open }: { id: string; paper: Paper | 
     if (isOwn(event) && !onControl && getSelection()?.isCollapsed !== false) nav.open(id)
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'e' && isOwn(event) && !event.metaKey && !event.ctrlKey && !event.altKey) setUnfolded(!unfolded)
+    if (isOwn(event) && isKey(event.nativeEvent, unfoldKey)) setUnfolded(!unfolded)
   }
   return (
     <li id={rowId(id)} className={styles.row} data-paper={id} data-open={open || undefined}>

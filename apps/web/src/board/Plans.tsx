@@ -30,16 +30,16 @@ export function Plans({ paper }: { paper: string }) {
       {offering.length > 0 && (
         <li className={styles.offer}>
           <PresentIcon size={15} />
-          {offersToPresent(offering.map(id => (id === me.id ? 'You' : nameOf(id))))}
+          <span className={styles.what}>{offersToPresent(offering.map(id => (id === me.id ? 'You' : nameOf(id))))}</span>
         </li>
       )}
       {readings.map(reading => (
         <li key={reading.key} className={styles.reading} data-state={reading.state}>
           <Avatar id={reading.member} name={nameOf(reading.member)} size="small" />
-          <span>
-            <strong>{reading.member === me.id ? 'You' : nameOf(reading.member)}</strong>: {readingWords(reading)}
-            {reading.state !== 'unread' && <span className={styles.state}> · {progressNames[reading.state].toLowerCase()}</span>}
+          <span className={styles.what}>
+            <bdi className={styles.who}>{reading.member === me.id ? 'You' : nameOf(reading.member)}</bdi>: {readingWords(reading)}
           </span>
+          {reading.state !== 'unread' && <span className={styles.state}>· {progressNames[reading.state].toLowerCase()}</span>}
         </li>
       ))}
     </ul>

@@ -1,8 +1,10 @@
+import type { Group } from '@paperboard/shared/api'
 import { addDays, addMonths, type Day } from '@paperboard/shared/days'
 import { Link, useLocation } from 'wouter'
 import { paths } from '../routes.ts'
 import { IconButton } from '../ui/Button.tsx'
 import { CalendarIcon, ChevronLeftIcon, ChevronRightIcon } from '../ui/icons.tsx'
+import { useKeys } from '../ui/keys.ts'
 import { Popover } from '../ui/Popover.tsx'
 import { Segmented } from '../ui/Segmented.tsx'
 import { tip } from '../ui/Tooltip.tsx'
@@ -21,6 +23,17 @@ const spanNames = [
   { value: 'week', label: 'Week' },
   { value: 'month', label: 'Month' },
 ] as const
+
+/** What keys do where there are days to go through. */
+export const useDayKeys = (span: SpanKind, group: Pick<Group, 'id' | 'today'>, day: Day) => {
+  const [, navigate] = useLocation()
+  const to = (other: Day) => () => navigate(spanHref[span](group.id, other))
+  useKeys([
+    { keys: '[', does: `Previous ${span}`, under: 'Through the days', act: to(stepped(span, day, -1)) },
+    { keys: ']', does: `Next ${span}`, under: 'Through the days', act: to(stepped(span, day, 1)) },
+    { keys: 't', does: 'Go to today', under: 'Through the days', act: to(group.today) },
+  ])
+}
 
 /** Through time: one step back or on, any day by the calendar, and how much of it to see. */
 export function SpanNav({ group, day, today, span }: { group: string; day: Day; today: Day; span: SpanKind }) {

@@ -1,7 +1,7 @@
 import type { BoardDay } from '@paperboard/shared/api'
 import { Day, daysIn, monthOf, type Span, weekOf } from '@paperboard/shared/days'
 import { useQuery } from '@tanstack/react-query'
-import { Link, useLocation } from 'wouter'
+import { Link } from 'wouter'
 import { daysQuery, sentenceOf } from '../api.ts'
 import { NotFoundPage } from '../NotFoundPage.tsx'
 import { titleOf } from '../paper/links.ts'
@@ -9,7 +9,6 @@ import { MathText } from '../paper/MathText.tsx'
 import { paths } from '../routes.ts'
 import { ButtonLink } from '../ui/Button.tsx'
 import { CommentIcon } from '../ui/icons.tsx'
-import { useKeys } from '../ui/keys.ts'
 import { useTitle } from '../ui/Page.tsx'
 import { ShellSlot } from '../ui/ShellSlot.tsx'
 import { EmptyState, ErrorState, SkeletonText } from '../ui/states.tsx'
@@ -22,7 +21,7 @@ import { count, signed } from './names.ts'
 import { paperHref } from './nav.ts'
 import { Presence } from './Presence.tsx'
 import paperStyles from './paper.module.css'
-import { SpanNav, spanHref, stepped } from './SpanNav.tsx'
+import { SpanNav, useDayKeys } from './SpanNav.tsx'
 import styles from './SpanPage.module.css'
 
 type Kind = 'week' | 'month'
@@ -41,17 +40,11 @@ export default function SpanPage({ group, day, span }: { group: string; day: str
 
 function SpanOfGroup({ day, span }: { day: Day; span: Kind }) {
   const { group, groupRoom } = useGroupView()
-  const [, navigate] = useLocation()
   const bounds = span === 'week' ? weekOf(day) : monthOf(day)
   const { data, error, refetch } = useQuery(daysQuery(group.id, bounds.from, bounds.to))
   const title = span === 'week' ? weekName(bounds) : monthName(day)
   useTitle(`${title} · ${group.name}`)
-  const to = spanHref[span]
-  useKeys({
-    '[': () => navigate(to(group.id, stepped(span, day, -1))),
-    ']': () => navigate(to(group.id, stepped(span, day, 1))),
-    t: () => navigate(to(group.id, group.today)),
-  })
+  useDayKeys(span, group, day)
   return (
     <div className={styles.page}>
       <ShellSlot slot="presence">

@@ -9,6 +9,8 @@ const locale = 'en-GB'
 export const dayShort = (day: Day) => formatDay(day, undefined, locale)
 /** "Thu 27 Aug" */
 export const dayBrief = (day: Day) => formatDay(day, { weekday: 'short', day: 'numeric', month: 'short' }, locale).replace(',', '')
+/** "Thu 27 Aug", with its year where that is not this one: for sentences and buttons. */
+export const dayNear = (day: Day, today: Day) => (day.slice(0, 4) === today.slice(0, 4) ? dayBrief(day) : dayShort(day))
 /** "Thursday, 27 August 2026" */
 export const dayLong = (day: Day) => `${weekdayOf(day)}, ${dateOf(day)}`
 /** "Thursday" */
@@ -21,6 +23,10 @@ export const monthName = (day: Day) => formatDay(day, { month: 'long', year: 'nu
 /** "23–29 November 2026" */
 export const weekName = ({ from, to }: Span) =>
   new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).formatRange(Date.parse(from), Date.parse(to))
+
+/** "27 August 2026", "27 August": of a moment, in the reader's time zone. */
+export const dateAt = (at: number) => new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric' }).format(at)
+export const dateAtBrief = (at: number) => new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long' }).format(at)
 
 const absolute = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' })
 /** "Thursday 27 August 2026 at 14:05", in the reader's time zone. */

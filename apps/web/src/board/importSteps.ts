@@ -7,7 +7,7 @@ import { useLocation } from 'wouter'
 import { paths } from '../routes.ts'
 import { toast } from '../ui/toast.ts'
 import { useBoard } from './board.ts'
-import { dayShort } from './dates.ts'
+import { dayNear } from './dates.ts'
 import { useDraft } from './drafts.ts'
 import { addPapers, papersInWords, previewFor, type Shown, type Typed, typedFrom } from './importing.ts'
 
@@ -81,7 +81,7 @@ export const useAdding = (onAdded: () => void) => {
   return useMutation({
     mutationFn: ({ shown, left }: { shown: Shown; left: ReadonlySet<number> }) => addPapers(group.id, shown, left),
     onSuccess: ({ added, day }) => {
-      toast(`${papersInWords(added.length)} added to ${dayShort(day)}`)
+      toast(`${papersInWords(added.length)} added to ${dayNear(day, group.today)}`)
       onAdded()
       navigate(paths.board(group.id, day))
     },

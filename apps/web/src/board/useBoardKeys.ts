@@ -1,50 +1,12 @@
 import type { RefObject } from 'react'
-import { useLocation } from 'wouter'
-import { paths } from '../routes.ts'
 import { useKeys } from '../ui/keys.ts'
 import { toggleOffer, vote } from './acts.ts'
 import type { Board } from './board.ts'
+import { sendKey } from './Composer.tsx'
 import { focusRow, papersIn } from './focus.ts'
 import type { RowNav } from './nav.ts'
-import { stepped } from './SpanNav.tsx'
-
-/** The keys of a board, for the help. */
-export const boardKeys: { heading: string; keys: [string, string][] }[] = [
-  {
-    heading: 'Through the papers',
-    keys: [
-      ['j', 'Next paper'],
-      ['k', 'Previous paper'],
-      ['enter', 'Open its discussion'],
-      ['e', 'Unfold the abstract'],
-      ['esc', 'Close, or show all again'],
-      ['/', 'Filter'],
-    ],
-  },
-  {
-    heading: 'On a paper',
-    keys: [
-      ['u', 'Vote up, or withdraw it'],
-      ['d', 'Vote down, or withdraw it'],
-      ['c', 'Comment'],
-      ['mod+enter', 'Send the comment'],
-      ['o', 'Offer to present'],
-      ['r', 'Assign a reading'],
-    ],
-  },
-  {
-    heading: 'Elsewhere',
-    keys: [
-      ['a', 'Add papers'],
-      ['[', 'Previous day'],
-      [']', 'Next day'],
-      ['t', 'Today'],
-      ['g r', 'Readings'],
-      ['g m', 'Members'],
-      ['?', 'These keys'],
-    ],
-  },
-]
+import { unfoldKey } from './PaperRow.tsx'
+import { useDayKeys } from './SpanNav.tsx'
 
 interface Controls {
   list: RefObject<Element | null>
@@ -56,12 +18,11 @@ interface Controls {
   follows: boolean
   nav: RowNav
   onAdd: () => void
-  onHelp: () => void
   onEscape: () => void
 }
 
-export const useBoardKeys = (board: Board, { list, filter, current, opened, follows, nav, onAdd, onHelp, onEscape }: Controls) => {
-  const [, navigate] = useLocation()
+/** What keys do on a board. */
+export const useBoardKeys = (board: Board, { list, filter, current, opened, follows, nav, onAdd, onEscape }: Controls) => {
   const { group, day } = board
   const step = (by: 1 | -1) => {
     const ids = papersIn(list.current)
@@ -75,21 +36,20 @@ export const useBoardKeys = (board: Board, { list, filter, current, opened, foll
     if (current !== null) act(current)
     else step(1)
   }
-  useKeys({
-    j: () => step(1),
-    k: () => step(-1),
-    u: on(paper => vote(board, paper, 1)),
-    d: on(paper => vote(board, paper, -1)),
-    o: on(paper => toggleOffer(board, paper)),
-    r: on(nav.assign),
-    c: on(paper => nav.open(paper, true)),
-    enter: on(paper => nav.open(paper)),
-    a: onAdd,
-    '?': onHelp,
-    '/': () => filter.current?.select(),
-    esc: onEscape,
-    '[': () => navigate(paths.board(group.id, stepped('day', day, -1))),
-    ']': () => navigate(paths.board(group.id, stepped('day', day, 1))),
-    t: () => navigate(paths.board(group.id, group.today)),
-  })
+  useKeys([
+    { keys: 'j', does: 'Next paper', under: 'Through the papers', act: () => step(1) },
+    { keys: 'k', does: 'Previous paper', under: 'Through the papers', act: () => step(-1) },
+    { keys: 'enter', does: 'Open the discussion', under: 'Through the papers', act: on(paper => nav.open(paper)) },
+    { keys: 'esc', does: 'Close it, or show all papers again', under: 'Through the papers', act: onEscape },
+    { keys: '/', does: 'Filter', under: 'Through the papers', act: () => filter.current?.select() },
+    { keys: 'a', does: 'Add papers', under: 'Through the papers', act: onAdd },
+    { keys: 'u', does: 'Vote up, or withdraw it', under: 'On a paper', act: on(paper => vote(board, paper, 1)) },
+    { keys: 'd', does: 'Vote down, or withdraw it', under: 'On a paper', act: on(paper => vote(board, paper, -1)) },
+    unfoldKey,
+    { keys: 'c', does: 'Comment', under: 'On a paper', act: on(paper => nav.open(paper, true)) },
+    sendKey,
+    { keys: 'o', does: 'Offer to present', under: 'On a paper', act: on(paper => toggleOffer(board, paper)) },
+    { keys: 'r', does: 'Assign a reading', under: 'On a paper', act: on(nav.assign) },
+  ])
+  useDayKeys('day', group, day)
 }

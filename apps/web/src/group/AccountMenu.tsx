@@ -4,6 +4,7 @@ import { signOut } from '../account/signOut.ts'
 import { paths } from '../routes.ts'
 import { Avatar } from '../ui/Avatar.tsx'
 import { KeyboardIcon, MoonIcon, PersonIcon, SignOutIcon, SunIcon, SystemIcon } from '../ui/icons.tsx'
+import { hasKeys } from '../ui/keys.ts'
 import { Menu, type MenuSection } from '../ui/Menu.tsx'
 import { setTheme, type Theme, useTheme } from '../ui/theme.ts'
 import styles from './AccountMenu.module.css'
@@ -23,7 +24,7 @@ export function AccountMenu({ person, onShortcuts }: { person: Person; onShortcu
     { heading: 'Appearance', items: themes.map(({ value, label, icon }) => ({ label, icon, checked: value === theme, onSelect: () => setTheme(value) })) },
     {
       items: [
-        { label: 'Keyboard shortcuts', icon: KeyboardIcon, kbd: '?', onSelect: onShortcuts },
+        ...(hasKeys() ? [{ label: 'Keyboard shortcuts', icon: KeyboardIcon, kbd: '?', onSelect: onShortcuts }] : []),
         { label: 'Sign out', icon: SignOutIcon, onSelect: () => void signOut() },
       ],
     },

@@ -1,6 +1,7 @@
 import type { Group, Invitation } from '@paperboard/shared/api'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { answer, api, invitationsQuery, queries, sentenceOf } from '../api.ts'
+import { dateAtBrief } from '../board/dates.ts'
 import { Button } from '../ui/Button.tsx'
 import { ErrorState, SkeletonText } from '../ui/states.tsx'
 import { toast } from '../ui/toast.ts'
@@ -53,7 +54,7 @@ function Row({ group, invitation }: { group: Group; invitation: Invitation }) {
       <div>
         <p className={styles.what}>As {roleWords[invitation.role].a}</p>
         <p className={styles.about}>
-          {usesLeft(invitation)}, until {dayOf(invitation.expiresAt)}. Made by {by} on {dayOf(invitation.createdAt)}.
+          {usesLeft(invitation)}, until {dateAtBrief(invitation.expiresAt)}. Made by {by} on {dateAtBrief(invitation.createdAt)}.
         </p>
       </div>
       <Button size="small" busy={withdraw.isPending} onClick={() => withdraw.mutate()}>
@@ -64,4 +65,3 @@ function Row({ group, invitation }: { group: Group; invitation: Invitation }) {
 }
 
 const usesLeft = ({ uses, usesLeft: left }: Invitation) => (uses === 1 ? 'For one person' : `${left} of ${uses} uses left`)
-const dayOf = (time: number) => new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'long' }).format(time)

@@ -3,6 +3,7 @@ import { mayInvite } from '@paperboard/shared/rules'
 import { useMutation } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { answer, api, queries, sentenceOf } from '../api.ts'
+import { dateAtBrief } from '../board/dates.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { Select } from '../ui/Field.tsx'
@@ -89,7 +90,6 @@ function Created({ invitation, onClose }: { invitation: CreatedInvitation; onClo
       () => setCopied(false),
     )
   }
-  const until = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'long' }).format(invitation.expiresAt)
   return (
     <Dialog
       title="Your link is ready"
@@ -107,7 +107,7 @@ function Created({ invitation, onClose }: { invitation: CreatedInvitation; onClo
       <p className={styles.may} role="status">
         {copied
           ? 'Copied. Paste it into a message to your group.'
-          : `${invitation.uses === 1 ? 'For one person' : `For up to ${invitation.uses} people`}, until ${until}.`}
+          : `${invitation.uses === 1 ? 'For one person' : `For up to ${invitation.uses} people`}, until ${dateAtBrief(invitation.expiresAt)}.`}
       </p>
     </Dialog>
   )

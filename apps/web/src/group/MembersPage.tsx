@@ -3,6 +3,7 @@ import { roles } from '@paperboard/shared/members'
 import { mayInvite } from '@paperboard/shared/rules'
 import { useState } from 'react'
 import { sentenceOf, useGroup, usePerson } from '../api.ts'
+import { dateAt } from '../board/dates.ts'
 import { paths } from '../routes.ts'
 import { Avatar } from '../ui/Avatar.tsx'
 import { Button, ButtonLink } from '../ui/Button.tsx'
@@ -58,7 +59,7 @@ function Members({ group }: { group: Group }) {
                 {member.name}
                 {member.id === me.id && <span className={styles.you}>you</span>}
               </p>
-              <p className={styles.since}>Since {dayOf(member.joinedAt)}</p>
+              <p className={styles.since}>Since {dateAt(member.joinedAt)}</p>
             </div>
             <p className={styles.role}>{roleWords[member.role].name}</p>
             <MemberMenu group={group} member={member} self={member.id === me.id} />
@@ -73,5 +74,3 @@ function Members({ group }: { group: Group }) {
     </Page>
   )
 }
-
-const dayOf = (time: number) => new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'long', year: 'numeric' }).format(time)

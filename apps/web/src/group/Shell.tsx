@@ -3,7 +3,7 @@ import { Link, useLocation } from 'wouter'
 import { useMe } from '../api.ts'
 import { paths } from '../routes.ts'
 import { BoardIcon, MembersIcon, ReadingIcon } from '../ui/icons.tsx'
-import { pressKey, useKeys } from '../ui/keys.ts'
+import { type KeyBinding, useKeys } from '../ui/keys.ts'
 import { Portal } from '../ui/portal.ts'
 import { ShellSlots, type Slots } from '../ui/ShellSlot.tsx'
 import { Sign } from '../ui/Wordmark.tsx'
@@ -31,17 +31,18 @@ export function Shell({ group: opened, children }: { group?: string; children: R
   useEffect(() => {
     if (group !== undefined) setLastGroup(group)
   }, [group])
-  useKeys({
-    '?': () => setShortcuts(true),
+  const to = (path: (group: string) => string) => () => group !== undefined && navigate(path(group))
+  useKeys([
     ...(group === undefined
-      ? {}
-      : {
-          'g b': () => navigate(paths.board(group)),
-          'g r': () => navigate(paths.readings(group)),
-          'g m': () => navigate(paths.members(group)),
-          'g s': () => navigate(paths.settings(group)),
-        }),
-  })
+      ? []
+      : ([
+          { keys: 'g b', does: 'Go to today’s board', under: 'Everywhere', act: to(paths.board) },
+          { keys: 'g r', does: 'Go to the readings', under: 'Everywhere', act: to(paths.readings) },
+          { keys: 'g m', does: 'Go to the members', under: 'Everywhere', act: to(paths.members) },
+          { keys: 'g s', does: 'Go to the settings', under: 'Everywhere', act: to(paths.settings) },
+        ] satisfies KeyBinding[])),
+    { keys: '?', does: 'Show these keys', under: 'Everywhere', act: () => setShortcuts(true) },
+  ])
 
   return (
     <Providers slots={slots} floor={floor}>
@@ -57,7 +58,7 @@ export function Shell({ group: opened, children }: { group?: string; children: R
         <span className={styles.space} />
         <div ref={setConnection} className={styles.slot} />
         <div ref={setPresence} className={styles.slot} />
-        {me?.person && <AccountMenu person={me.person} onShortcuts={() => pressKey('?')} />}
+        {me?.person && <AccountMenu person={me.person} onShortcuts={() => setShortcuts(true)} />}
       </header>
       <div ref={setBanner} />
       <main id="main" ref={main} tabIndex={-1} className={styles.main}>

@@ -94,7 +94,7 @@ const Nothing = ({ mine, group }: { mine: boolean; group: string }) => (
     title={mine ? 'Nothing to read for now' : 'No readings yet'}
     actions={<ButtonLink href={paths.board(group)}>Go to today’s board</ButtonLink>}
   >
-    On the board, press r on a paper to take it yourself or hand it to someone, with a role, a part and a date.
+    On the board, choose “Assign a reading” at a paper to take it yourself or hand it to someone, with a role, a part and a date.
   </EmptyState>
 )
 

@@ -1,7 +1,17 @@
 import { useEffect, useRef } from 'react'
 
-/** What keys do: `j`, `?`, `enter`, `mod+enter`, or two in a row: `g b`. */
-export type Keys = Record<string, (event: KeyboardEvent) => void>
+/** Headings of the list of keys, in its order. */
+export const keyHeadings = ['Through the papers', 'On a paper', 'Through the days', 'Everywhere'] as const
+
+/** A key, what it does in words, and the act: what is listened to and what the list of keys shows are one thing. */
+export interface KeyBinding {
+  /** `j`, `?`, `enter`, `mod+enter`, or two in a row: `g b`. */
+  keys: string
+  does: string
+  under: (typeof keyHeadings)[number]
+  /** Absent where an element listens itself, as a text field does to the key that sends it. */
+  act?: () => void
+}
 
 const names: Record<string, string> = { Enter: 'enter', Escape: 'esc', ArrowUp: 'up', ArrowDown: 'down', ArrowLeft: 'left', ArrowRight: 'right', ' ': 'space' }
 /** Longest pause (ms) between the two keys of a pair. */
@@ -9,8 +19,12 @@ const pairPause = 900
 
 const isTyping = (target: EventTarget | null) =>
   target instanceof HTMLElement && (target.isContentEditable || target.matches('input:not([type=radio], [type=checkbox]), textarea, select'))
-const isBehindDialog = (target: EventTarget | null) =>
-  document.querySelector('dialog[open]') !== null && !(target instanceof Element && target.closest('dialog[open]'))
+/** Over an open dialog the keys of the page rest: Escape is the dialog's own. A dialog that is a page itself (`data-page`) has all but that. */
+const belongsToDialog = (key: string, target: EventTarget | null) => {
+  const top = [...document.querySelectorAll<HTMLElement>('dialog[open]')].at(-1)
+  if (top === undefined) return false
+  return key === 'esc' || top.dataset.page === undefined || !(target instanceof Element && top.contains(target))
+}
 /** A menu or a focused button has its own use for these. */
 const belongsToTarget = (key: string, target: EventTarget | null) =>
   target instanceof Element &&
@@ -20,14 +34,15 @@ const nameOf = (event: KeyboardEvent) =>
   `${event.metaKey || event.ctrlKey ? 'mod+' : ''}${event.altKey ? 'alt+' : ''}${names[event.key] ?? event.key.toLowerCase()}`
 
 /** What is listened to now, the latest last: a page's keys go before those of the shell around it. */
-const listening: { current: Keys }[] = []
+const listening: { current: readonly KeyBinding[] }[] = []
 let first = ''
 let at = 0
 
-const actOf = (...keys: string[]) => {
-  for (const name of keys) {
-    const keysOf = listening.findLast(({ current }) => current[name] !== undefined)
-    if (keysOf !== undefined) return keysOf.current[name]
+const actOf = (...names: string[]) => {
+  const bindings = listening.flatMap(({ current }) => current).reverse()
+  for (const name of names) {
+    const act = bindings.find(({ keys }) => keys === name)?.act
+    if (act !== undefined) return act
   }
 }
 
@@ -35,22 +50,22 @@ const listen = (event: KeyboardEvent) => {
   if (event.defaultPrevented || event.isComposing) return
   const key = nameOf(event)
   if (isTyping(event.target) && !key.startsWith('mod+')) return
-  if (isBehindDialog(event.target) || belongsToTarget(key, event.target)) return
+  if (belongsToDialog(key, event.target) || belongsToTarget(key, event.target)) return
   const act = event.timeStamp - at < pairPause ? actOf(`${first} ${key}`, key) : actOf(key)
   first = act === undefined ? key : ''
   at = event.timeStamp
   if (act === undefined) return
   event.preventDefault()
-  act(event)
+  act()
 }
 
 /**
  * Keyboard shortcuts of a page, while it is mounted. They rest while one types, in menus, and behind an open dialog.
  * `on: false` switches them off.
  */
-export const useKeys = (keys: Keys, on = true) => {
-  const latest = useRef(keys)
-  latest.current = keys
+export const useKeys = (bindings: readonly KeyBinding[], on = true) => {
+  const latest = useRef(bindings)
+  latest.current = bindings
   useEffect(() => {
     if (!on) return
     if (listening.push(latest) === 1) document.addEventListener('keydown', listen)
@@ -62,4 +77,16 @@ export const useKeys = (keys: Keys, on = true) => {
 }
 
 /** Does what a key would do: for the menu that names it. */
-export const pressKey = (key: string) => actOf(key)?.(new KeyboardEvent('keydown', { key }))
+export const pressKey = (keys: string) => actOf(keys)?.()
+
+/** What the keys do on this page now, by heading. */
+export const keysInUse = (): { heading: string; bindings: KeyBinding[] }[] => {
+  const bindings = listening.flatMap(({ current }) => current)
+  return keyHeadings.map(heading => ({ heading, bindings: bindings.filter(({ under }) => under === heading) })).filter(of => of.bindings.length > 0)
+}
+
+/** Whether an event is the key of a binding that an element listens to itself. */
+export const isKey = (event: KeyboardEvent, { keys }: KeyBinding): boolean => nameOf(event) === keys
+
+/** Whether there are keys to press: a screen for fingers alone is not told of them. */
+export const hasKeys = (): boolean => matchMedia('(any-hover: hover)').matches

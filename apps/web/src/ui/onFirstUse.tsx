@@ -1,4 +1,5 @@
 import { type ComponentType, cloneElement, type ReactElement, Suspense, useState } from 'react'
+import { toast } from './toast.ts'
 
 /** What a trigger must pass on: `Button` and `IconButton` do. */
 export type Trigger = ReactElement<{
@@ -27,10 +28,16 @@ export function OnFirstUse<Props extends object>({
   props: Props
 }) {
   const [used, setUsed] = useState(false)
+  const prepare = () => void load().catch(() => undefined)
+  const use = () =>
+    void load().then(
+      () => setUsed(true),
+      () => toast('This needs a connection the first time.', { tone: 'warn' }),
+    )
   const waiting = cloneElement(trigger, {
-    onClick: () => setUsed(true),
-    onPointerEnter: () => void load(),
-    onFocus: () => void load(),
+    onClick: use,
+    onPointerEnter: prepare,
+    onFocus: prepare,
     'aria-haspopup': haspopup,
     'aria-expanded': false,
   })
