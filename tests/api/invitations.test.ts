@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { CreatedInvitation, Group, Invitation, InvitationPreview } from '@paperboard/shared/api'
+import type { ApiError, CreatedInvitation, Group, Invitation, InvitationPreview } from '@paperboard/shared/api'
 import { describe, expect } from 'vitest'
 import { setRole } from '../../apps/server/src/db/groups.ts'
 import { Client, codeOf, Person, password, withServer } from '../support/server.ts'
@@ -137,6 +137,40 @@ describe('An invitation', () => {
     const statuses = await Promise.all(links.map(async ({ token }) => (await new Client(server).get(`/api/invitations/${token}`)).status))
     expect(statuses).toEqual([404, 404, 404, 200])
     expect((await removed.post(`/api/invitations/${links[1]?.token}/accept`)).status).toBe(404)
+  })
+
+  test('[G23] lets nobody come back whom the group has removed since it was made, and tells them why', async ({ server, alice, bob, group }) => {
+    const open = await alice.invite(group)
+    server.clock.now += 1000
+    await alice.delete(`/api/groups/${group}/members/${bob.id}`)
+    for (const refused of [await bob.get<ApiError>(`/api/invitations/${open.token}`), await bob.post<ApiError>(`/api/invitations/${open.token}/accept`)]) {
+      expect(codeOf(refused)).toBe('403 forbidden')
+      expect(refused.body.error.message).toMatch(/removed.*ask an organizer for a new invitation/)
+    }
+    expect((await list(alice, group)).find(invitation => invitation.id === open.id)?.usesLeft).toBe(10)
+    expect((await bob.me()).groups).toEqual([])
+    expect((await new Client(server).get(`/api/invitations/${open.token}`)).status).toBe(200)
+    // Removed a second time, they need one made after that.
+    server.clock.now += 1000
+    const later = await alice.invite(group)
+    expect((await bob.post(`/api/invitations/${later.token}/accept`)).status).toBe(200)
+    server.clock.now += 1000
+    await alice.delete(`/api/groups/${group}/members/${bob.id}`)
+    expect(codeOf(await bob.post(`/api/invitations/${later.token}/accept`))).toBe('403 forbidden')
+  })
+
+  test('[G24] made before somebody left by themselves brings them back, also when they were removed once before', async ({ server, alice, bob, group }) => {
+    await alice.delete(`/api/groups/${group}/members/${bob.id}`)
+    server.clock.now += 1000
+    const { token } = await alice.invite(group)
+    expect((await bob.post(`/api/invitations/${token}/accept`)).status).toBe(200)
+    await bob.post(`/api/groups/${group}/leave`)
+    expect((await bob.post(`/api/invitations/${token}/accept`)).status).toBe(200)
+    const rows = await server.db.sql.select().from(server.db.t.memberships)
+    expect(rows.map(({ leftAt, removedBy }) => [leftAt, removedBy])).toEqual([
+      [null, null],
+      [null, null],
+    ])
   })
 
   test('[G21] is made, listed and revoked by owner and organizers alone', async ({ server, alice, group, join }) => {

@@ -1,6 +1,6 @@
 import type { GroupSummary, Member } from '@paperboard/shared/api'
 import type { GroupSettings, Role } from '@paperboard/shared/members'
-import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
 import type { Database } from './database.ts'
 import { chunked } from './papers.ts'
 
@@ -81,7 +81,7 @@ export async function membersOf(db: Database, group: string): Promise<Member[]> 
 export async function addGroup(db: Database, { owner, createdAt, ...group }: GroupRow & { owner: string; createdAt: number }): Promise<void> {
   await db.transaction(async tx => {
     await tx.sql.insert(tx.t.groups).values({ ...group, createdAt })
-    await tx.sql.insert(tx.t.memberships).values({ group: group.id, person: owner, role: 'owner', joinedAt: createdAt, leftAt: null })
+    await tx.sql.insert(tx.t.memberships).values({ group: group.id, person: owner, role: 'owner', joinedAt: createdAt, leftAt: null, removedBy: null })
   })
 }
 
@@ -92,7 +92,7 @@ export async function changeGroup(db: Database, { id, ...change }: GroupRow): Pr
 /** Puts a person into a group, or back into it; the caller has made sure that they are not in it. */
 export async function addMember(db: Database, member: { group: string; person: string; role: Role; now: number }): Promise<void> {
   const { memberships } = db.t
-  const standing = { role: member.role, joinedAt: member.now, leftAt: null }
+  const standing = { role: member.role, joinedAt: member.now, leftAt: null, removedBy: null }
   await db.sql
     .insert(memberships)
     .values({ group: member.group, person: member.person, ...standing })
@@ -107,11 +107,21 @@ export async function setRole(db: Database, member: { group: string; person: str
     .where(and(eq(memberships.group, member.group), eq(memberships.person, member.person)))
 }
 
-/** Ends a membership. Its row stays, so that what they wrote keeps a name. */
-export async function endMembership(db: Database, member: { group: string; person: string; now: number }): Promise<void> {
+/** Ends a membership; `by` is who removed them, null where they leave. Its row stays, so that what they wrote keeps a name. */
+export async function endMembership(db: Database, member: { group: string; person: string; now: number; by: string | null }): Promise<void> {
   const { memberships } = db.t
   await db.sql
     .update(memberships)
-    .set({ leftAt: member.now })
+    .set({ leftAt: member.now, removedBy: member.by })
     .where(and(eq(memberships.group, member.group), eq(memberships.person, member.person)))
+}
+
+/** When a person was removed from the group; null when they are in it, never were, or left by themselves. */
+export async function removedAt(db: Database, group: string, person: string): Promise<number | null> {
+  const { memberships } = db.t
+  const [row] = await db.sql
+    .select({ at: memberships.leftAt })
+    .from(memberships)
+    .where(and(eq(memberships.group, group), eq(memberships.person, person), isNotNull(memberships.removedBy)))
+  return row?.at ?? null
 }

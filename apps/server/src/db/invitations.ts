@@ -2,7 +2,7 @@ import type { GroupSummary, Invitation } from '@paperboard/shared/api'
 import type { Role } from '@paperboard/shared/members'
 import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm'
 import type { Database } from './database.ts'
-import { addMember, findMembership } from './groups.ts'
+import { addMember, findMembership, removedAt } from './groups.ts'
 
 /** `tokenHash` is the SHA-256 of the token in the link, hex. */
 export interface NewInvitationRow {
@@ -21,6 +21,7 @@ export interface OpenInvitation {
   role: Role
   group: { id: string; name: string }
   invitedBy: string
+  createdAt: number
   expiresAt: number
 }
 
@@ -39,6 +40,7 @@ export async function findOpenInvitation(db: Database, tokenHash: string, now: n
       role: invitations.role,
       group: { id: groups.id, name: groups.name },
       invitedBy: people.name,
+      createdAt: invitations.createdAt,
       expiresAt: invitations.expiresAt,
     })
     .from(invitations)
@@ -48,18 +50,28 @@ export async function findOpenInvitation(db: Database, tokenHash: string, now: n
   return row ?? null
 }
 
+/** Whether a person was removed from the group of an invitation after it was made: it no longer speaks for the group. */
+export async function outdatedFor(db: Database, { group, createdAt }: OpenInvitation, person: string): Promise<boolean> {
+  const removed = await removedAt(db, group.id, person)
+  return removed !== null && createdAt <= removed
+}
+
 /**
  * Puts a person into the group of an invitation, in one transaction. Somebody who is in it stays what they are and uses
- * nothing. Null when the invitation cannot be used.
+ * nothing. `closed` when the invitation cannot be used by anyone, `removed` when they were removed after it was made.
  */
-export function useInvitation(db: Database, { tokenHash, person, now }: { tokenHash: string; person: string; now: number }): Promise<GroupSummary | null> {
+export function useInvitation(
+  db: Database,
+  { tokenHash, person, now }: { tokenHash: string; person: string; now: number },
+): Promise<GroupSummary | 'closed' | 'removed'> {
   return db.transaction(async tx => {
     const invitation = await findOpenInvitation(tx, tokenHash, now)
-    if (invitation === null) return null
+    if (invitation === null) return 'closed'
     const { group } = invitation
     const membership = await findMembership(tx, group.id, person)
     if (membership !== null) return { ...group, role: membership.role }
-    if (!(await takeUse(tx, invitation.id, now))) return null
+    if (await outdatedFor(tx, invitation, person)) return 'removed'
+    if (!(await takeUse(tx, invitation.id, now))) return 'closed'
     await addMember(tx, { group: group.id, person, role: invitation.role, now })
     return { ...group, role: invitation.role }
   })

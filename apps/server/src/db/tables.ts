@@ -47,6 +47,8 @@ const define = (k: Kit) => {
       joinedAt: k.time('joined_at').notNull(),
       /** Set when they left or were removed; the row stays so that their records keep a name. */
       leftAt: k.time('left_at'),
+      /** Who removed them; null while they are in it, and where they left by themselves. */
+      removedBy: k.text('removed_by'),
     },
     t => [k.primaryKey({ columns: [t.group, t.person] }), k.index('memberships_person').on(t.person)],
   )

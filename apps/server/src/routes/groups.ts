@@ -49,7 +49,7 @@ export const groupsRoutes = ({ db, rooms, now }: { db: Database; rooms: RoomAcce
       const { group, member } = c.req.param()
       await decide(db, { group, actor: c.var.me.id, member }, async (tx, actor, target) => {
         allow(mayRemoveMember(actor, target))
-        await part(tx, { group, person: member, now: now() })
+        await part(tx, { group, person: member, now: now(), by: c.var.me.id })
       })
       rooms.disconnect({ person: member, group }, closeCodes.notMember)
       return c.json(await answer(group, c.var.me.id))
@@ -58,7 +58,7 @@ export const groupsRoutes = ({ db, rooms, now }: { db: Database; rooms: RoomAcce
       const { group } = c.req.param()
       await decide(db, { group, actor: c.var.me.id, member: c.var.me.id }, async (tx, actor) => {
         allow(mayLeave(actor))
-        await part(tx, { group, person: c.var.me.id, now: now() })
+        await part(tx, { group, person: c.var.me.id, now: now(), by: null })
       })
       rooms.disconnect({ person: c.var.me.id, group }, closeCodes.notMember)
       return c.body(null, 204)
@@ -91,7 +91,7 @@ function decide(
 }
 
 /** Ends a membership, and with it the links they have made: they would lead back in. */
-async function part(tx: Database, member: { group: string; person: string; now: number }): Promise<void> {
+async function part(tx: Database, member: { group: string; person: string; now: number; by: string | null }): Promise<void> {
   await endMembership(tx, member)
   await revokeInvitationsBy(tx, member)
 }

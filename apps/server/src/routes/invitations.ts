@@ -7,7 +7,7 @@ import { json } from '../body.ts'
 import type { AppEnv } from '../context.ts'
 import type { Database } from '../db/database.ts'
 import { findMembership } from '../db/groups.ts'
-import { addInvitation, findOpenInvitation, invitationsOf, invitedRole, revokeInvitation, useInvitation } from '../db/invitations.ts'
+import { addInvitation, findOpenInvitation, invitationsOf, invitedRole, outdatedFor, revokeInvitation, useInvitation } from '../db/invitations.ts'
 import type { Env } from '../env.ts'
 import { Problem } from '../errors.ts'
 import { publicOrigin } from '../origin.ts'
@@ -49,14 +49,20 @@ export const invitationsRoutes = ({ db, env, rates, now }: { db: Database; env: 
       const { group, role, invitedBy, expiresAt } = invitation
       const { session } = c.var
       const member = session !== null && (await findMembership(db, group.id, session.person.id)) !== null
+      if (session !== null && !member && (await outdatedFor(db, invitation, session.person.id))) throw removed()
       const preview: InvitationPreview = { group, role, invitedBy, expiresAt, member }
       return c.json(preview)
     })
     .post('/invitations/:token/accept', signedIn, rates.invitation, async c => {
       const joined = await useInvitation(db, { tokenHash: hashToken(c.req.param('token')), person: c.var.me.id, now: now() })
-      if (joined === null) throw unusable()
+      if (joined === 'closed') throw unusable()
+      if (joined === 'removed') throw removed()
       return c.json(joined)
     })
 
 /** One answer whatever the reason: a link that was guessed tells nothing. */
 const unusable = () => new Problem('not-found', 'This invitation cannot be used: it was used up, withdrawn, or has expired. Ask for a new link.')
+
+/** Told only to whoever was removed, and who knew the group. */
+const removed = () =>
+  new Problem('forbidden', 'You were removed from this group after this invitation was made. To come back, ask an organizer for a new invitation.')

@@ -127,7 +127,7 @@ function Ask({ question, group, member, onClose }: { question: Question; group: 
     remove: {
       title: `Remove ${member.name}?`,
       confirm: `Remove ${member.name}`,
-      text: 'They lose access at once, and invitations they made stop working. Their votes and comments stay.',
+      text: 'They lose access at once, and invitations they made stop working. Their votes and comments stay. Only an invitation made after this lets them come back; links that are open now do not.',
     },
     'hand-over': {
       title: `Hand the group over to ${member.name}?`,

@@ -1,0 +1,1 @@
+ALTER TABLE "memberships" ADD COLUMN "removed_by" text COLLATE "C";
