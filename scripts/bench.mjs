@@ -1,18 +1,29 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { main, step } from './processes.mjs'
-import { Failure, root } from './project.mjs'
+import { main, run, step } from './processes.mjs'
+import { root, say } from './project.mjs'
 import { setUp } from './setup.mjs'
+import { exclusively, hashOf, isStamped, stamped } from './stamps.mjs'
 
-/** `npm run bench -- NAME …`: runs `tests/bench/NAME.ts`, of itself `vote`. Arguments that start with a dash go to each of them. */
+/** The servers that ours is measured beside. No part of the product, and installed by nothing else. */
+const peers = 'tests/bench/peers'
+
+const installPeers = async () => {
+  const hash = hashOf([`${peers}/package.json`, `${peers}/package-lock.json`], [process.version])
+  const isDone = () => isStamped('peers', hash) && existsSync(join(root, peers, 'node_modules'))
+  if (isDone()) return
+  await exclusively(async () => {
+    if (isDone()) return
+    say('installing the servers to measure beside …')
+    const npm = () =>
+      step('installing them', 'npm', ['ci', '--prefix', peers, '--no-audit', '--no-fund', '--loglevel=error'], { shell: process.platform === 'win32' })
+    await stamped('peers', hash, npm)
+  })
+}
+
+/** `npm run bench`: the live rooms under work, beside other servers; see docs/performance.md. Arguments go to tests/bench/main.ts. */
 await main(async () => {
   const node = await setUp()
-  const args = process.argv.slice(2)
-  const options = args.filter(arg => arg.startsWith('-'))
-  const named = args.filter(arg => !arg.startsWith('-'))
-  for (const name of named.length > 0 ? named : ['vote']) {
-    const file = join(root, 'tests', 'bench', `${name}.ts`)
-    if (!existsSync(file)) throw new Failure(`there is no tests/bench/${name}.ts`)
-    await step(`the bench ${name}`, node, [file, ...options])
-  }
+  await installPeers()
+  return run(node, [join(root, 'tests', 'bench', 'main.ts'), ...process.argv.slice(2)])
 })

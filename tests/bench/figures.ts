@@ -1,15 +1,13 @@
-import { closeSync, fdatasyncSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { closeSync, fdatasyncSync, openSync, readdirSync, readFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Linux counts the time of processes in hundredths of a second. */
-const ticks = 100
-
-/** CPU seconds a process has used so far, its own and the system's on its behalf; not a number where there is no /proc. */
+/**
+ * CPU seconds that the threads of a process have used so far, their own and the system's on their behalf. From the
+ * scheduler's counts, which are exact where those in `stat` go by hundredths. Not a number where there is no /proc.
+ */
 export function cpuOf(pid: number): number {
   try {
-    // The name in parentheses may hold spaces; fields 14 and 15 are the 12th and 13th after it.
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
-    return (Number(fields[11]) + Number(fields[12])) / ticks
+    return readdirSync(`/proc/${pid}/task`).reduce((sum, thread) => sum + schedstat(`${pid}/task/${thread}`, 0), 0)
   } catch {
     return Number.NaN
   }
@@ -18,17 +16,46 @@ export function cpuOf(pid: number): number {
 /** Seconds that a process's main thread was ready to run and had no CPU to run on: with much of that, latencies say more about the neighbours. */
 export function waitOf(pid: number): number {
   try {
-    return Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[1]) / 1e9
+    return schedstat(`${pid}`, 1)
   } catch {
     return Number.NaN
+  }
+}
+
+const schedstat = (path: string, field: number) => Number(readFileSync(`/proc/${path}/schedstat`, 'utf8').split(' ')[field]) / 1e9
+
+/** Memory of a process that is in RAM (resident set), MiB. */
+export function memoryOf(pid: number): number {
+  try {
+    return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1_024
+  } catch {
+    return Number.NaN
+  }
+}
+
+/** What a stretch of time cost. All in seconds. */
+export interface Cost {
+  cpu: number
+  /** Share of the time that the server's main thread waited for a CPU. */
+  waited: number
+  seconds: number
+  /** Share of a CPU that the load generator used. */
+  generator: number
+}
+
+/** Begins to measure a server; the result ends it. */
+export function meter(pid: number): () => Cost {
+  const [cpu, waited, begun, own] = [cpuOf(pid), waitOf(pid), performance.now(), process.cpuUsage()]
+  return () => {
+    const seconds = (performance.now() - begun) / 1_000
+    const { user, system } = process.cpuUsage(own)
+    return { cpu: cpuOf(pid) - cpu, waited: (waitOf(pid) - waited) / seconds, seconds, generator: (user + system) / 1e6 / seconds }
   }
 }
 
 /** The value below which a share of all lies. Sorts the list. */
 export const percentile = (values: number[], share: number): number =>
   values.sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? Number.NaN
-
-export const spread = (values: number[]): string => `p50 ${percentile(values, 0.5).toFixed(2)} ms, p99 ${percentile(values, 0.99).toFixed(2)} ms`
 
 /** How long the disk alone takes to make one page durable, ms, many times over: what no server that stores first can beat. */
 export function syncTimes(folder: string): number[] {

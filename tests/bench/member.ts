@@ -4,20 +4,16 @@ import * as encoding from 'lib0/encoding'
 import { WebSocket } from 'ws'
 import * as Y from 'yjs'
 
-/** A member's socket at its cheapest: what is measured is the server, so a member who does not look at the document does not keep one. */
+/** A member with a whole document, as a browser has one. */
 export class Member {
   readonly doc = new Y.Doc()
   readonly socket: WebSocket
-  /** Document messages heard, one for each change of somebody else. */
-  heard = 0
-  acknowledged = 0
+  private acknowledged = 0
   private sent = 0
-  private readonly looks: boolean
   private readonly begun = Promise.withResolvers<void>()
   private listeners: (() => void)[] = []
 
-  constructor(url: string, { cookie, room, looks }: { cookie: string; room: string; looks: boolean }) {
-    this.looks = looks
+  constructor(url: string, { cookie, room }: { cookie: string; room: string }) {
     this.socket = new WebSocket(`${url.replace('http', 'ws')}${syncPath}/${room}?ack=1`, { headers: { cookie, origin: url } })
     this.socket.binaryType = 'nodebuffer'
     this.socket.on('open', () => this.send('step1', Y.encodeStateVector(this.doc)))
@@ -56,8 +52,7 @@ export class Member {
 
   private sync(type: number, body: Uint8Array) {
     if (type === syncMessages.step1) this.send('step2', Y.encodeStateAsUpdate(this.doc, body))
-    else if (type === syncMessages.step2 || this.looks) Y.applyUpdate(this.doc, body, this)
-    if (type === syncMessages.update) this.heard += 1
+    else Y.applyUpdate(this.doc, body, this)
     if (type === syncMessages.step2) this.begun.resolve()
   }
 
