@@ -175,6 +175,21 @@ describe('by hand and back again', { timeout: 20_000 }, () => {
     expect((await at(bob, group).papers()).map(paper => paper.id)).toEqual([added[1], first])
   })
 
+  test('[P60] a paper put back with the place it had is there again, a new one given a place is not', async ({ server, alice, bob, group }) => {
+    const { added } = (await at(alice, group).add(text('2206.03382\n2308.12066\n2401.00001'))).body
+    const [first = '', second = '', third = ''] = added
+    await at(alice, group, yesterday).add(text('2501.00001'))
+    const [elsewhere = ''] = (await at(alice, group, yesterday).papers()).map(paper => paper.id)
+    await expect.poll(async () => (await alice.get(`/api/groups/${group}/papers/${elsewhere}`)).status).toBe(200)
+    await server.rooms.edit(boardRoom(group, today), doc => removePaper(doc, first))
+    const [added4] = (await at(bob, group).add(text('2402.00001'))).body.added
+    await Promise.all([
+      at(bob, group).add({ from: 'group', papers: [first], order: 0 }),
+      at(alice, group).add({ from: 'group', papers: [elsewhere], order: 0 }),
+    ])
+    expect((await at(bob, group).papers()).map(paper => paper.id)).toEqual([first, second, third, added4, elsewhere])
+  })
+
   test("[P46] another group's papers, or none, cannot be put on a board by their ids", async ({ server, alice, bob, group }) => {
     const other = await alice.createGroup('Other group')
     const { added } = (await at(alice, other).add(hand({ title: 'Secret draft' }))).body

@@ -97,6 +97,34 @@ test('[B1] papers keep the order in which they came, new ones below, and none is
   ])
 })
 
+test('[B5] a paper that is put back is where it was, whatever came meanwhile, and no other has its place', () => {
+  const doc = new Y.Doc()
+  const by = { member: alice, now: 1, source: 'ids' as const }
+  const ids = () => papersOf(doc).map(paper => paper.id)
+  addPapers(doc, [first, second, third], by)
+  const takeOff = (paper: string) => {
+    const order = papersOf(doc).find(({ id }) => id === paper)?.order
+    removePaper(doc, paper)
+    return order
+  }
+  const middle = takeOff(second)
+  addPapers(doc, ['paper0000004'], by)
+  addPapers(doc, [second], { ...by, order: middle })
+  expect(ids()).toEqual([first, second, third, 'paper0000004'])
+  const last = takeOff('paper0000004')
+  addPapers(doc, ['aaper0000005'], by)
+  addPapers(doc, ['paper0000004'], { ...by, order: last })
+  expect(ids()).toEqual([first, second, third, 'paper0000004', 'aaper0000005'])
+  // Without a place, or with one that the board never had, it comes last.
+  for (const order of [undefined, 1_000_000]) {
+    removePaper(doc, first)
+    addPapers(doc, [first], { ...by, order })
+    expect(ids().at(-1)).toBe(first)
+  }
+  const orders = papersOf(doc).map(paper => paper.order)
+  expect(new Set(orders).size).toBe(orders.length)
+})
+
 test('[B2] a board is read in board order, by votes, by what is new and by what is discussed, ties in board order', () => {
   const doc = newBoard()
   addPapers(doc, ['paper0000004'], { member: bob, now: 9, source: 'hand' })

@@ -152,8 +152,8 @@ export const ImportFrom = z.discriminatedUnion('from', [
   z.strictObject({ from: z.literal('text'), text: z.string().min(1) }),
   z.strictObject({ from: z.literal('hand'), paper: PaperByHand }),
   z.strictObject({ from: z.literal('sample') }),
-  /** Papers the group has, as when one taken off a board is put back. */
-  z.strictObject({ from: z.literal('group'), papers: z.array(Id).min(1).max(limits.pastePapers) }),
+  /** Papers the group has, as when one taken off a board is put back: the first at `order`, if it was on this board before. */
+  z.strictObject({ from: z.literal('group'), papers: z.array(Id).min(1).max(limits.pastePapers), order: z.int().min(0).optional() }),
 ])
 export type ImportFrom = z.infer<typeof ImportFrom>
 /** POST /api/groups/:group/boards/:day/preview */

@@ -161,14 +161,19 @@ const status = (doc: Y.Doc) => doc.getMap<Closed>('status')
 
 // Actions. `me` is a member's id, `now` ms by the server's clock.
 
-/** Puts papers on the board in the given order, below what is there. Papers already there keep their record. Returns how many were added. */
-export const addPapers = (doc: Y.Doc, ids: readonly string[], by: { member: string; now: number; source: PaperOnBoard['source'] }): number => {
+/**
+ * Puts papers on the board in the given order, below what is there; the first of them at `order` where one is given, the
+ * place it had before it was taken off. Papers already there keep their record. Returns how many were added.
+ */
+export const addPapers = (doc: Y.Doc, ids: readonly string[], by: { member: string; now: number; source: PaperOnBoard['source']; order?: number }): number => {
   const map = papers(doc)
-  let order = 0
-  for (const paper of map.values()) order = Math.max(order, paper.order + 1)
+  // Counting the keys of papers taken off, too: what is added meanwhile must not get the place of one that may come back.
+  let next = map._map.size
+  for (const paper of map.values()) next = Math.max(next, paper.order + 1)
   const fresh = [...new Set(ids)].filter(id => !map.has(id))
+  const first = by.order !== undefined && by.order < next ? by.order : null
   doc.transact(() => {
-    for (const id of fresh) map.set(id, { by: by.member, at: by.now, order: order++, source: by.source })
+    for (const [i, id] of fresh.entries()) map.set(id, { by: by.member, at: by.now, order: i === 0 && first !== null ? first : next++, source: by.source })
   })
   return fresh.length
 }

@@ -30,6 +30,8 @@ export interface ImportPlan {
   /** Paper ids to be on the board, in order: all that are neither left out nor repeated. */
   papers: string[]
   source: PaperOnBoard['source']
+  /** Where the first of them was on the board before; undefined for new ones, which go to its end. */
+  order?: number
   enter: PaperRow[]
   change: PaperRow[]
 }
@@ -53,7 +55,7 @@ type Read = Pick<ImportPreview, 'kind' | 'day' | 'problems'> & { papers: ReadPap
  * the group does not have.
  */
 export async function planImport(db: Database, source: ImportFrom, target: Target, skip: ReadonlySet<number> = new Set()): Promise<ImportPlan> {
-  if (source.from === 'group') return planReturn(db, source.papers, target, skip)
+  if (source.from === 'group') return planReturn(db, source, target, skip)
   const { papers, ...read } = readSource(source, target.today)
   if (papers.length > limits.pastePapers) {
     throw new Problem(
@@ -92,7 +94,12 @@ const decided = (
 })
 
 /** Papers the group has: its own entries, those on its boards, and those that were on this one. */
-async function planReturn(db: Database, ids: readonly string[], target: Target, skip: ReadonlySet<number>): Promise<ImportPlan> {
+async function planReturn(
+  db: Database,
+  { papers: ids, order }: Extract<ImportFrom, { from: 'group' }>,
+  target: Target,
+  skip: ReadonlySet<number>,
+): Promise<ImportPlan> {
   const rows = await findPapers(db, ids)
   const { theirs, seenOn } = await daysOf(db, target, rows)
   const theirOwn = rows.filter(
@@ -112,7 +119,8 @@ async function planReturn(db: Database, ids: readonly string[], target: Target, 
     }
     return { item: itemOf(paper, row, number, { repeated: ids.indexOf(row.id) < number, here: target.here, seenOn }), paper: row.id }
   })
-  return { ...decided(items, skip, { kind: 'group', day: null, problems: [] }), enter: [], change: [] }
+  const plan = decided(items, skip, { kind: 'group', day: null, problems: [] })
+  return { ...plan, ...(target.before.has(plan.papers[0] ?? '') ? { order } : {}), enter: [], change: [] }
 }
 
 /** Writes what a plan says to the catalogue. */

@@ -133,14 +133,14 @@ async function openTarget(parts: Parts, { group }: Membership, day: Day, source:
 
 /** Puts a plan's papers on the board in their order. Papers that somebody else has put there meanwhile keep their place. */
 async function putOnBoard({ rooms, now }: Parts, { plan, target, member }: { plan: ImportPlan; target: Target; member: string }): Promise<ImportResult> {
-  const { papers, source } = plan
+  const { papers, source, order } = plan
   const fresh = papers.filter(id => !target.here.has(id))
   if (fresh.length === 0) return { added: [], present: papers.length, day: target.day }
   const added = await rooms.edit(boardRoom(target.group, target.day), doc => {
     // Asked here again: it may have been closed since it was read.
     if (closedOf(doc) !== null) return null
     const here = new Set(papersOf(doc).map(paper => paper.id))
-    addPapers(doc, fresh, { member, now: now(), source })
+    addPapers(doc, fresh, { member, now: now(), source, order: fresh[0] === papers[0] ? order : undefined })
     return fresh.filter(id => !here.has(id))
   })
   if (added === null) throw closedBoard()

@@ -1,4 +1,4 @@
-import { removePaper } from '@paperboard/shared/board'
+import { papersOf, removePaper } from '@paperboard/shared/board'
 import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react'
 import { answer, api, sentenceOf } from '../api.ts'
 import { useMyPresence, useRoomState, useView } from '../live/hooks.ts'
@@ -150,10 +150,14 @@ const useNav = (
 }
 
 const takeOff = ({ room, group, day }: Board, paper: string) => {
+  // Where it was, for whoever takes this back.
+  const order = papersOf(room.doc).find(({ id }) => id === paper)?.order
   removePaper(room.doc, paper)
   const putBack = async () => {
     try {
-      await answer(api.groups[':group'].boards[':day'].papers.$post({ param: { group: group.id, day }, json: { source: { from: 'group', papers: [paper] } } }))
+      await answer(
+        api.groups[':group'].boards[':day'].papers.$post({ param: { group: group.id, day }, json: { source: { from: 'group', papers: [paper], order } } }),
+      )
     } catch (error) {
       toast(sentenceOf(error), { tone: 'warn', action: { label: 'Try again', run: () => void putBack() } })
     }
