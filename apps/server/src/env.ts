@@ -7,6 +7,14 @@ const publicUrl = z
   .refine(url => URL.parse(url)?.pathname === '/' && !/[?#]/.test(url), 'a URL without a path: Paperboard is served from the root of its host')
   .transform(url => new URL(url).origin)
 
+/** Its message must not repeat the value: that holds a password. */
+const databaseUrl = z
+  .string()
+  .refine(
+    url => /^postgres(ql)?:$/.test(URL.parse(url)?.protocol ?? '') && (URL.parse(url)?.pathname.length ?? 0) > 1,
+    'a URL such as postgres://user:password@host:5432/paperboard; signs other than letters and digits in the password are written as %40 for @ and so on',
+  )
+
 const Variables = z.object({
   PORT: z
     .string()
@@ -16,6 +24,7 @@ const Variables = z.object({
     .refine(port => port <= 65_535, 'a port number up to 65535'),
   HOST: z.string().default('127.0.0.1'),
   DATA_DIR: z.string().default('./data'),
+  DATABASE_URL: databaseUrl.optional(),
   PUBLIC_URL: publicUrl.optional(),
   TRUST_PROXY: z.enum(['0', '1'], '0 or 1').default('0'),
   UPDATES_PER_SECOND: z
@@ -31,8 +40,10 @@ export interface Env {
   /** 0 for any free one. */
   port: number
   host: string
-  /** Where everything that must last is kept. */
+  /** Where everything that must last is kept, unless a PostgreSQL database is named. */
   dataDir: string
+  /** The PostgreSQL database; null for SQLite in the data directory. A secret, with the password in it. */
+  databaseUrl: string | null
   /** The origin people reach the server at, such as `https://papers.example.org`; null for whatever host they name. */
   publicUrl: string | null
   /** Whether a reverse proxy stands before the server, whose X-Forwarded-For names the client. */
@@ -48,11 +59,12 @@ export function readEnv(variables: Record<string, string | undefined>): Env {
   const read = Variables.safeParse(given)
   if (!read.success)
     throw new Error(`The environment cannot be used:\n${read.error.issues.map(issue => `  ${issue.path.join('.')} must be ${issue.message}`).join('\n')}`)
-  const { PORT, HOST, DATA_DIR, PUBLIC_URL, TRUST_PROXY, UPDATES_PER_SECOND, LOG_LEVEL } = read.data
+  const { PORT, HOST, DATA_DIR, DATABASE_URL, PUBLIC_URL, TRUST_PROXY, UPDATES_PER_SECOND, LOG_LEVEL } = read.data
   return {
     port: PORT,
     host: HOST,
     dataDir: DATA_DIR,
+    databaseUrl: DATABASE_URL ?? null,
     publicUrl: PUBLIC_URL ?? null,
     trustProxy: TRUST_PROXY === '1',
     updatesPerSecond: UPDATES_PER_SECOND,
@@ -63,5 +75,5 @@ export function readEnv(variables: Record<string, string | undefined>): Env {
 /** Whether people reach the server by https. */
 export const isHttps = (env: Env): boolean => env.publicUrl?.startsWith('https:') ?? false
 
-/** The default database. */
-export const databaseFile = (env: Env): string => join(resolve(env.dataDir), 'paperboard.sqlite')
+/** The database where no other is named. */
+export const databaseFile = (env: Pick<Env, 'dataDir'>): string => join(resolve(env.dataDir), 'paperboard.sqlite')
