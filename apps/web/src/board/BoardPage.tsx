@@ -1,7 +1,8 @@
 import { Day } from '@paperboard/shared/days'
 import { boardRoom } from '@paperboard/shared/room'
-import { useMemo, useState } from 'react'
-import { useRoom } from '../live/hooks.ts'
+import { useEffect, useMemo, useState } from 'react'
+import { useRoom, useView } from '../live/hooks.ts'
+import { peopleOnBoard } from '../live/views.ts'
 import { NotFoundPage } from '../NotFoundPage.tsx'
 import { useTitle } from '../ui/Page.tsx'
 import { ShellSlot } from '../ui/ShellSlot.tsx'
@@ -30,6 +31,8 @@ function BoardOfDay({ day, looks, onLooks }: { day?: string; looks: Looks; onLoo
   const at = day ?? view.group.today
   const room = useRoom(boardRoom(view.group.id, at), view.me.id)
   const board = useMemo((): Board => ({ ...view, day: at, room }), [view, at, room])
+  const people = useView(room, peopleOnBoard)
+  useEffect(() => view.meet(people), [view.meet, people])
   useTitle(`${dayShort(at)} · ${view.group.name}`)
   return (
     <BoardContext value={board}>

@@ -1,8 +1,10 @@
 import type { Group } from '@paperboard/shared/api'
 import { groupRoom } from '@paperboard/shared/room'
-import { type ReactNode, useEffect, useMemo } from 'react'
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { sentenceOf, useGroup, usePerson } from '../api.ts'
-import { usePresence, useRoom } from '../live/hooks.ts'
+import { usePresence, useRoom, useView } from '../live/hooks.ts'
+import { createStrangers, type Strangers } from '../live/strangers.ts'
+import { peopleWithReadings } from '../live/views.ts'
 import { ErrorState } from '../ui/states.tsx'
 import { BoardSkeleton } from './BoardSkeleton.tsx'
 import { GroupContext, type GroupView } from './board.ts'
@@ -12,7 +14,7 @@ export function GroupFrame({ group, children }: { group: string; children: React
   const { data, error, refetch } = useGroup(group)
   if (data !== undefined)
     return (
-      <Opened group={data} onStranger={refetch}>
+      <Opened group={data} ask={refetch}>
         {children}
       </Opened>
     )
@@ -24,17 +26,28 @@ export function GroupFrame({ group, children }: { group: string; children: React
   )
 }
 
-function Opened({ group, onStranger, children }: { group: Group; onStranger: () => unknown; children: ReactNode }) {
+function Opened({ group, ask, children }: { group: Group; ask: () => Promise<{ isError: boolean }>; children: ReactNode }) {
   const { id } = usePerson()
   const room = useRoom(groupRoom(group.id), id)
-  const strangers = usePresence(room, here => [...here.keys()].filter(member => !group.members.some(({ id }) => id === member)).join())
-  useEffect(() => {
-    // Whoever is here and not in the list has joined since it was asked for.
-    if (strangers !== '') onStranger()
-  }, [strangers, onStranger])
-  const view = useMemo((): GroupView => {
-    const names = new Map(group.members.map(({ id, name }) => [id, name]))
-    return { group, me: { id, role: group.role }, groupRoom: room, nameOf: member => names.get(member) ?? 'Someone new' }
-  }, [group, id, room])
+  const names = useMemo(() => new Map(group.members.map(({ id, name }) => [id, name])), [group])
+  const { meet } = useStrangers(names, ask)
+  const present = usePresence(room, here => [...here.keys()].join())
+  const readers = useView(room, peopleWithReadings)
+  useEffect(() => meet([...(present === '' ? [] : present.split(',')), ...readers]), [meet, present, readers])
+  const view = useMemo(
+    (): GroupView => ({ group, me: { id, role: group.role }, groupRoom: room, nameOf: member => names.get(member) ?? 'Someone new', meet }),
+    [group, names, id, room, meet],
+  )
   return <GroupContext value={view}>{children}</GroupContext>
+}
+
+/** The same for as long as the group's page is there. */
+const useStrangers = (names: ReadonlyMap<string, string>, ask: () => Promise<{ isError: boolean }>): Strangers => {
+  const latest = useRef({ names, ask })
+  latest.current = { names, ask }
+  const [strangers] = useState(() =>
+    createStrangers({ known: member => latest.current.names.has(member), ask: async () => !(await latest.current.ask()).isError }),
+  )
+  useEffect(() => strangers.stop, [strangers])
+  return strangers
 }

@@ -17,6 +17,8 @@ export interface GroupView {
   groupRoom: LiveRoom
   /** A member's name, also of one who has left. */
   nameOf: (member: string) => string
+  /** Tells of members met in a room: whoever is not known yet has joined meanwhile, and is asked for. */
+  meet: (members: Iterable<string>) => void
 }
 export interface Board extends GroupView {
   day: Day

@@ -109,6 +109,38 @@ export const tallies: View<Map<string, board.Tally>> = {
 }
 const isCast = (entry: [string, board.Vote | undefined]): entry is [string, board.Vote] => entry[1] !== undefined
 
+/**
+ * Everybody whose records are in these roots, or were since the room was opened; another set when somebody new is there.
+ * A key's last part is a member, but for papers and the status, which are known by a single part.
+ */
+const peopleIn = (roots: readonly string[]): View<ReadonlySet<string>> => ({
+  roots,
+  opened: new WeakMap(),
+  open: doc => {
+    let people: ReadonlySet<string> = new Set()
+    const note = (root: string, keys: Iterable<string>) => {
+      const met = new Set<string>()
+      for (const key of keys) {
+        if (key.includes(':')) met.add(key.slice(key.lastIndexOf(':') + 1))
+        for (const member of namedIn(doc.getMap(root).get(key))) met.add(member)
+      }
+      if (!met.isSubsetOf(people)) people = people.union(met)
+    }
+    for (const root of roots) note(root, doc.getMap(root).keys())
+    return { changed: note, value: () => people }
+  },
+})
+
+/** The members that a record names beside its owner: who did it, whom it is for. */
+const namedIn = (record: unknown): string[] => {
+  if (typeof record !== 'object' || record === null) return []
+  const { by, member }: { by?: unknown; member?: unknown } = record
+  return [by, member].filter(name => typeof name === 'string')
+}
+
+export const peopleOnBoard = peopleIn(['papers', 'votes', 'offers', 'comments', 'reactions', 'resolved', 'status'])
+export const peopleWithReadings = peopleIn(['readings', 'progress'])
+
 /** A view computed from others, when one of their answers is a new one. */
 const combined = <A, B, C, T>([a, b, c]: [View<A>, View<B>, View<C>], of: (a: A, b: B, c: C) => T, equal: (a: T, b: T) => boolean): View<T> => ({
   roots: [...new Set([...a.roots, ...b.roots, ...c.roots])],
