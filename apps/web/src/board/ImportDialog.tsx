@@ -121,7 +121,16 @@ export default function ImportDialog({ start, onClose }: { start: ImportStart; o
               if (!asking) send()
             }}
           >
-            <Segmented label="From" options={tabs} value={tab} onChange={setTab} />
+            <Segmented
+              label="From"
+              options={tabs}
+              value={tab}
+              onChange={next => {
+                setTab(next)
+                setMend({})
+                back()
+              }}
+            />
             {tab === 'paste' && <PastePapers typed={typed} mend={mend} onText={text => change({ text })} onWhole={read} />}
             {tab === 'hand' && <ByHand typed={typed} mend={mend} onType={change} />}
             {tab === 'sample' && <p className={styles.sample}>A day of papers to try the board with. They can be taken off again one by one.</p>}
@@ -184,7 +193,7 @@ function AddButton({ shown, day, left, asking, busy, onAdd }: AddButtonProps) {
   }
   return (
     <Button key="add" variant="primary" busy={asking || busy} denied={asking ? null : denied()} onClick={onAdd}>
-      Add {papersInWords(count)} to {dayNear(Day.safeParse(day).success ? day : shown.day, group.today)}
+      {count === 0 ? 'Add papers' : `Add ${papersInWords(count)}`} to {dayNear(Day.safeParse(day).success ? day : shown.day, group.today)}
     </Button>
   )
 }

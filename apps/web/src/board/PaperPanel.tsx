@@ -8,6 +8,7 @@ import { titleOf } from '../paper/links.ts'
 import { MathText } from '../paper/MathText.tsx'
 import { Button, IconButton } from '../ui/Button.tsx'
 import { ArrowLeftIcon, CloseIcon, LinkIcon, PresentIcon, ReadingIcon } from '../ui/icons.tsx'
+import { Portal } from '../ui/portal.ts'
 import { Abstract } from './Abstract.tsx'
 import { Authors } from './Authors.tsx'
 import { toggleOffer } from './acts.ts'
@@ -51,10 +52,13 @@ export function PaperPanel({ wide, ...props }: PaperPanelProps) {
 /** The page of a paper on a narrow screen: modal, so that the board behind it is out of the way for all senses. */
 function Sheet({ title, onClose, children }: { title: string; onClose: () => void; children: React.ReactNode }) {
   const element = useRef<HTMLDialogElement>(null)
+  // Menus and popovers of the page: outside of the dialog they would lie below it.
+  const [floor, setFloor] = useState<HTMLElement | null>(null)
   useLayoutEffect(() => {
     const dialog = element.current
     if (dialog === null) return
     if (!dialog.open) dialog.showModal()
+    setFloor(dialog)
     return () => dialog.close()
   }, [])
   return (
@@ -68,7 +72,7 @@ function Sheet({ title, onClose, children }: { title: string; onClose: () => voi
         onClose()
       }}
     >
-      {children}
+      <Portal value={floor}>{children}</Portal>
     </dialog>
   )
 }
@@ -149,7 +153,7 @@ function Acts({ id, title }: { id: string; title: string }) {
           {mine ? 'You offer to present' : 'Offer to present'}
         </Button>
         <Button size="small" icon={ReadingIcon} onClick={() => assign(id)}>
-          Assign a reading
+          Assign<span className={styles.roomy}> a reading</span>
         </Button>
       </div>
       {others.length > 0 && (
