@@ -1,8 +1,8 @@
 /** The live layer against the real server. */
-import { addComment, castVote, offersOf, setOffer, voteOf } from '@paperboard/shared/board'
+import { addComment, addPapers, castVote, offersOf, setOffer, talliesOf, voteOf } from '@paperboard/shared/board'
 import { closeCodes } from '@paperboard/shared/closeCodes'
 import { syncPath } from '@paperboard/shared/protocol'
-import { afterEach, expect } from 'vitest'
+import { afterEach, expect, onTestFinished, vi } from 'vitest'
 import { LiveRoom } from '../../apps/web/src/live/LiveRoom.ts'
 import { asideOf } from '../../apps/web/src/live/setAside.ts'
 import { boardWith, paperId } from '../support/peer.ts'
@@ -89,3 +89,31 @@ test('[L84] a session that ends closes the room', async ({ server, group, alice 
   expect((await alice.delete('/api/session')).status).toBeLessThan(300)
   await untilState(room, { status: 'closed', why: 'signedOut' })
 })
+
+withServer({ env: { UPDATES_PER_SECOND: '1' } })(
+  '[L85] a window that was closed for sending too fast comes back by itself, and nothing of what it sent or changed meanwhile is lost',
+  async ({ server, group, alice }) => {
+    const name = await boardWith(server, { group, by: alice.id })
+    const many = Array.from({ length: 30 }, (_, i) => paperId(100 + i))
+    await server.rooms.edit(name, doc => addPapers(doc, many, { member: alice.id, now: server.clock.now, source: 'ids' }))
+    const room = enter(server, alice, name)
+    await untilState(room, saved)
+    const voteOn = (on: string) => castVote(room.doc, { paper: on, me: alice.id, value: 1, now: server.clock.now })
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => {
+      vi.useRealTimers()
+    })
+    many.forEach(voteOn)
+    await untilState(room, { status: 'offline', why: 'tooFast' })
+    expect(room.state().unsaved).toBeGreaterThan(0)
+    // What is done meanwhile is kept, and a network that comes back is no reason to hurry.
+    voteOn(paper)
+    room.reconnect()
+    await vi.advanceTimersByTimeAsync(9_000)
+    expect(room.state()).toMatchObject({ status: 'offline', why: 'tooFast' })
+    await vi.advanceTimersByTimeAsync(1_000)
+    await untilState(room, { ...saved, why: null })
+    expect(await server.rooms.read(name, doc => [...talliesOf(doc).keys()].sort())).toEqual([paper, ...many].sort())
+    expect(asideOf(alice.id)).toEqual([])
+  },
+)
