@@ -183,7 +183,7 @@ const define = (k: Kit) => {
       paper: onBoard.paper(),
       addedBy: k.text('added_by').notNull(),
       addedAt: k.time('added_at').notNull(),
-      position: k.int('position').notNull(),
+      position: k.big('position').notNull(),
     },
     t => [k.primaryKey({ columns: [t.group, t.day, t.paper] }), k.index('board_papers_paper').on(t.group, t.paper)],
   )

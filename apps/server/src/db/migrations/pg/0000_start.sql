@@ -27,6 +27,7 @@ CREATE TABLE "memberships" (
 	"role" text COLLATE "C" NOT NULL,
 	"joined_at" bigint NOT NULL,
 	"left_at" bigint,
+	"removed_by" text COLLATE "C",
 	CONSTRAINT "memberships_group_id_person_pk" PRIMARY KEY("group_id","person")
 );
 --> statement-breakpoint
@@ -98,7 +99,7 @@ CREATE TABLE "board_papers" (
 	"paper" text COLLATE "C" NOT NULL,
 	"added_by" text COLLATE "C" NOT NULL,
 	"added_at" bigint NOT NULL,
-	"position" integer NOT NULL,
+	"position" bigint NOT NULL,
 	CONSTRAINT "board_papers_group_id_day_paper_pk" PRIMARY KEY("group_id","day","paper")
 );
 --> statement-breakpoint

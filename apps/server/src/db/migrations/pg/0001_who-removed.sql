@@ -1,1 +1,0 @@
-ALTER TABLE "memberships" ADD COLUMN "removed_by" text COLLATE "C";
