@@ -27,6 +27,8 @@ export const canInstall = () => Boolean(onPath('apt-get')) && process.getuid?.()
 // What apt-get says of each package is a thousand lines; errors come on the other stream.
 const quiet = { env: { DEBIAN_FRONTEND: 'noninteractive' }, stdio: ['ignore', 'ignore', 'inherit'] }
 
+let listsAreRead = false
+
 /**
  * Installs packages of the system, one set-up at a time.
  * @param {string} what their name for people
@@ -38,7 +40,8 @@ export const installed = (what, isThere, work) =>
     if (isThere()) return
     const begun = Date.now()
     say(`installing ${what} …`)
-    await step('reading the package lists', 'apt-get', ['update', '-qq'], quiet)
+    if (!listsAreRead) await step('reading the package lists', 'apt-get', ['update', '-qq'], quiet)
+    listsAreRead = true
     await work((...packages) => step(`installing ${what}`, 'apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], quiet))
     say(`installing ${what}: done in ${((Date.now() - begun) / 1000).toFixed(1)} s`)
   })
