@@ -36,22 +36,28 @@ export class Arrivals {
     client.onUpdate = (bytes, from, to) => this.count(writer, bytes.subarray(from, to))
   }
 
-  private count(writer: number | null, bytes: Buffer) {
+  /** Calls with the number of every record in some bytes. */
+  each(bytes: Buffer, found: (n: number, sentAt: number) => void) {
     const { marker } = this.kind
-    const now = performance.now()
-    let found = 0
     for (let at = bytes.indexOf(marker); at >= 0; at = bytes.indexOf(marker, at)) {
       at += marker.length
-      if (at + 8 > bytes.length) break
+      if (at + 8 > bytes.length) return
       const n = this.times.numberOf(bytes.readDoubleBE(at))
       const sentAt = n >= 0 ? this.sentAt[n] : undefined
-      // Some servers send a change back to its writer.
-      if (!sentAt || n % this.writers === writer) continue
-      this.latency.add(now - sentAt)
-      found += 1
+      if (sentAt) found(n, sentAt)
     }
-    if (found === 0) return
-    this.delivered += found
+  }
+
+  private count(writer: number | null, bytes: Buffer) {
+    const now = performance.now()
+    const before = this.delivered
+    this.each(bytes, (n, sentAt) => {
+      // Some servers send a change back to its writer.
+      if (n % this.writers === writer) return
+      this.latency.add(now - sentAt)
+      this.delivered += 1
+    })
+    if (this.delivered === before) return
     this.messages += 1
     this.lastAt = now
   }

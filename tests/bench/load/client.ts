@@ -1,7 +1,7 @@
 import { messages, syncMessages } from '@paperboard/shared/protocol'
 import * as Y from 'yjs'
 import { type Address, RawSocket } from './socket.ts'
-import { auth, Cursor, type Protocol, syncReply, Wire } from './wire.ts'
+import { auth, Cursor, type Protocol, syncReply, syncStatus, Wire } from './wire.ts'
 
 /** How long a client may take to get the document, ms. */
 const patience = 120_000
@@ -34,7 +34,7 @@ export class Client {
   /** Bytes of the document as it came first. */
   stateBytes = 0
   awarenessHeard = 0
-  /** Document messages that the server says are durable, the client's step 2 included. */
+  /** Document messages that the server says are saved, the client's step 2 included. */
   acknowledged = 0
   /** How the server closed it; null while open. */
   closedWith: number | null = null
@@ -128,6 +128,7 @@ export class Client {
     if (type === messages.sync || (type === syncReply && this.wire.protocol === 'hocuspocus')) this.sync(bytes, to)
     else if (type === messages.awareness) this.awarenessHeard += 1
     else if (type === messages.ack) this.acknowledged = cursor.number()
+    else if (type === syncStatus && this.wire.protocol === 'hocuspocus') this.acknowledged += cursor.number()
     else if (type === messages.auth) this.admit(cursor.number())
     this.wake()
   }

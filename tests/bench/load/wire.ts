@@ -7,8 +7,9 @@ import * as encoding from 'lib0/encoding'
  */
 export type Protocol = 'y-websocket' | 'hocuspocus' | 'broadcast'
 
-/** Hocuspocus's own message: an answer to a step 1 that asks for none back. */
+/** Hocuspocus's own messages: an answer to a step 1 that asks for none back; and 1 for a change that it calls saved. */
 export const syncReply = 4
+export const syncStatus = 8
 /** Hocuspocus's second number of an auth message. */
 export const auth = { token: 0, denied: 1, granted: 2 } as const
 

@@ -42,7 +42,7 @@ export class Writer {
     const ends = this.ends.slice(this.next).map(end => end - start)
     let length = this.frames.length - start
     for (let n = waiting; n < count; n++) {
-      this.options.kind.write(this.doc, this.author, this.made, this.options.times.of(this.made * this.options.of + this.options.number))
+      this.options.kind.write(this.doc, this.author, this.made, this.options.times.of(this.number(this.made)))
       this.made += 1
       const bytes = frame(this.client.wire.update(this.last))
       frames.push(bytes)
@@ -59,15 +59,19 @@ export class Writer {
     if (this.ends.length - this.next < count) this.prepare(Math.max(count, few))
     const from = this.next === 0 ? 0 : (this.ends[this.next - 1] ?? 0)
     this.next += count
-    for (let n = 0; n < count; n++) this.options.arrivals.sent((this.count + n) * this.options.of + this.options.number, now)
+    for (let n = 0; n < count; n++) this.options.arrivals.sent(this.number(this.count + n), now)
     this.count += count
     this.client.socket.write(this.frames.subarray(from, this.ends[this.next - 1]))
   }
 
-  /** Whether a document holds the last record sent. */
-  isIn(doc: Y.Doc): boolean {
-    if (this.count === 0) return true
-    const { kind, times, of, number } = this.options
-    return kind.timeIn(doc, this.author, this.count - 1) === times.of((this.count - 1) * of + number)
+  /** The number of its k-th record among those of all writers. */
+  number(k: number): number {
+    return k * this.options.of + this.options.number
+  }
+
+  /** Whether a document holds its k-th record, and not a later one in its place. */
+  isIn(doc: Y.Doc, k: number = this.count - 1): boolean {
+    const { kind, times } = this.options
+    return k < 0 || kind.timeIn(doc, this.author, k) === times.of(this.number(k))
   }
 }

@@ -13,6 +13,8 @@ export interface CrowdOptions {
   present?: boolean
   /** One in so many clients is listened to closely. All read all. */
   listened?: number
+  /** So many of the last clients are not listened to at all. */
+  deaf?: number
   /** Whether the last client keeps what it is told. */
   looks?: boolean
 }
@@ -27,7 +29,7 @@ export class Crowd {
   /** Those listened to: what one record amounts to in `arrivals`, less one if its writer is among them. */
   private readonly listeners: readonly { writer: number | null }[]
 
-  private constructor(stage: Stage, clients: Client[], { writers, kind, listened = 1 }: CrowdOptions) {
+  private constructor(stage: Stage, clients: Client[], { writers, kind, listened = 1, deaf = 0 }: CrowdOptions) {
     this.stage = stage
     this.room = stage.world.busy
     this.clients = clients
@@ -36,7 +38,7 @@ export class Crowd {
     const options = { kind: recordKinds[kind], times, arrivals: this.arrivals, papers: stage.world.papers, of: writers }
     this.writers = clients.slice(0, writers).map((client, number) => new Writer(client, { ...options, number }))
     this.listeners = clients.flatMap((client, n) => {
-      if (n % listened !== 0) return []
+      if (n % listened !== 0 || n >= clients.length - deaf) return []
       const writer = n < writers ? n : null
       this.arrivals.watch(client, writer)
       return [{ writer }]
