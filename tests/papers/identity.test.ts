@@ -79,8 +79,10 @@ const matched = (rows: PaperRow[], asked: Partial<ReadPaper>, theirs: string[] =
 
 describe('which entry a paper is', () => {
   test.each<[string, PaperRow[], Partial<ReadPaper>, string[], string]>([
-    ['an arXiv id names a shared entry', [row({ id: 'a', arxivId: '2206.03382' })], { arxivId: '2206.03382' }, [], 'a'],
-    ['a DOI names a shared entry', [row({ id: 'a', doi: '10.1/x' })], { doi: '10.1/x' }, [], 'a'],
+    ['an arXiv id names their own entry', [row({ id: 'a', arxivId: '2206.03382', scope: group })], { arxivId: '2206.03382' }, [], 'a'],
+    ['a DOI names a shared entry on one of their boards', [row({ id: 'a', doi: '10.1/x' })], { doi: '10.1/x' }, ['a'], 'a'],
+    ['an arXiv id does not name a shared entry that is on none of their boards', [row({ id: 'a', arxivId: '1' })], { arxivId: '1' }, [], 'new'],
+    ['a DOI does not either', [row({ id: 'a', doi: '10.1/x' })], { doi: '10.1/x' }, [], 'new'],
     ['a title does not name a shared entry that is on none of their boards', [row({ id: 'a', title: 'T', arxivId: '1' })], { title: 't' }, [], 'new'],
     ['a title names a shared entry on one of their boards', [row({ id: 'a', title: 'T', arxivId: '1' })], { title: 't' }, ['a'], 'a'],
     ['a title names their own entry', [row({ id: 'a', title: 'T', scope: group })], { title: 't' }, [], 'a'],
@@ -142,14 +144,14 @@ describe('which entry a paper is', () => {
     expect(matched(rows, asked, theirs)).toBe(expected)
   })
 
-  test.each<[Partial<ReadPaper>, string]>([
-    [{ arxivId: '2206.03382' }, ''],
-    [{ doi: '10.1/x' }, ''],
-    [{ title: 'T', arxivId: '2206.03382' }, ''],
-    [{ title: 'T' }, group],
-    [{ url: 'https://x.org/' }, group],
-  ])('[P29] a new paper %j is entered in scope "%s"', (asked, scope) => {
-    expect(createMatcher({ group, rows: [], theirs: new Set() }).match(paper(asked)).row.scope).toBe(scope)
+  test.each<[Partial<ReadPaper>]>([
+    [{ arxivId: '2206.03382' }],
+    [{ doi: '10.1/x' }],
+    [{ title: 'T', arxivId: '2206.03382' }],
+    [{ title: 'T' }],
+    [{ url: 'https://x.org/' }],
+  ])('[P29] a new paper %j is entered in the scope of the group', asked => {
+    expect(createMatcher({ group, rows: [], theirs: new Set() }).match(paper(asked)).row.scope).toBe(group)
   })
 
   test('[P30] what an entry lacks is filled in, what it has is kept, and it stays in its scope', () => {
@@ -168,6 +170,13 @@ describe('which entry a paper is', () => {
       scope: group,
     })
     expect(matcher.fill(own, told)).toBe(false)
+  })
+
+  test('[P61] an entry that other groups have, too, is not filled in by one of them', () => {
+    const shared = row({ id: 'a', arxivId: '2206.03382' })
+    const matcher = createMatcher({ group, rows: [shared], theirs: new Set(['a']) })
+    expect(matcher.fill(shared, paper({ arxivId: '2206.03382', title: 'T', abstract: 'A' }))).toBe(false)
+    expect(shared).toMatchObject({ title: null, abstract: '' })
   })
 
   test('[P31] an identifier is not filled in where another entry of the scope has it', () => {

@@ -141,7 +141,8 @@ describe('importing', { timeout: 20_000 }, () => {
     await at(alice, group).add({ from: 'sample' })
     const rows = await catalogue(server)
     expect(rows).toHaveLength(77)
-    expect(rows.filter(row => row.scope === group)).toMatchObject([{ title, arxivId: samplePapers[1]?.arxivId }])
+    expect(rows.filter(row => row.title === title)).toMatchObject([{ scope: group, arxivId: samplePapers[1]?.arxivId }])
+    expect(new Set(rows.map(row => row.scope))).toEqual(new Set([group]))
   })
 })
 
@@ -194,12 +195,30 @@ describe('by hand and back again', { timeout: 20_000 }, () => {
     const other = await alice.createGroup('Other group')
     const { added } = (await at(alice, other).add(hand({ title: 'Secret draft' }))).body
     await at(alice, other).add(text('2206.03382'))
-    const shared = (await catalogue(server)).find(row => row.scope === '')?.id ?? ''
-    for (const id of [...added, shared, 'AAAAAAAAAAAA']) {
+    const identified = (await catalogue(server)).find(row => row.arxivId === '2206.03382')?.id ?? ''
+    for (const id of [...added, identified, 'AAAAAAAAAAAA']) {
       expect(codeOf(await at(bob, group).add({ from: 'group', papers: [id] }))).toBe('404 not-found')
       expect(codeOf(await bob.get(`/api/groups/${group}/papers/${id}`))).toBe('404 not-found')
     }
     expect(await at(bob, group).papers()).toEqual([])
+  })
+
+  test('[P62] what a group types of a paper with an identifier is not told to others, and does not stand in their way', async ({ alice, bob, group }) => {
+    const other = await alice.createGroup('Other group')
+    const url = 'https://arxiv.org/abs/2206.03382'
+    await at(alice, other).add(hand({ title: 'A joke', authors: ['Nobody'], abstract: 'Not what it says', url }))
+    await at(alice, other).add(hand({ title: 'Under a DOI that is another’s', url: 'https://doi.org/10.1145/3292500.3330701' }))
+    const listed = text('2206.03382\n10.1145/3292500.3330701')
+    const empty = { title: null, authors: [], abstract: '' }
+    expect((await at(bob, group).preview(listed)).body.items).toMatchObject([
+      { ...empty, status: 'new' },
+      { ...empty, status: 'new' },
+    ])
+    await at(bob, group).add(listed)
+    expect(await at(bob, group).papers()).toMatchObject([empty, empty])
+    await at(bob, group).add(hand({ title: 'Tutel', abstract: 'What it says', url }))
+    expect(await at(bob, group).papers()).toMatchObject([{ title: 'Tutel', abstract: 'What it says', arxivId: '2206.03382' }, empty])
+    expect((await at(alice, other).papers())[0]).toMatchObject({ title: 'A joke', abstract: 'Not what it says', arxivId: '2206.03382' })
   })
 
   test("[P47] another group's entries and boards are not told by what is marked as known", async ({ alice, bob, group }) => {

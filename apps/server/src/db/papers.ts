@@ -4,7 +4,7 @@ import type { Database } from './database.ts'
 /** A row of the catalogue less the time of its entry. */
 export interface PaperRow {
   id: string
-  /** '' for works all groups share, else the id of the group that entered it. */
+  /** The id of the group that entered it; '' for what all groups share. */
   scope: string
   title: string | null
   titleKey: string | null

@@ -77,8 +77,9 @@ const define = (k: Kit) => {
   )
 
   /**
-   * The catalogue. `scope` is '' for works with a public identifier, which all groups share, and a group's id for what
-   * that group entered without one: nobody learns of another group's drafts by typing their title.
+   * The catalogue. `scope` is the id of the group that entered it: nobody learns of another group's drafts by typing their
+   * title, nor takes what others typed for what the paper says. '' is shared by all groups and written by none: for what
+   * sources such as arXiv will tell, and of old for entries on the boards of several groups.
    */
   const papers = k.table(
     'papers',

@@ -51,14 +51,13 @@ const contradict = (a: Identified, b: Identified) => differ(a.arxivId, b.arxivId
 const differ = (a: string | null, b: string | null) => a !== null && b !== null && a !== b
 
 /** In the order in which they are asked; the first that finds an entry decides. `key` is what entries are looked up by. */
-export const sameness: readonly { key: (paper: Identified) => string | null; agrees: (a: Identified, b: Identified) => boolean; inPublic: boolean }[] = [
-  { key: paper => paper.arxivId && `arxiv:${paper.arxivId}`, agrees: () => true, inPublic: true },
-  { key: paper => paper.doi && `doi:${paper.doi}`, agrees: () => true, inPublic: true },
+export const sameness: readonly { key: (paper: Identified) => string | null; agrees: (a: Identified, b: Identified) => boolean }[] = [
+  { key: paper => paper.arxivId && `arxiv:${paper.arxivId}`, agrees: () => true },
+  { key: paper => paper.doi && `doi:${paper.doi}`, agrees: () => true },
   {
     key: paper => paper.title && `title:${titleKey(paper.title)}`,
     agrees: (a, b) => !contradict(a, b) && sameFirstAuthor(a.authors, b.authors),
-    inPublic: false,
   },
   // A site's front page may stand for many papers; a link tells them apart only where a title does not.
-  { key: paper => paper.url && `url:${paper.url}`, agrees: (a, b) => !contradict(a, b) && (a.title === null || b.title === null), inPublic: false },
+  { key: paper => paper.url && `url:${paper.url}`, agrees: (a, b) => !contradict(a, b) && (a.title === null || b.title === null) },
 ]

@@ -13,14 +13,13 @@ export interface Match {
 export interface Matcher {
   /** The entry for a paper, made if there is none. */
   match: (paper: ReadPaper) => Match
-  /** Gives an entry what it lacks and the paper tells; what it has is kept. True when anything was lacking. */
+  /** Gives an entry of the group what it lacks and the paper tells; what it has is kept. True when anything was lacking. */
   fill: (row: PaperRow, paper: ReadPaper) => boolean
 }
 
 /**
  * Matches against `rows`, of the group's own scope and of the shared one. `theirs` are the shared papers that stand on a
- * board of the group: among these and its own, titles and links count too. Of the other shared papers nothing is told
- * but what an identifier names, and a group's own entry goes before a shared one.
+ * board of the group; of other shared papers nothing is told. The group's own entry goes before a shared one.
  */
 export const createMatcher = ({ group, rows, theirs }: { group: string; rows: readonly PaperRow[]; theirs: ReadonlySet<string> }): Matcher => {
   const byKey = new Map<string, Set<PaperRow>>()
@@ -38,12 +37,10 @@ export const createMatcher = ({ group, rows, theirs }: { group: string; rows: re
   const fresh = new Set<PaperRow>()
   const has = (row: PaperRow) => row.scope === group || theirs.has(row.id) || fresh.has(row)
   const find = (paper: ReadPaper): PaperRow | null => {
-    for (const among of ['theirs', 'public'] as const) {
-      for (const { key, agrees, inPublic } of sameness) {
-        const name = among === 'theirs' || inPublic ? key(paper) : null
-        if (!name) continue
-        for (const row of byKey.get(name) ?? []) if (agrees(row, paper) && (among === 'public' || has(row))) return row
-      }
+    for (const { key, agrees } of sameness) {
+      const name = key(paper)
+      if (!name) continue
+      for (const row of byKey.get(name) ?? []) if (agrees(row, paper) && has(row)) return row
     }
     return null
   }
@@ -64,6 +61,8 @@ export const createMatcher = ({ group, rows, theirs }: { group: string; rows: re
       return { row, fresh: true }
     },
     fill: (row, paper) => {
+      // Others have it on their boards, too, and would take for the paper's what somebody here has typed.
+      if (row.scope !== group) return false
       const before = { ...row }
       if (row.title === null && paper.title !== null) Object.assign(row, { title: paper.title, titleKey: titleKey(paper.title) })
       if (row.authors.length === 0) row.authors = paper.authors
@@ -80,10 +79,10 @@ export const createMatcher = ({ group, rows, theirs }: { group: string; rows: re
 
 const names = (row: PaperRow) => JSON.stringify([row.arxivId, row.arxivVersion, row.doi, row.url])
 
-/** Works with a public identifier are shared by all groups; what has none stays with the group that entered it. */
+/** What people type or paste is their group's, also of works with a public identifier: see docs/decisions/0007. */
 const entryOf = ({ line, ...paper }: ReadPaper, group: string): PaperRow => ({
   id: newId(),
-  scope: paper.arxivId === null && paper.doi === null ? group : '',
+  scope: group,
   titleKey: paper.title === null ? null : titleKey(paper.title),
   links: [],
   ...paper,
