@@ -46,6 +46,11 @@ describe('two members on one board', () => {
     await page.getByRole('complementary', { name: `Discussion of ${title}` }).waitFor()
   }
 
+  const openSheet = async (page: Page, title: string) => {
+    await row(page, title).getByRole('link', { name: title }).first().click()
+    await page.getByRole('dialog', { name: `Discussion of ${title}` }).waitFor()
+  }
+
   test('[U1] the first visitor creates the first account, names a group and is on its empty board', async () => {
     await startInstallation(alice, server.url, 'Journal club')
     await alice.page.getByRole('button', { name: 'Paste papers' }).waitFor()
@@ -194,6 +199,21 @@ describe('two members on one board', () => {
     // Nothing stands out to the side of the screen.
     expect(await reader.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
     await reader.context.close()
+  })
+
+  test('[U13] on a phone, menus and reactions open over the page of a paper', async () => {
+    const { context, page } = await sitDown(browser, 'Alice', { width: 390 })
+    await context.addCookies(await alice.context.cookies())
+    await page.goto(boardUrl)
+    await openSheet(page, first)
+    const comment = page.getByRole('article', { name: 'Comment by Alice' })
+    await comment.getByRole('button', { name: 'Add a reaction' }).click()
+    await page.getByRole('button', { name: 'To the point' }).click()
+    await comment.getByText('To the point').waitFor({ state: 'attached' })
+    await comment.getByRole('button', { name: 'More about this comment' }).click()
+    await page.getByRole('menuitem', { name: 'Edit' }).click()
+    await page.getByLabel('Edit the comment').waitFor()
+    await context.close()
   })
 
   test('[U12] no page logs an error on the way', () => {

@@ -30,7 +30,7 @@ export const connectionOf = ({ status, unsaved, why }: RoomState): Shown => {
     return { tone: 'off', label: 'Waiting', explained: 'Too many changes at once: the server has asked for a short pause. Nothing is lost.' }
   if (status === 'offline' || status === 'closed') return offline(unsaved)
   if (status === 'live' && unsaved === 0)
-    return { tone: 'calm', label: 'Saved', explained: 'Live: everything you changed is stored on the server, and you see what others do.' }
+    return { tone: 'calm', label: 'Saved', brief: '', explained: 'Live: everything you changed is stored on the server, and you see what others do.' }
   if (status === 'live') return { tone: 'busy', label: 'Saving…', explained: `${count(unsaved, 'change')} on the way to the server.` }
   return unsaved > 0
     ? {
@@ -61,7 +61,7 @@ export function Connection({ rooms: [first, second] }: { rooms: readonly [LiveRo
   return (
     <span className={styles.connection} data-tone={shown.tone} role="status" aria-label={`${shown.label}. ${shown.explained}`} {...tip(shown.explained)}>
       {shown.tone === 'off' ? <OfflineIcon size={16} /> : <span className={styles.dot} aria-hidden="true" />}
-      <span className={shown.brief && styles.full}>{shown.label}</span>
+      <span className={shown.brief === undefined ? undefined : styles.full}>{shown.label}</span>
       {shown.brief && <span className={styles.brief}>{shown.brief}</span>}
     </span>
   )

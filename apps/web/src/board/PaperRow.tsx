@@ -109,7 +109,7 @@ function LookingHere({ paper }: { paper: string }) {
   const people = ids.map(id => ({ id, name: nameOf(id) }))
   return (
     <span className={styles.looking}>
-      <AvatarStack people={people} label={`Looking at this: ${listed(people.map(({ name }) => name))}`} max={4} />
+      <AvatarStack people={people} label={`Looking at this: ${listed(people.map(({ name }) => name))}`} max={3} />
     </span>
   )
 }

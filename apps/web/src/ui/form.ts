@@ -7,6 +7,9 @@ type Errors = Partial<Texts>
 
 const loadSchemas = () => import('@paperboard/shared/api').catch(() => null)
 
+/** For rules that bring no sentence of their own: the library's speak to programmers. */
+const wordless: z.core.$ZodErrorMap = issue => (issue.code === 'too_small' ? 'Please fill this in' : issue.code === 'too_big' ? 'This is too long' : undefined)
+
 /**
  * A check of a form by the schema of the request it makes: the first sentence for each field. The schemas come when the
  * form is there already: they weigh as much as all else on the first page. Should they not come, the server still checks.
@@ -17,7 +20,7 @@ export const bySchema =
     const errors: Texts = {}
     const schemas = await loadSchemas()
     if (schemas === null) return errors
-    for (const issue of of(schemas).safeParse(values).error?.issues ?? []) {
+    for (const issue of of(schemas).safeParse(values, { error: wordless }).error?.issues ?? []) {
       const field = String(issue.path[0] ?? '')
       errors[field] ??= issue.message
     }
