@@ -6,7 +6,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Answer, Request, Spec } from './kept.ts'
 
@@ -48,7 +48,9 @@ async function start(): Promise<void> {
   if (isRunning()) throw new Error('It runs already')
   if (!spec) throw new Error('There is nothing to start')
   const { program, name, args, folder, env, owner, ready } = spec
-  const child = spawn(program, args, { argv0: name, cwd: folder, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'], ...owner })
+  // With its folder: PostgreSQL looks for the rest of itself beside the name that it is called by.
+  const argv0 = join(dirname(program), name)
+  const child = spawn(program, args, { argv0, cwd: folder, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'], ...owner })
   server = child
   let said = ''
   const isReady = new Promise<void>(resolve => {
