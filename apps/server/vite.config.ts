@@ -13,18 +13,21 @@ const migrations = (): Plugin => ({
 })
 
 /**
- * The server in one file: importing its packages one by one costs memory and a slow start, drizzle-orm above all.
+ * The server in one file, and one for the thread of its database: importing its packages one by one costs memory and a slow start, drizzle-orm above all.
  * Native packages stay outside, and pino, which starts workers from files of its own.
  */
 export default defineConfig({
   plugins: [migrations()],
   build: {
-    ssr: 'src/main.ts',
+    ssr: true,
     outDir: 'dist',
     emptyOutDir: true,
     target: 'node24',
     sourcemap: true,
-    rolldownOptions: { output: { entryFileNames: '[name].js' } },
+    rolldownOptions: {
+      input: { main: here('src/main.ts'), sqliteThread: here('src/db/sqliteThread.ts') },
+      output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' },
+    },
   },
   ssr: { noExternal: true, external: ['better-sqlite3', '@node-rs/argon2', 'pino', 'bufferutil', 'utf-8-validate'] },
 })

@@ -4,6 +4,7 @@
  *   const test = withServer()
  *   test('…', async ({ server, alice, bob }) => …)
  */
+import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import type { ApiError, CreatedInvitation, Group, Me } from '@paperboard/shared/api'
@@ -18,6 +19,7 @@ import { openSqlite } from '../../apps/server/src/db/sqlite.ts'
 import { isHttps, readEnv } from '../../apps/server/src/env.ts'
 import { createSessions } from '../../apps/server/src/sessions.ts'
 import { createRooms, type Rooms, type Upkeep } from '../../apps/server/src/sync/rooms.ts'
+import { serveUpgrades } from '../../apps/server/src/sync/upgrade.ts'
 
 export const password = 'correct horse battery'
 
@@ -85,7 +87,8 @@ export async function startServer({ env = {}, web = null, file = ':memory:', upk
   })
   const address = Promise.withResolvers<AddressInfo>()
   const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.messageBytes })
-  const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1', websocket: { server: sockets } }, address.resolve)
+  const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, address.resolve) as Server
+  serveUpgrades(server, sockets, app.fetch)
   const { port } = await address.promise
   return {
     url: `http://127.0.0.1:${port}`,
@@ -98,7 +101,7 @@ export async function startServer({ env = {}, web = null, file = ':memory:', upk
       const closed = new Promise(resolve => server.close(resolve))
       await rooms.close()
       for (const socket of sockets.clients) socket.terminate()
-      if ('closeAllConnections' in server) server.closeAllConnections()
+      server.closeAllConnections()
       await closed
       await db.close()
     },

@@ -1,9 +1,9 @@
-import type { HttpBindings } from '@hono/node-server'
 import type { Session } from './sessions.ts'
+import type { UpgradeBindings } from './sync/upgrade.ts'
 
 /** What every handler finds in its Hono context. */
 export interface AppEnv {
-  Bindings: HttpBindings
+  Bindings: UpgradeBindings
   Variables: {
     /** Null when nobody is signed in. */
     session: Session | null

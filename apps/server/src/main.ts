@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import type { Server } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { serve } from '@hono/node-server'
@@ -6,11 +6,12 @@ import { limits } from '@paperboard/shared/limits'
 import { destination, type Logger, pino } from 'pino'
 import { WebSocketServer } from 'ws'
 import { createApp } from './app.ts'
-import { DatabaseUnusable } from './db/database.ts'
-import { openSqlite } from './db/sqlite.ts'
-import { databaseFile, type Env, isHttps, readEnv } from './env.ts'
+import { openDatabase } from './db/open.ts'
+import { DatabaseUnusable } from './db/unusable.ts'
+import { type Env, isHttps, readEnv } from './env.ts'
 import { createSessions } from './sessions.ts'
 import { createRooms } from './sync/rooms.ts'
+import { serveUpgrades } from './sync/upgrade.ts'
 
 /** How long sockets get to end by themselves when the server stops, ms. */
 const grace = 2_000
@@ -21,14 +22,14 @@ const webFolder = fileURLToPath(new URL('../../web/dist', import.meta.url))
 async function start() {
   const env = readEnv(process.env)
   const log = pino({ level: env.logLevel }, destination({ fd: 1, sync: true }))
-  mkdirSync(env.dataDir, { recursive: true })
-  const db = await openSqlite(databaseFile(env))
+  const db = await openDatabase(env)
   const now = () => Date.now()
   const rooms = createRooms({ db, log, now })
   const sessions = createSessions({ db, secure: isHttps(env) })
   const app = createApp({ db, rooms, sessions, env, log, now, web: existsSync(webFolder) ? webFolder : null })
   const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.messageBytes })
-  const server = await listen(env, options => serve({ ...options, fetch: app.fetch, websocket: { server: sockets } }) as Server)
+  const server = await listen(env, options => serve({ ...options, fetch: app.fetch }) as Server)
+  serveUpgrades(server, sockets, app.fetch)
   stopOnSignal(log, async () => {
     server.close()
     await rooms.close()

@@ -1,11 +1,10 @@
 /** Development only: two members and a group whose board of today holds the sample papers. Run again, it adds what is missing. */
-import { mkdirSync } from 'node:fs'
 import type { BoardPapers, CreatedInvitation, Group, Me } from '@paperboard/shared/api'
 import { pino } from 'pino'
 import { type App, createApp } from './app.ts'
+import { openDatabase } from './db/open.ts'
 import { anyPeopleBut } from './db/people.ts'
-import { openSqlite } from './db/sqlite.ts'
-import { databaseFile, readEnv } from './env.ts'
+import { readEnv } from './env.ts'
 import { createSessions } from './sessions.ts'
 import { createRooms } from './sync/rooms.ts'
 
@@ -17,16 +16,16 @@ const groupName = 'Sample reading group'
 async function seed(): Promise<void> {
   if (process.env.NODE_ENV === 'production') throw new Refused('The sample data is for development: its password is no secret. NODE_ENV is production.')
   const env = { ...readEnv(process.env), trustProxy: true }
-  mkdirSync(env.dataDir, { recursive: true })
-  const db = await openSqlite(databaseFile(env))
+  const db = await openDatabase(env)
+  const place = env.databaseUrl === null ? env.dataDir : 'the database of DATABASE_URL'
   const now = () => Date.now()
   const log = pino({ level: 'silent' })
   const rooms = createRooms({ db, log, now })
   try {
-    if (await anyPeopleBut(db, [alice.email, bob.email])) throw new Refused(`${env.dataDir} holds accounts of other people: the sample data stays out of it.`)
+    if (await anyPeopleBut(db, [alice.email, bob.email])) throw new Refused(`${place} holds accounts of other people: the sample data stays out of it.`)
     const app = createApp({ db, rooms, sessions: createSessions({ db, secure: false }), env, log, now, web: null })
     const { group, today } = await fill(app)
-    process.stdout.write(`Sample data is in ${env.dataDir}: "${group}", ${today} papers today; ${alice.email} and ${bob.email}, password "${password}"\n`)
+    process.stdout.write(`Sample data is in ${place}: "${group}", ${today} papers today; ${alice.email} and ${bob.email}, password "${password}"\n`)
   } finally {
     await rooms.close()
     await db.close()

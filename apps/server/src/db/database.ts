@@ -1,4 +1,5 @@
-import { DrizzleQueryError } from 'drizzle-orm'
+import { DrizzleQueryError, is } from 'drizzle-orm'
+import { PgSelectBase } from 'drizzle-orm/pg-core'
 import type { SqliteRemoteDatabase } from 'drizzle-orm/sqlite-proxy'
 import type { Tables } from './tables.ts'
 
@@ -9,6 +10,8 @@ import type { Tables } from './tables.ts'
 export interface Database {
   sql: SqliteRemoteDatabase
   t: Tables
+  /** Whether other servers may write to the same store: see `appendShared`. */
+  readonly shared: boolean
   /**
    * Runs `work` so that all of its statements take effect or none, and as if no other transaction ran meanwhile: what it
    * has read still holds when it writes. An error thrown by `work` undoes it and is thrown on.
@@ -16,13 +19,53 @@ export interface Database {
    * Statements of the transaction go through the `tx` it is given. One through the outer database waits until the
    * transaction has ended, so awaiting that within `work` would wait for ever; and since everybody waits, `work` awaits
    * nothing but its own statements. A `tx.transaction` within joins the outer one: if it fails, so does the outer one.
+   *
+   * An engine that runs transactions side by side runs `work` again when another one came in its way, so it has no effect
+   * but its statements. A statement that fails fails the transaction, even if the error is caught.
+   *
+   * With the isolation `locks`, it is only as if alone towards whoever locks the same rows first, with `locking`: work that
+   * begins by locking what it depends on is never in anybody's way. Transactions of one isolation join only their own kind.
+   *
+   * What is not `durable` (it is, unless told otherwise) may be undone by a power cut; it does not wait for the disk.
    */
-  transaction<T>(work: (tx: Database) => Promise<T>): Promise<T>
+  transaction<T>(work: (tx: Database) => Promise<T>, options?: { isolation?: 'alone' | 'locks'; durable?: boolean }): Promise<T>
+  /** Appends updates of any rooms to the log, in one commit: all of them are durable once this resolves. The fast way of the engine. */
+  append(entries: readonly NewUpdate[]): Promise<Appended>
   close(): Promise<void>
 }
 
-/** The data directory or database cannot be used as it is. The message is for whoever runs the server. */
-export class DatabaseUnusable extends Error {}
+/** A live document's row, before and after it has one. */
+export interface RoomRow {
+  /** Null until something was written. */
+  id: number | null
+  name: string
+  group: string
+  version: number
+}
+
+/** One accepted update. `newClients` are client ids that now belong to `actor`. */
+export interface NewUpdate {
+  room: RoomRow
+  data: Uint8Array
+  actor: string
+  at: number
+  newClients: number[]
+}
+
+/** Each update's place in the log, in order, and the ids of their rooms by name. */
+export interface Appended {
+  seqs: number[]
+  ids: Map<string, number>
+}
+
+/**
+ * A select whose rows are locked until the transaction ends: others who lock or change them wait. Rows that refer to them
+ * can be inserted meanwhile. SQLite has one transaction at a time, so there it is the select itself.
+ */
+export function locking<Select>(select: Select): Select {
+  if (is(select, PgSelectBase)) select.for('no key update')
+  return select
+}
 
 /** An error as it may be logged: drizzle's carry the values of the failed query in their message, and these can be secrets. */
 export const withoutParameters = (error: unknown): unknown =>

@@ -1,10 +1,6 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import type Client from 'better-sqlite3'
-import { z } from 'zod'
-import { DatabaseUnusable } from './database.ts'
-
-/** The part of drizzle-kit's journal that says which migrations there are, in order. */
-const Journal = z.object({ entries: z.array(z.object({ tag: z.string() })) })
+import { DatabaseUnusable } from './unusable.ts'
 
 /** The folder stands beside this file, and in the bundle beside the program. */
 export const migrationsFolder = (engine: 'sqlite' | 'pg'): URL => new URL(`./migrations/${engine}/`, import.meta.url)
@@ -15,7 +11,7 @@ export const migrationsFolder = (engine: 'sqlite' | 'pg'): URL => new URL(`./mig
  * this program does not know.
  */
 export function migrateSqlite(client: Client.Database, { file, migrations }: { file: string; migrations: URL }): void {
-  const tags = Journal.parse(JSON.parse(readFileSync(new URL('meta/_journal.json', migrations), 'utf8'))).entries.map(entry => entry.tag)
+  const tags = tagsIn(migrations)
   const first = pending(client, file, tags)[0]
   if (first === undefined) return
   if (first !== tags[0] && file !== ':memory:') backUp(client, `${file}.before-${first}`)
@@ -25,6 +21,13 @@ export function migrateSqlite(client: Client.Database, { file, migrations }: { f
   client.transaction(() => apply(client, { file, migrations, tags })).immediate()
   client.pragma('foreign_keys = ON')
 }
+
+/** Names of the migrations in a folder, in their order: drizzle-kit numbers them. */
+export const tagsIn = (migrations: URL): string[] =>
+  readdirSync(migrations)
+    .filter(name => name.endsWith('.sql'))
+    .map(name => name.slice(0, -'.sql'.length))
+    .sort()
 
 function apply(client: Client.Database, { file, migrations, tags }: { file: string; migrations: URL; tags: string[] }): void {
   client.exec('CREATE TABLE IF NOT EXISTS migrations (tag text PRIMARY KEY NOT NULL, at integer NOT NULL)')

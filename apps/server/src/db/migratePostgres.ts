@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Client } from 'pg'
 import { tagsIn } from './migrate.ts'
+import { readOnly } from './postgresErrors.ts'
 import { DatabaseUnusable } from './unusable.ts'
 
 /** Of the advisory lock under which tables are changed: "PBrd". */
@@ -37,15 +38,16 @@ export async function migratePostgres(client: Client, { place, migrations }: { p
 const unqualified = (sql: string): string => sql.replaceAll('REFERENCES "public".', 'REFERENCES ')
 
 async function check(client: Client, place: string): Promise<void> {
-  const { rows } = await client.query<{ version: number; encoding: string; standby: boolean }>(
-    `SELECT current_setting('server_version_num')::int / 10000 AS version, current_setting('server_encoding') AS encoding, pg_is_in_recovery() AS standby`,
+  const { rows } = await client.query<{ version: number; encoding: string; readonly: boolean }>(
+    `SELECT current_setting('server_version_num')::int / 10000 AS version, current_setting('server_encoding') AS encoding,
+      current_setting('transaction_read_only')::boolean AS readonly`,
   )
   const [server] = rows
   if (server === undefined) return
   if (server.version < oldest) throw new DatabaseUnusable(`${place} cannot be used: it is version ${server.version}, and ${oldest} or newer is needed.`)
   if (server.encoding !== 'UTF8')
     throw new DatabaseUnusable(`${place} cannot be used: its encoding is ${server.encoding}. Create one with ENCODING UTF8 TEMPLATE template0.`)
-  if (server.standby) throw new DatabaseUnusable(`${place} cannot be used: it is a standby, which is read-only. Name the primary.`)
+  if (server.readonly) throw new DatabaseUnusable(`${place} cannot be used: ${readOnly}`)
 }
 
 async function pending(client: Client, place: string, tags: string[]): Promise<string[]> {

@@ -30,6 +30,8 @@ export function endsConnection(error: unknown): boolean {
   return error instanceof Error && !('query' in error && error.cause === undefined)
 }
 
+export const readOnly = 'it is read-only: a standby, or default_transaction_read_only is on. Name the primary.'
+
 /** What a person can do about a server that refuses. Reasons are PostgreSQL's codes and the system's. */
 const remedies: Record<string, string> = {
   ENOTFOUND: 'there is no such host. Check the host in DATABASE_URL.',
@@ -43,7 +45,7 @@ const remedies: Record<string, string> = {
   '3D000': 'the database does not exist. Create it: CREATE DATABASE … ENCODING UTF8 TEMPLATE template0.',
   '53300': 'it has no connection left. Raise max_connections, or stop other programs.',
   '57P03': 'it is starting or stopping. Try again in a moment.',
-  '25006': 'it is read-only: a standby, or default_transaction_read_only is on. Name the primary.',
+  '25006': readOnly,
   '42501': 'the user may not create tables. Make it the owner of the database, or: GRANT USAGE, CREATE ON SCHEMA public TO the user.',
   '55P03': 'another server has been bringing it up to date for too long. See what it is doing, then start again.',
 }

@@ -2,7 +2,8 @@ import { Comment, Offer, PaperOnBoard, Vote } from '@paperboard/shared/board'
 import { Progress, Reading } from '@paperboard/shared/group'
 import type { RoomName } from '@paperboard/shared/room'
 import { and, eq } from 'drizzle-orm'
-import type { Database } from './database.ts'
+import { type Database, locking } from './database.ts'
+import { chunked } from './papers.ts'
 
 /** A record of a live document as it is now; `record` is undefined when it is gone. */
 export interface RecordNow {
@@ -20,17 +21,30 @@ export interface Projection {
   records: readonly RecordNow[]
 }
 
-/** Brings the rows of a room up to date. Repeating it changes nothing. */
-export async function project(db: Database, projection: Projection): Promise<void> {
-  await db.transaction(async tx => {
-    const { name } = projection
-    if (projection.whole) await clear(tx, name)
-    for (const record of projection.records) {
-      if (name.kind === 'board') await projectBoardRecord(tx, { group: name.group, day: name.day }, record)
-      else await projectGroupRecord(tx, name.group, record, projection.records)
-    }
-    await tx.sql.update(tx.t.rooms).set({ projectedSeq: projection.seq }).where(eq(tx.t.rooms.id, projection.room))
-  })
+/**
+ * Brings the rows of a room up to date. False, and nothing happens, when they are as of `seq` or later already: another
+ * server projects the same room.
+ */
+export function project(db: Database, projection: Projection): Promise<boolean> {
+  const { name, room, seq, records } = projection
+  return db.transaction(
+    async tx => {
+      const { rooms } = tx.t
+      const [row] = await locking(tx.sql.select({ projectedSeq: rooms.projectedSeq }).from(rooms).where(eq(rooms.id, room)))
+      if (row === undefined || row.projectedSeq >= seq) return false
+      if (projection.whole) await clear(tx, name)
+      if (name.kind === 'board') await together(records, record => projectBoardRecord(tx, { group: name.group, day: name.day }, record))
+      else await projectGroupRecords(tx, name.group, records)
+      await tx.sql.update(rooms).set({ projectedSeq: seq }).where(eq(rooms.id, room))
+      return true
+    },
+    { isolation: 'locks', durable: false },
+  )
+}
+
+/** Statements that need not wait for each other go out at once, so that the room's row is not locked for many round trips. */
+async function together<T>(all: readonly T[], write: (one: T) => Promise<void>): Promise<void> {
+  for (const some of chunked(all)) await Promise.all(some.map(write))
 }
 
 async function clear(tx: Database, name: RoomName) {
@@ -106,7 +120,16 @@ async function projectComment(tx: Database, at: OnBoard & { key: string }, recor
     .onConflictDoUpdate({ target: [t.group, t.day, t.key], set: row })
 }
 
-/** A reading's row holds its progress too. */
+/** A reading's row holds its progress too, so it must be there first. */
+async function projectGroupRecords(tx: Database, group: string, records: readonly RecordNow[]) {
+  for (const root of ['readings', 'progress']) {
+    await together(
+      records.filter(record => record.root === root),
+      record => projectGroupRecord(tx, group, record, records),
+    )
+  }
+}
+
 async function projectGroupRecord(tx: Database, group: string, { root, key, record }: RecordNow, all: readonly RecordNow[]) {
   const t = tx.t.readings
   const at = (reading: string) => and(eq(t.group, group), eq(t.key, reading))

@@ -1,14 +1,12 @@
-import { and, asc, eq, gt, lt, lte, max } from 'drizzle-orm'
-import type { Database } from './database.ts'
-
-/** A live document's row, before and after it has one. */
-export interface RoomRow {
-  /** Null until something was written. */
-  id: number | null
-  name: string
-  group: string
-  version: number
-}
+/**
+ * Live documents: their rows, the log of their updates, and snapshots.
+ *
+ * Several servers may write one room. Whoever appends to it or compacts it locks its row first, so that in each room the
+ * order of the log is the order of the commits: who has read up to an update has missed none before it.
+ */
+import { and, asc, eq, gt, inArray, lt, lte, max } from 'drizzle-orm'
+import { type Appended, type Database, locking, type NewUpdate, type RoomRow } from './database.ts'
+import { chunked } from './papers.ts'
 
 /** All that is stored of a live document. */
 export interface StoredRoom {
@@ -24,15 +22,6 @@ export interface StoredRoom {
   owners: Map<number, string>
 }
 
-/** One accepted update. `newClients` are client ids that now belong to `actor`. */
-export interface NewUpdate {
-  room: RoomRow
-  data: Uint8Array
-  actor: string
-  at: number
-  newClients: number[]
-}
-
 export async function findRoom(db: Database, name: string): Promise<StoredRoom | null> {
   const { rooms, snapshots, updates, docClients } = db.t
   const [room] = await db.sql.select().from(rooms).where(eq(rooms.name, name))
@@ -44,6 +33,8 @@ export async function findRoom(db: Database, name: string): Promise<StoredRoom |
     .where(and(eq(updates.room, room.id), gt(updates.seq, snapshot?.seq ?? 0)))
     .orderBy(asc(updates.seq))
   const owners = await db.sql.select({ client: docClients.client, actor: docClients.actor }).from(docClients).where(eq(docClients.room, room.id))
+  // Another server may have put a snapshot in place of updates between these reads.
+  if ((await droppedSeq(db, room.id)) > (snapshot?.seq ?? 0)) return findRoom(db, name)
   return {
     id: room.id,
     version: room.version,
@@ -59,43 +50,167 @@ export async function roomExists(db: Database, name: string): Promise<boolean> {
   return (await db.sql.select({ id: rooms.id }).from(rooms).where(eq(rooms.name, name))).length > 0
 }
 
-/** Appends updates of any rooms in one commit. Gives each update's seq, and the id of rooms that had none. */
-export async function appendUpdates(db: Database, entries: readonly NewUpdate[]): Promise<{ seqs: number[]; ids: Map<string, number> }> {
-  return db.transaction(async tx => {
-    const ids = new Map<string, number>()
-    for (const { room } of entries) if (room.id === null && !ids.has(room.name)) ids.set(room.name, await ensureRoom(tx, room))
-    const idOf = (room: RoomRow) => room.id ?? ids.get(room.name) ?? 0
-    const owned = entries.flatMap(entry => entry.newClients.map(client => ({ room: idOf(entry.room), client, actor: entry.actor })))
-    if (owned.length > 0) await tx.sql.insert(tx.t.docClients).values(owned)
-    const rows = await tx.sql
-      .insert(tx.t.updates)
-      .values(entries.map(({ room, data, actor, at }) => ({ room: idOf(room), data: Buffer.from(data.buffer, data.byteOffset, data.byteLength), actor, at })))
-      .returning({ seq: tx.t.updates.seq })
-    return { seqs: rows.map(row => row.seq), ids }
-  })
+/** One update of the log. `newClients` are the client ids that it was the first to write with: they belong to `actor`. */
+export interface LoggedUpdate {
+  seq: number
+  data: Uint8Array
+  actor: string
+  at: number
+  newClients: number[]
 }
 
-async function ensureRoom(db: Database, { name, group, version }: RoomRow): Promise<number> {
+/** A client id belongs to another actor in this room. Nothing was appended. */
+export class ClientTaken extends Error {
+  readonly client: number
+  readonly actor: string
+  /** `actor` is whom it belongs to. */
+  constructor({ client, actor }: { client: number; actor: string }) {
+    super(`The client id ${client} belongs to ${actor}`)
+    this.client = client
+    this.actor = actor
+  }
+}
+
+/** Updates that were asked for have been dropped from the log, and a snapshot stands for them: the room must be loaded anew. */
+export class LogCut extends Error {
+  constructor(room: number, after: number) {
+    super(`The log of room ${room} no longer goes back to ${after}`)
+  }
+}
+
+/**
+ * Appends to a room that other servers write to as well: `work` gets what came after `head`, the last update that the
+ * caller knows, and gives what is to be appended on top of that; null or nothing leaves the store as it was. From before
+ * `work` until the commit nobody else appends to the room. `work` may be run again, on what is in the log by then.
+ *
+ * `id` is null for a room that has no row and gets none. Rejects with `LogCut`, with `ClientTaken`, and with what `work` throws.
+ */
+export function appendShared(
+  db: Database,
+  room: RoomRow,
+  head: number,
+  work: (missed: LoggedUpdate[]) => NewUpdate[] | null,
+): Promise<{ id: number | null; seqs: number[]; missed: LoggedUpdate[] }> {
+  return db.transaction(
+    async tx => {
+      // Both are on their way at once. The log is read when the lock is there, since statements of a transaction keep their order.
+      const [{ id, created }, known] = await Promise.all([lockRoom(tx, room), room.id === null ? null : updatesAfter(tx, room.id, head)])
+      const missed = known ?? (created ? [] : await updatesAfter(tx, id, head))
+      const fresh = work(missed) ?? []
+      if (fresh.length > 0) return { id, seqs: await insertUpdates(tx, fresh, () => id), missed }
+      if (created) await tx.sql.delete(tx.t.rooms).where(eq(tx.t.rooms.id, id))
+      return { id: created ? null : id, seqs: [], missed }
+    },
+    { isolation: 'locks' },
+  )
+}
+
+/** The updates of a room after `seq`, in the order of their commits. Rejects with `LogCut` when some of them have been dropped. */
+export async function updatesAfter(db: Database, room: number, seq: number): Promise<LoggedUpdate[]> {
+  const { updates: u, docClients: c } = db.t
+  const rows = await db.sql
+    .select({ seq: u.seq, data: u.data, actor: u.actor, at: u.at })
+    .from(u)
+    .where(and(eq(u.room, room), gt(u.seq, seq)))
+    .orderBy(asc(u.seq))
+  // After the rows: what is dropped before they are read must not go unnoticed.
+  if ((await droppedSeq(db, room)) > seq) throw new LogCut(room, seq)
+  if (rows.length === 0) return []
+  const clients = await db.sql
+    .select({ seq: c.seq, client: c.client })
+    .from(c)
+    .where(and(eq(c.room, room), gt(c.seq, seq)))
+  const bound = Map.groupBy(clients, row => row.seq)
+  return rows.map(row => ({ ...row, newClients: (bound.get(row.seq) ?? []).map(({ client }) => client) }))
+}
+
+async function droppedSeq(db: Database, room: number): Promise<number> {
   const { rooms } = db.t
-  await db.sql.insert(rooms).values({ name, group, version, projectedSeq: 0 }).onConflictDoNothing()
-  const [row] = await db.sql.select({ id: rooms.id }).from(rooms).where(eq(rooms.name, name))
-  if (row === undefined) throw new Error(`No row for room ${name}`)
-  return row.id
+  const [row] = await db.sql.select({ dropped: rooms.droppedSeq }).from(rooms).where(eq(rooms.id, room))
+  return row?.dropped ?? 0
 }
 
-/** Puts a snapshot in place of the updates up to its seq. Updates older than `keepAfter` (ms) are dropped with it; younger ones stay as history. */
-export async function saveSnapshot(
+/** Locks a room's row; creates it where there is none. */
+async function lockRoom(tx: Database, { name, group, version }: RoomRow): Promise<{ id: number; created: boolean }> {
+  const { rooms } = tx.t
+  const lock = () => locking(tx.sql.select({ id: rooms.id }).from(rooms).where(eq(rooms.name, name)))
+  const [known] = await lock()
+  if (known !== undefined) return { ...known, created: false }
+  const [own] = await tx.sql.insert(rooms).values({ name, group, version, projectedSeq: 0 }).onConflictDoNothing().returning({ id: rooms.id })
+  if (own !== undefined) return { ...own, created: true }
+  const [others] = await lock()
+  if (others === undefined) throw new Error(`No row for room ${name}`)
+  return { ...others, created: false }
+}
+
+/** Appends updates of any rooms, within a transaction of isolation `locks`. Rejects with `ClientTaken`. */
+export async function appendLocked(tx: Database, entries: readonly NewUpdate[]): Promise<Appended> {
+  const ids = new Map<string, number>()
+  const rooms = new Map(entries.map(({ room }) => [room.name, room]))
+  // In one order everywhere, so that of two servers none waits for the other in a circle.
+  for (const name of [...rooms.keys()].sort()) {
+    const room = rooms.get(name)
+    if (room !== undefined) ids.set(name, (await lockRoom(tx, room)).id)
+  }
+  return { seqs: await insertUpdates(tx, entries, ({ name }) => ids.get(name) ?? 0), ids }
+}
+
+/** Gives each update's seq. Their rooms are locked. */
+async function insertUpdates(tx: Database, entries: readonly NewUpdate[], idOf: (room: RoomRow) => number): Promise<number[]> {
+  const rows = entries.map(({ room, data, actor, at }) => ({ room: idOf(room), data: Buffer.from(data.buffer, data.byteOffset, data.byteLength), actor, at }))
+  const seqs: number[] = []
+  for (const some of chunked(rows)) seqs.push(...(await tx.sql.insert(tx.t.updates).values(some).returning({ seq: tx.t.updates.seq })).map(row => row.seq))
+  await bind(
+    tx,
+    entries.flatMap(({ room, newClients, actor }, n) => newClients.map(client => ({ room: idOf(room), client, actor, seq: seqs[n] ?? 0 }))),
+  )
+  return seqs
+}
+
+/** Notes whom client ids belong to. Repeating that is no error. */
+async function bind(tx: Database, rows: { room: number; client: number; actor: string; seq: number }[]): Promise<void> {
+  const { docClients: c } = tx.t
+  for (const some of chunked(rows)) {
+    const bound = await tx.sql.insert(c).values(some).onConflictDoNothing().returning({ room: c.room, client: c.client })
+    if (bound.length === some.length) continue
+    const mentioned = and(
+      inArray(c.room, [...new Set(some.map(({ room }) => room))]),
+      inArray(
+        c.client,
+        some.map(({ client }) => client),
+      ),
+    )
+    const owners = await tx.sql.select({ room: c.room, client: c.client, actor: c.actor }).from(c).where(mentioned)
+    const taken = owners.find(owner => some.some(row => row.room === owner.room && row.client === owner.client && row.actor !== owner.actor))
+    if (taken !== undefined) throw new ClientTaken(taken)
+  }
+}
+
+/**
+ * Puts a snapshot in place of the updates up to its seq. Updates older than `keepAfter` (ms) are dropped with it; younger
+ * ones stay as history. False, and nothing happens, when there is a newer one.
+ */
+export function saveSnapshot(
   db: Database,
   snapshot: { room: number; seq: number; data: Uint8Array; version: number; at: number; keepAfter: number },
-): Promise<void> {
-  const { room, seq, at } = snapshot
+): Promise<boolean> {
+  const { room, seq, at, version } = snapshot
   const data = Buffer.from(snapshot.data)
-  await db.transaction(async tx => {
-    const { rooms, snapshots, updates } = tx.t
-    await tx.sql.insert(snapshots).values({ room, seq, data, at }).onConflictDoUpdate({ target: snapshots.room, set: { seq, data, at } })
-    await tx.sql.update(rooms).set({ version: snapshot.version }).where(eq(rooms.id, room))
-    await tx.sql.delete(updates).where(and(eq(updates.room, room), lte(updates.seq, seq), lt(updates.at, snapshot.keepAfter)))
-  })
+  return db.transaction(
+    async tx => {
+      const { rooms, snapshots, updates } = tx.t
+      const [row] = await locking(tx.sql.select({ dropped: rooms.droppedSeq }).from(rooms).where(eq(rooms.id, room)))
+      const [stored] = await tx.sql.select({ seq: snapshots.seq }).from(snapshots).where(eq(snapshots.room, room))
+      if (row === undefined || (stored?.seq ?? 0) > seq) return false
+      await tx.sql.insert(snapshots).values({ room, seq, data, at }).onConflictDoUpdate({ target: snapshots.room, set: { seq, data, at } })
+      const old = and(eq(updates.room, room), lte(updates.seq, seq), lt(updates.at, snapshot.keepAfter))
+      const gone = await tx.sql.delete(updates).where(old).returning({ seq: updates.seq })
+      const droppedSeq = gone.reduce((newest, update) => Math.max(newest, update.seq), row.dropped)
+      await tx.sql.update(rooms).set({ version, droppedSeq }).where(eq(rooms.id, room))
+      return true
+    },
+    { isolation: 'locks' },
+  )
 }
 
 /** Names of the rooms with updates that are not yet in the projections. */

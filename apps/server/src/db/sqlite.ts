@@ -1,74 +1,93 @@
-import Client from 'better-sqlite3'
+import { Worker } from 'node:worker_threads'
 import { drizzle } from 'drizzle-orm/sqlite-proxy'
-import { type Database, DatabaseUnusable } from './database.ts'
-import { migrateSqlite, migrationsFolder } from './migrate.ts'
+import type { Database, NewUpdate } from './database.ts'
+import { migrationsFolder } from './migrate.ts'
+import type { Append, Appended, Reply, Request, Start } from './sqliteMessages.ts'
 import { sqliteTables } from './tables.ts'
+import { DatabaseUnusable } from './unusable.ts'
 
 type Execute = (sql: string, params: unknown[], method: 'run' | 'all' | 'values' | 'get') => Promise<{ rows: unknown[] }>
 
-/** Prepared statements kept. The product has some 100; inserts of many rows have one text per number of rows. */
-const cachedStatements = 500
-/** ms that a statement waits for another process (a backup, a shell) to let go of the file. */
-const busyTimeout = 5_000
-/** "PBrd" in the header of the file, for whoever wonders what it is. */
-const applicationId = 0x50427264
+/** A file of its own in the bundle, too: see vite.config.ts. */
+const threadFile = () => new URL(import.meta.url.endsWith('.ts') ? './sqliteThread.ts' : './sqliteThread.js', import.meta.url)
 
 /**
  * Opens a database file, or `:memory:`, and brings its tables up to date. Rejects with `DatabaseUnusable` when the file
  * cannot be opened, is not a database, or was written by a newer version.
  *
- * better-sqlite3 is synchronous and has one connection: a transaction that awaits would take in whatever anybody else
- * runs meanwhile. Hence the gate: while a transaction is under way, every other statement waits.
+ * The connection lives in a thread, so that the server goes on while a commit waits for the disk. There is one
+ * connection: a transaction would take in whatever anybody else runs meanwhile. Hence the gate: while a transaction is
+ * under way, every other statement waits.
  */
 export async function openSqlite(file: string, migrations: URL = migrationsFolder('sqlite')): Promise<Database> {
-  const client = connect(file)
-  try {
-    migrateSqlite(client, { file, migrations })
-    claim(client, file)
-  } catch (error) {
-    client.close()
-    throw error
-  }
-  return gated(client)
+  const thread = new Thread({ file, migrations: migrations.href })
+  await thread.started
+  return gated(thread)
 }
 
-function connect(file: string): Client.Database {
-  try {
-    const client = new Client(file, { timeout: busyTimeout })
-    client.pragma('journal_mode = WAL')
-    // A commit is on the disk when it returns: what anybody has been told survives a power cut.
-    client.pragma('synchronous = FULL')
-    client.pragma('foreign_keys = ON')
-    return client
-  } catch (error) {
-    throw unusable(file, 'opened', error)
+/** The thread, seen from here: one promise for each request. Replies come in the order of the requests. */
+class Thread {
+  readonly started: Promise<unknown>
+  private readonly worker: Worker
+  private readonly waiting: PromiseWithResolvers<unknown>[] = []
+  private ended: Error | null = null
+
+  constructor(start: Start) {
+    this.worker = new Worker(threadFile(), { workerData: start })
+    this.started = this.reply()
+    this.worker.on('message', (reply: Reply) => {
+      const asked = this.waiting.shift()
+      if ('error' in reply) asked?.reject(asError(reply.error))
+      else asked?.resolve(reply.value)
+    })
+    this.worker.once('error', error => this.end(error))
+    this.worker.once('exit', () => this.end(new Error('The database is closed')))
+  }
+
+  ask(request: Request, transfer: ArrayBuffer[] = []): Promise<unknown> {
+    if (this.ended !== null) return Promise.reject(this.ended)
+    this.worker.postMessage(request, transfer)
+    return this.reply()
+  }
+
+  private reply(): Promise<unknown> {
+    const asked = Promise.withResolvers<unknown>()
+    this.waiting.push(asked)
+    return asked.promise
+  }
+
+  private end(error: Error) {
+    this.ended ??= error
+    for (const asked of this.waiting.splice(0)) asked.reject(this.ended)
+  }
+
+  /** Resolves when the file is closed and the thread is gone. */
+  async close() {
+    const gone = new Promise(resolve => this.worker.once('exit', resolve))
+    await this.ask({ kind: 'close' })
+    await gone
   }
 }
 
-/** Writes our mark, since SQLite would open a file that it may only read and fail at the first change. */
-function claim(client: Client.Database, file: string): void {
-  try {
-    client.pragma(`application_id = ${applicationId}`)
-  } catch (error) {
-    throw unusable(file, 'written', error)
-  }
-}
+const asError = ({ message, code, unusable }: { message: string; code?: string | undefined; unusable?: boolean }): Error =>
+  unusable ? new DatabaseUnusable(message) : Object.assign(new Error(message), code === undefined ? {} : { code })
 
-const unusable = (file: string, what: 'opened' | 'written', cause: unknown) =>
-  new DatabaseUnusable(`The database ${file} cannot be ${what}: ${cause instanceof Error ? cause.message : cause}`, { cause })
+const executeIn =
+  (thread: Thread): Execute =>
+  async (sql, params, method) => ({ rows: (await thread.ask({ kind: 'statement', sql, params, method })) as unknown[] })
 
-function gated(client: Client.Database): Database {
-  const execute = executor(client)
+function gated(thread: Thread): Database {
+  const execute = executeIn(thread)
   /** Settles when the transaction under way ends; null while there is none. */
   let underWay: Promise<void> | null = null
   // Each waits in a loop of its own: whoever has waited longest wakes first and may begin the next transaction, and nothing
   // may come between seeing the gate open and going through.
-  const transaction = async <T>(work: (tx: Database) => Promise<T>): Promise<T> => {
+  const transaction: Database['transaction'] = async (work, { durable = true } = {}) => {
     while (underWay !== null) await underWay
     const ended = Promise.withResolvers<void>()
     underWay = ended.promise
     try {
-      return await within(client, execute, work)
+      return await within(thread, durable, work)
     } finally {
       underWay = null
       ended.resolve()
@@ -81,17 +100,40 @@ function gated(client: Client.Database): Database {
   return {
     sql: drizzle(run),
     t: sqliteTables,
+    shared: false,
     transaction,
+    append: async entries => {
+      while (underWay !== null) await underWay
+      const append = packed(entries)
+      const { ids, seqs } = (await thread.ask({ kind: 'append', ...append }, [append.bytes.buffer])) as Appended
+      return { ids: new Map(append.rooms.map(({ name }, n) => [name, ids[n] ?? 0])), seqs }
+    },
     close: async () => {
       while (underWay !== null) await underWay
-      client.close()
+      await thread.close()
     },
   }
 }
 
+/** One message and one piece of memory for a whole commit: each more would cost more than its row. */
+function packed(entries: readonly NewUpdate[]): Append & { bytes: Uint8Array<ArrayBuffer> } {
+  const rooms = new Map<NewUpdate['room'], number>()
+  const bytes = new Uint8Array(entries.reduce((sum, { data }) => sum + data.length, 0))
+  let end = 0
+  const updates = entries.map(({ room, data, actor, at, newClients }) => {
+    bytes.set(data, end)
+    end += data.length
+    const index = rooms.get(room) ?? rooms.size
+    rooms.set(room, index)
+    return { room: index, length: data.length, actor, at, newClients }
+  })
+  return { rooms: [...rooms.keys()], updates, bytes }
+}
+
 /** Runs `work` between BEGIN and COMMIT. The caller holds the gate. */
-async function within<T>(client: Client.Database, execute: Execute, work: (tx: Database) => Promise<T>): Promise<T> {
+async function within<T>(thread: Thread, durable: boolean, work: (tx: Database) => Promise<T>): Promise<T> {
   const state = { failed: false, over: false }
+  const execute = executeIn(thread)
   const run: Execute = async (...statement) => {
     if (state.over) throw new Error('A statement came after the end of its transaction: an await is missing')
     return execute(...statement)
@@ -99,6 +141,7 @@ async function within<T>(client: Client.Database, execute: Execute, work: (tx: D
   const tx: Database = {
     sql: drizzle(run),
     t: sqliteTables,
+    shared: false,
     transaction: async inner => {
       try {
         return await inner(tx)
@@ -108,50 +151,19 @@ async function within<T>(client: Client.Database, execute: Execute, work: (tx: D
         throw error
       }
     },
+    append: () => Promise.reject(new Error('The log is appended to in a commit of its own')),
     close: () => Promise.reject(new Error('A transaction cannot close the database')),
   }
-  client.exec('BEGIN IMMEDIATE')
+  await thread.ask({ kind: 'begin', durable })
   try {
     const result = await work(tx)
     if (state.failed) throw new Error('A part of the transaction failed, so it cannot be committed')
     state.over = true
-    client.exec('COMMIT')
+    await thread.ask({ kind: 'commit' })
     return result
   } catch (error) {
     state.over = true
-    // SQLite has rolled back by itself after some errors (disk full, I/O).
-    if (client.inTransaction) client.exec('ROLLBACK')
+    await thread.ask({ kind: 'rollback' })
     throw error
-  }
-}
-
-/** Runs statements in drizzle's terms, preparing each text once. */
-function executor(client: Client.Database): Execute {
-  const statements = new Map<string, Client.Statement>()
-  const prepared = (sql: string) => {
-    const known = statements.get(sql)
-    if (known !== undefined) {
-      // To the young end of the map, so that the first key is the one unused for longest.
-      statements.delete(sql)
-      statements.set(sql, known)
-      return known
-    }
-    const statement = client.prepare(sql)
-    if (statement.reader) statement.raw()
-    statements.set(sql, statement)
-    const oldest = statements.keys().next()
-    if (statements.size > cachedStatements && !oldest.done) statements.delete(oldest.value)
-    return statement
-  }
-  return async (sql, params, method) => {
-    const statement = prepared(sql)
-    if (!statement.reader) {
-      statement.run(...params)
-      return { rows: [] }
-    }
-    if (method !== 'get') return { rows: statement.all(...params) }
-    // For `get`, drizzle takes the row itself for `rows`.
-    const row = statement.get(...params)
-    return { rows: Array.isArray(row) ? row : [] }
   }
 }

@@ -1,13 +1,36 @@
+import type { Duplex } from 'node:stream'
 import { type CloseCode, closeCodes } from '@paperboard/shared/closeCodes'
 import { limits } from '@paperboard/shared/limits'
 import type { Actor } from '@paperboard/shared/room'
 import type { WebSocket } from 'ws'
-import { ackMessage, awarenessMessage } from './messages.ts'
+import { ackMessage, awarenessMessage, type Frame } from './messages.ts'
 
-/** A reader that leaves this much (bytes) unread is cut off; it comes back and gets one difference instead of a queue. */
-const maxUnread = 8 * 1024 * 1024
+/** A reader with this much (bytes) unread gets nothing more until it has read that, and then one difference instead of a queue. */
+const maxUnread = 1024 * 1024
+/** A reader that has not read for this long (ms) is as good as gone. */
+const maxBehind = 120_000
 /** Bursts of ten seconds' worth are fine: an offline day may arrive as single updates. */
 const burstSeconds = 10
+
+export interface ConnectionOptions {
+  socket: WebSocket
+  /** What the socket writes to. Frames go there directly: ws would build each anew for each socket. */
+  stream: Duplex
+  actor: Actor
+  session: string
+  group: string
+  wantsAcks: boolean
+  updatesPerSecond: number
+  now: () => number
+}
+
+/** What the room has to know of a slow reader. */
+export interface Reader {
+  /** It is behind from now on. */
+  fellBehind(connection: Connection): void
+  /** It has read all that was written. */
+  drained(connection: Connection): void
+}
 
 /** One socket in one room: who is behind it, and how far it has got. */
 export class Connection {
@@ -20,21 +43,27 @@ export class Connection {
   owed = false
   /** It has the document, so changes to it make sense. */
   joined = false
+  /** The server has closed it. */
+  dismissed = false
+  /** It reads too slowly. `told` is the state vector of what was written to it; null while a commit is under way, of which it is still told. */
+  behind: { since: number; told: Uint8Array | null } | null = null
   private readonly socket: WebSocket
+  private readonly stream: Duplex
   private readonly wantsAcks: boolean
   private readonly now: () => number
+  private reader: Reader | null = null
   private received = 0
   private durable = 0
-  private ackQueued = false
+  private acknowledged = 0
   private lastSent = 0
-  /** Bytes that may stand unread now. */
-  private mayWait = maxUnread
   private readonly updatesPerSecond: number
-  private readonly budgets: { document: number; awareness: number }
+  private documentBudget: number
+  private awarenessBudget: number
   private refilled: number
 
-  constructor(options: { socket: WebSocket; actor: Actor; session: string; group: string; wantsAcks: boolean; updatesPerSecond: number; now: () => number }) {
+  constructor(options: ConnectionOptions) {
     this.socket = options.socket
+    this.stream = options.stream
     this.actor = options.actor
     this.session = options.session
     this.group = options.group
@@ -42,7 +71,8 @@ export class Connection {
     this.now = options.now
     this.refilled = options.now()
     this.updatesPerSecond = options.updatesPerSecond
-    this.budgets = { document: options.updatesPerSecond * burstSeconds, awareness: limits.awarenessPerSecond * burstSeconds }
+    this.documentBudget = options.updatesPerSecond * burstSeconds
+    this.awarenessBudget = limits.awarenessPerSecond * burstSeconds
   }
 
   get member(): string {
@@ -54,25 +84,39 @@ export class Connection {
     return this.socket.readyState === this.socket.OPEN
   }
 
-  send(message: Uint8Array) {
+  /** Bytes that wait for the client to read. */
+  get unread(): number {
+    return this.stream.writableLength
+  }
+
+  /** From now on `reader` hears when this connection falls behind. */
+  readBy(reader: Reader) {
+    this.reader = reader
+  }
+
+  /** Says something that can be said anew later, and is not said to a reader that is behind. */
+  send(frame: Frame) {
+    if (this.behind === null) this.write(frame)
+  }
+
+  /** Tells of changes. They are left out for a reader that is behind: it gets the difference once it has caught up. */
+  tell(frames: Frame) {
+    if (this.behind === null || this.behind.told === null) this.write(frames)
+  }
+
+  private write(frame: Frame) {
     if (!this.open) return
-    if (this.socket.bufferedAmount <= maxUnread) this.mayWait = maxUnread
-    if (this.socket.bufferedAmount > this.mayWait) {
-      this.socket.terminate()
-      return
-    }
     this.lastSent = this.now()
-    this.socket.send(message)
+    this.stream.write(frame)
+    if (this.behind !== null || this.unread <= maxUnread) return
+    this.behind = { since: this.lastSent, told: null }
+    this.stream.once('drain', () => this.reader?.drained(this))
+    this.reader?.fellBehind(this)
   }
 
-  /** Sends what the client lacks of the document. However long that is, it does not count against the reader: cut off, it would only ask for it again. */
-  sendWhole(message: Uint8Array) {
-    this.send(message)
-    this.mayWait = this.socket.bufferedAmount + maxUnread
-  }
-
-  /** Closes the socket. `reason` is cut to the 123 bytes that a close frame holds. */
+  /** Closes the socket. `reason` is cut to the 123 bytes that a close frame holds. What waits of this client is not looked at any more. */
   close(code: CloseCode, reason = '') {
+    this.dismissed = true
     this.socket.close(
       code,
       Buffer.from(reason)
@@ -82,9 +126,11 @@ export class Connection {
     )
   }
 
-  /** Says something when nothing was said for a while: clients take silence for a dead connection. */
+  /** Says something when nothing was said for a while: clients take silence for a dead connection. Cuts off who does not read. */
   keepAlive(quietMs: number) {
-    if (this.now() - this.lastSent >= quietMs) this.send(awarenessMessage([]))
+    if (this.behind !== null) {
+      if (this.now() - this.behind.since >= maxBehind) this.socket.terminate()
+    } else if (this.now() - this.lastSent >= quietMs) this.send(awarenessMessage([]))
   }
 
   /** Numbers a document message of this client, for its acknowledgement. */
@@ -93,23 +139,22 @@ export class Connection {
     return this.received
   }
 
-  /** The client's document messages up to `number` are durable. Told once for all that one commit stored. */
+  /** The client's document messages up to `number` are durable. Said by `sayAcknowledged`, once for all that one commit stored. */
   acknowledge(number: number) {
-    if (this.owed) return
-    this.durable = number
-    if (!this.wantsAcks || this.ackQueued) return
-    this.ackQueued = true
-    queueMicrotask(() => {
-      this.ackQueued = false
-      this.send(ackMessage(this.durable))
-    })
+    if (!this.owed) this.durable = number
+  }
+
+  sayAcknowledged() {
+    if (!this.wantsAcks || this.durable === this.acknowledged || this.behind !== null) return
+    this.acknowledged = this.durable
+    this.send(ackMessage(this.durable))
   }
 
   /** Takes one from a budget that refills with time. False, and the socket is closed, when it is used up. */
   spend(on: 'document' | 'awareness'): boolean {
     this.refill()
-    this.budgets[on] -= 1
-    if (this.budgets[on] >= 0) return true
+    const left = on === 'document' ? --this.documentBudget : --this.awarenessBudget
+    if (left >= 0) return true
     this.close(closeCodes.tooFast, 'too many messages')
     return false
   }
@@ -117,7 +162,7 @@ export class Connection {
   private refill() {
     const seconds = Math.max(0, this.now() - this.refilled) / 1000
     this.refilled = this.now()
-    this.budgets.document = Math.min(this.updatesPerSecond * burstSeconds, this.budgets.document + seconds * this.updatesPerSecond)
-    this.budgets.awareness = Math.min(limits.awarenessPerSecond * burstSeconds, this.budgets.awareness + seconds * limits.awarenessPerSecond)
+    this.documentBudget = Math.min(this.updatesPerSecond * burstSeconds, this.documentBudget + seconds * this.updatesPerSecond)
+    this.awarenessBudget = Math.min(limits.awarenessPerSecond * burstSeconds, this.awarenessBudget + seconds * limits.awarenessPerSecond)
   }
 }

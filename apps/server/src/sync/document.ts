@@ -1,7 +1,7 @@
 import type { Actor } from '@paperboard/shared/room'
 import * as Y from 'yjs'
 import type { RecordNow } from '../db/projections.ts'
-import type { StoredRoom } from '../db/rooms.ts'
+import type { LoggedUpdate, StoredRoom } from '../db/rooms.ts'
 import { type Accepted, Guard, type Here, type Refused } from './guard.ts'
 import type { ServedKind } from './kinds.ts'
 import { idOf, type Place } from './structs.ts'
@@ -19,34 +19,50 @@ export interface OwnChange<T> extends Accepted {
 
 /**
  * A room's document and its guard. Updates from members are judged at once and applied lazily, in bulk: applying one
- * alone costs many times its check. Whoever reads the document calls `settle` first, as all methods here do.
+ * alone costs many times its check. A document that was stored whole is not even built until something has to be judged
+ * or read in it: what is stored answers a member as it is.
  */
 export class LiveDocument {
-  private readonly doc = new Y.Doc()
   private readonly kind: ServedKind
-  private readonly guard: Guard
   private readonly owners: Map<number, string>
+  private readonly inUseBy: (client: number) => string | undefined
+  /** The whole of the document, for as long as nothing had to be built. */
+  private stored: Uint8Array | null
+  private built: { doc: Y.Doc; guard: Guard } | null = null
   private readonly waiting: Uint8Array[] = []
   private timer: NodeJS.Timeout | null = null
-  private isClosed: boolean
+  private isClosed = false
+  private vector: Uint8Array | null = null
 
   constructor(options: { kind: ServedKind; stored: StoredRoom | null; inUseBy: (client: number) => string | undefined }) {
-    const { stored, kind } = options
-    this.kind = kind
+    const { stored } = options
+    this.kind = options.kind
+    this.inUseBy = options.inUseBy
     this.owners = stored?.owners ?? new Map()
-    for (const root of Object.keys(kind.kind.roots)) this.doc.getMap(root)
-    this.doc.transact(() => {
-      if (stored?.snapshot) Y.applyUpdate(this.doc, stored.snapshot.data)
-      for (const { data } of stored?.updates ?? []) Y.applyUpdate(this.doc, data)
-    })
-    this.isClosed = kind.closed(this.doc)
-    this.guard = new Guard({ doc: this.doc, kind: kind.kind, owners: this.owners, inUseBy: options.inUseBy, settle: () => this.settle() })
+    this.stored = stored?.snapshot?.data ?? null
+    if (stored !== null && stored.updates.length > 0) this.apply(stored.updates.map(({ data }) => data))
+  }
+
+  private get live(): { doc: Y.Doc; guard: Guard } {
+    this.built ??= this.build()
+    return this.built
+  }
+
+  private build() {
+    const doc = new Y.Doc()
+    for (const root of Object.keys(this.kind.kind.roots)) doc.getMap(root)
+    if (this.stored !== null) Y.applyUpdate(doc, this.stored)
+    this.stored = null
+    this.isClosed = this.kind.closed(doc)
+    return { doc, guard: new Guard({ doc, kind: this.kind.kind, owners: this.owners, inUseBy: this.inUseBy, settle: () => this.settle() }) }
   }
 
   /** Judges a member's update; an accepted one counts as part of the document from now on. */
   accept(update: Uint8Array, actor: Actor, group: Pick<Here, 'now' | 'settings'>): Accepted | Refused {
-    const judged = this.guard.check(update, actor, { ...group, closed: this.isClosed, knows: paper => this.kind.knows(this.doc, paper) })
+    const { doc, guard } = this.live
+    const judged = guard.check(update, actor, { ...group, closed: this.isClosed, knows: paper => this.kind.knows(doc, paper) })
     if ('refusal' in judged || judged.data === null) return judged
+    this.vector = null
     this.waiting.push(judged.data)
     if (this.waiting.length >= bulk.updates || judged.places.some(place => place.root === this.kind.closedBy)) this.settle()
     else this.timer ??= setTimeout(() => this.settle(), bulk.ms)
@@ -55,57 +71,68 @@ export class LiveDocument {
 
   /** Makes a change under the server's own identity. If `change` throws, what it did before stays in this object: let go of it. */
   change<T>(change: (doc: Y.Doc) => T): OwnChange<T> {
-    this.settle()
+    const { doc } = this.settled()
     const updates: Uint8Array[] = []
-    const places: Place[] = []
     const collect = (update: Uint8Array) => updates.push(update)
-    const note = ({ changed }: Y.Transaction) => {
-      for (const [type, keys] of changed) for (const key of keys) if (key !== null) places.push({ root: this.rootOf(type), key })
-    }
-    this.doc.on('update', collect)
-    this.doc.on('afterTransaction', note)
+    doc.on('update', collect)
     try {
-      const result = this.doc.transact(() => change(this.doc))
-      return { result, data: updates[0] ?? null, places, newClients: updates.length === 0 ? [] : this.claimOwn() }
+      const { result, places } = this.noting(() => doc.transact(() => change(doc)))
+      return { result, data: updates[0] ?? null, places, newClients: updates.length === 0 ? [] : this.claimOwn(doc) }
     } finally {
-      this.doc.off('update', collect)
-      this.doc.off('afterTransaction', note)
-      this.isClosed = this.kind.closed(this.doc)
+      doc.off('update', collect)
     }
   }
 
-  private rootOf(type: object): string {
-    for (const [name, shared] of this.doc.share) if (shared === type) return name
-    throw new Error('The server changed a type that is not a root map')
+  /** Takes in updates that were accepted elsewhere. Gives the records that they touch. */
+  adopt(updates: readonly LoggedUpdate[]): Place[] {
+    this.settled()
+    for (const { newClients, actor } of updates) for (const client of newClients) this.owners.set(client, actor)
+    return this.noting(() => this.apply(updates.map(({ data }) => data))).places
   }
 
-  private claimOwn(): number[] {
-    if (this.owners.has(this.doc.clientID)) return []
-    this.owners.set(this.doc.clientID, serverId)
-    return [this.doc.clientID]
+  /** Does something to the document, and notes which records it touches. */
+  private noting<T>(work: () => T): { result: T; places: Place[] } {
+    const { doc } = this.live
+    const places: Place[] = []
+    const note = ({ changed }: Y.Transaction) => {
+      for (const [type, keys] of changed) for (const key of keys) if (key !== null) places.push({ root: rootOf(doc, type), key })
+    }
+    doc.on('afterTransaction', note)
+    try {
+      return { result: work(), places }
+    } finally {
+      doc.off('afterTransaction', note)
+      this.isClosed = this.kind.closed(doc)
+      this.vector = null
+    }
+  }
+
+  private claimOwn({ clientID }: Y.Doc): number[] {
+    if (this.owners.has(clientID)) return []
+    this.owners.set(clientID, serverId)
+    return [clientID]
   }
 
   read<T>(view: (doc: Y.Doc) => T): T {
-    this.settle()
-    return view(this.doc)
+    return view(this.settled().doc)
   }
 
   stateVector(): Uint8Array {
-    this.settle()
-    return Y.encodeStateVector(this.doc)
+    this.vector ??= this.stored !== null ? Y.encodeStateVectorFromUpdate(this.stored) : Y.encodeStateVector(this.settled().doc)
+    return this.vector
   }
 
   /** Everything that a peer with this state vector lacks. Throws when the vector cannot be read. */
-  missing(stateVector?: Uint8Array): Uint8Array {
-    this.settle()
-    return Y.encodeStateAsUpdate(this.doc, stateVector)
+  missing(stateVector: Uint8Array = nothingYet): Uint8Array {
+    if (this.stored === null) return Y.encodeStateAsUpdate(this.settled().doc, stateVector)
+    return stateVector.length === 1 && stateVector[0] === 0 ? this.stored : Y.diffUpdate(this.stored, stateVector)
   }
 
   /** The records at these places as they are now, or all there are. */
   records(places?: Iterable<Place>): RecordNow[] {
-    this.settle()
-    if (places !== undefined) return [...places].map(place => ({ ...place, record: this.doc.getMap(place.root).get(place.key) }))
-    return Object.keys(this.kind.kind.roots).flatMap(root => [...this.doc.getMap(root).entries()].map(([key, record]) => ({ root, key, record })))
+    const { doc } = this.settled()
+    if (places !== undefined) return [...places].map(place => ({ ...place, record: doc.getMap(place.root).get(place.key) }))
+    return Object.keys(this.kind.kind.roots).flatMap(root => [...doc.getMap(root).entries()].map(([key, record]) => ({ root, key, record })))
   }
 
   /** To whom a client id belongs by what it wrote. */
@@ -113,22 +140,39 @@ export class LiveDocument {
     return this.owners.get(client)
   }
 
+  /** The document with everything applied. */
+  private settled() {
+    this.settle()
+    return this.live
+  }
+
   private settle() {
     if (this.timer !== null) clearTimeout(this.timer)
     this.timer = null
-    if (this.waiting.length === 0) return
-    const updates = this.waiting.splice(0)
-    this.doc.transact(() => {
-      for (const update of updates) Y.applyUpdate(this.doc, update)
+    if (this.waiting.length > 0) this.apply(this.waiting.splice(0))
+  }
+
+  private apply(updates: readonly Uint8Array[]) {
+    const { doc, guard } = this.live
+    doc.transact(() => {
+      for (const update of updates) Y.applyUpdate(doc, update)
     })
-    this.guard.caughtUp()
-    this.isClosed = this.kind.closed(this.doc)
+    guard.caughtUp()
+    this.isClosed = this.kind.closed(doc)
   }
 
   destroy() {
     if (this.timer !== null) clearTimeout(this.timer)
-    this.doc.destroy()
+    this.built?.doc.destroy()
   }
+}
+
+/** The state vector of an empty document: of no clients. */
+const nothingYet = Uint8Array.of(0)
+
+const rootOf = (doc: Y.Doc, type: object): string => {
+  for (const [name, shared] of doc.share) if (shared === type) return name
+  throw new Error('A type was changed that is not a root map')
 }
 
 /** Places by name, each once. */

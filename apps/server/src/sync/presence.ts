@@ -3,12 +3,12 @@ import { limits } from '@paperboard/shared/limits'
 import type { Refusal } from '@paperboard/shared/refusals'
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
-import { awarenessMessage } from './messages.ts'
+import { awarenessMessage, type Frame } from './messages.ts'
 
 /** A socket as presence sees it. */
 export interface Present {
   readonly member: string
-  send(message: Uint8Array): void
+  send(message: Frame): void
 }
 
 interface Entry {
@@ -117,7 +117,7 @@ export class Presence {
   }
 
   /** Everybody who is here, as one message. */
-  all(): Uint8Array {
+  all(): Frame {
     return awarenessMessage(this.bytesOf(this.entries.keys()))
   }
 

@@ -1,12 +1,20 @@
 import type { Logger } from 'pino'
 import type { Database } from '../db/database.ts'
-import { project } from '../db/projections.ts'
+import { project, type RecordNow } from '../db/projections.ts'
 import { PlaceSet } from './document.ts'
 import type { Room } from './room.ts'
 import type { Place } from './structs.ts'
 
 /** How long changes gather before they go to their rows (ms), and before a failed attempt is repeated. */
 const gather = { first: 150, again: 5_000 }
+
+/** What is to be written: all records, or those that have changed, as they were at `seq` in the log. */
+interface Taken {
+  records: RecordNow[]
+  whole: boolean
+  seq: number
+  changed: PlaceSet
+}
 
 /** Keeps the SQL rows of one room behind its document: in the background, never on the way of a change. */
 export class Projector {
@@ -37,26 +45,28 @@ export class Projector {
     if (this.timer !== null) clearTimeout(this.timer)
     this.timer = null
     if (!this.behind) return this.work
-    const { whole, changed } = this
-    this.whole = false
-    this.changed = new PlaceSet()
-    const records = this.room.document.records(whole ? undefined : changed.values())
-    // Values may come from changes that are not durable yet; rows must not run ahead of the log.
-    const stored = new Promise<number | null>(resolve =>
+    // Between commits: rows must not run ahead of the log.
+    const taken = new Promise<Taken | null>(resolve =>
       this.room.afterStored(
-        () => resolve(this.room.seq),
+        () => resolve(this.take()),
         () => resolve(null),
       ),
     )
     this.work = this.work.then(async () => {
-      const seq = await stored
-      if (seq === null) return
-      await this.write({ records, whole, seq, changed })
+      const changes = await taken
+      if (changes !== null) await this.write(changes)
     })
     return this.work
   }
 
-  private async write({ records, whole, seq, changed }: { records: ReturnType<Room['document']['records']>; whole: boolean; seq: number; changed: PlaceSet }) {
+  private take(): Taken {
+    const { whole, changed } = this
+    this.whole = false
+    this.changed = new PlaceSet()
+    return { whole, changed, records: this.room.document.records(whole ? undefined : changed.values()), seq: this.room.seq }
+  }
+
+  private async write({ records, whole, seq, changed }: Taken) {
     const { id } = this.room.row
     if (id === null) return
     try {

@@ -3,15 +3,17 @@ import type { GroupSettings } from '@paperboard/shared/members'
 import type { RoomName } from '@paperboard/shared/room'
 import type { Logger } from 'pino'
 import type * as Y from 'yjs'
-import type { RoomRow, StoredRoom } from '../db/rooms.ts'
+import type { NewUpdate, RoomRow } from '../db/database.ts'
+import type { LoggedUpdate, StoredRoom } from '../db/rooms.ts'
 import type { Connection } from './connection.ts'
 import { LiveDocument, serverId } from './document.ts'
 import type { Accepted, Refused } from './guard.ts'
 import { kinds } from './kinds.ts'
-import type { UpdateLog } from './log.ts'
-import { syncMessage } from './messages.ts'
+import type { UpdateLog, Writer } from './log.ts'
+import { type Frame, syncMessage } from './messages.ts'
 import { Presence } from './presence.ts'
 import { idOf, type Place } from './structs.ts'
+import { Whole } from './whole.ts'
 
 export interface RoomOptions {
   row: RoomRow
@@ -27,8 +29,27 @@ export interface RoomOptions {
   onFailure: () => void
 }
 
-/** One live document and the sockets on it. Changes go check → store → tell: what anybody else has seen is durable. */
-export class Room {
+/** What waits for its turn in the room. */
+type Turn =
+  | { kind: 'update'; from: Connection; number: number; update: Uint8Array; complete: boolean }
+  | { kind: 'edit'; change: (doc: Y.Doc) => unknown; done: (result: unknown) => void; failed: (error: unknown) => void }
+  | { kind: 'after'; then: () => void; failed: () => void }
+
+/** A change that is on its way to the store, or a client's that needs none. */
+interface UnderWay {
+  frame: Frame | null
+  from: Connection | null
+  places: Place[]
+  stored: () => void
+  failed: () => void
+}
+
+/**
+ * One live document and the sockets on it. Changes wait for their turn; then they are checked on top of all that is
+ * stored, stored, and told: what anybody else has seen is durable. While one batch is on its way to the store the next
+ * one gathers, so between batches the document is what everybody was told.
+ */
+export class Room implements Writer {
   readonly row: RoomRow
   readonly name: RoomName
   readonly document: LiveDocument
@@ -40,8 +61,10 @@ export class Room {
   sinceSnapshot: number
   private readonly options: RoomOptions
   private readonly presence: Presence
-  /** Updates that are accepted and not yet durable. */
-  private underWay = 0
+  private readonly whole = new Whole()
+  private turns: Turn[] = []
+  /** Null between batches. */
+  private underWay: UnderWay[] | null = null
   private failed = false
   private destroyed = false
 
@@ -60,6 +83,7 @@ export class Room {
   /** Greets a socket: what the server has, and who is here. */
   join(connection: Connection) {
     this.connections.add(connection)
+    connection.readBy(this)
     connection.send(syncMessage('step1', this.document.stateVector()))
     if (!this.presence.empty) connection.send(this.presence.all())
   }
@@ -71,16 +95,14 @@ export class Room {
 
   /** Answers a client's state vector with what it lacks, once all of that is durable. From then on it hears of changes. */
   answer(connection: Connection, stateVector: Uint8Array) {
-    let missing: Uint8Array
-    try {
-      missing = this.document.missing(stateVector)
-    } catch {
-      connection.close(closeCodes.malformed, 'not a state vector')
-      return
-    }
     this.afterStored(() => {
-      connection.joined = true
-      connection.sendWhole(syncMessage('step2', missing))
+      try {
+        const frame = this.whole.answer(stateVector, () => syncMessage('step2', this.document.missing(stateVector)))
+        connection.joined = true
+        connection.tell(frame)
+      } catch {
+        connection.close(closeCodes.malformed, 'not a state vector')
+      }
     })
   }
 
@@ -94,23 +116,96 @@ export class Room {
     connection.send(this.presence.all())
   }
 
-  /** A client's change: checked, stored, then told to everybody else and acknowledged. `complete`: it holds all that the client has. */
+  fellBehind(connection: Connection) {
+    if (this.underWay === null) this.noteTold(connection)
+  }
+
+  private noteTold(connection: Connection) {
+    if (connection.behind !== null) connection.behind.told ??= this.document.stateVector()
+  }
+
+  drained(connection: Connection) {
+    this.afterStored(() => {
+      const told = connection.behind?.told ?? null
+      connection.behind = null
+      if (told !== null) connection.tell(syncMessage('update', this.document.missing(told)))
+      connection.send(this.presence.all())
+      connection.sayAcknowledged()
+    })
+  }
+
+  /** Takes a client's change. `complete`: it holds all that the client has. */
   receive(connection: Connection, update: Uint8Array, complete: boolean) {
     connection.complete ||= complete
-    const number = connection.count()
-    const judged = this.document.accept(update, connection.actor, { now: this.options.now(), settings: this.settings })
+    this.take({ kind: 'update', from: connection, number: connection.count(), update, complete })
+  }
+
+  /** A change by the server itself. Resolves with what `change` returns, once it is stored and told. */
+  edit<T>(change: (doc: Y.Doc) => T): Promise<T> {
+    return new Promise((resolve, failed) => this.take({ kind: 'edit', change, done: result => resolve(result as T), failed }))
+  }
+
+  /** Does something once everything that came before is durable and told, and nothing else is accepted yet: at once, if it is so. */
+  afterStored(then: () => void, failed: () => void = () => {}) {
+    if (this.underWay === null && this.turns.length === 0 && !this.failed) then()
+    else this.take({ kind: 'after', then, failed })
+  }
+
+  private take(turn: Turn) {
+    this.turns.push(turn)
+    if (this.failed) this.failTurns()
+    else this.options.updates.wake(this)
+  }
+
+  get waits(): boolean {
+    return this.turns.length > 0
+  }
+
+  get wantsStore(): boolean {
+    return this.turns.some(turn => turn.kind !== 'after')
+  }
+
+  adopt(missed: LoggedUpdate[]) {
+    if (missed.length === 0) return
+    const places = this.document.adopt(missed)
+    this.seq = missed.at(-1)?.seq ?? this.seq
+    this.sinceSnapshot += missed.length
+    this.tell(missed.map(({ data }) => ({ frame: syncMessage('update', data), from: null })))
+    this.options.onStored(places)
+  }
+
+  judge(): NewUpdate[] {
+    const turns = this.turns
+    this.turns = []
+    this.underWay = []
+    const updates: NewUpdate[] = []
+    for (const [n, turn] of turns.entries()) {
+      const update = turn.kind === 'update' ? this.judgeUpdate(turn) : turn.kind === 'edit' ? this.makeEdit(turn) : this.makeAfter(turn)
+      if (update !== null) updates.push(update)
+      if (this.failed) {
+        this.turns = turns.slice(n + 1)
+        this.failTurns()
+        return []
+      }
+    }
+    return updates
+  }
+
+  private judgeUpdate({ from, number, update, complete }: Turn & { kind: 'update' }): NewUpdate | null {
+    // After the first that is refused, the rest of what it sent is not looked at. What a client sent before it left by itself counts.
+    if (from.dismissed) return null
+    const judged = this.document.accept(update, from.actor, { now: this.options.now(), settings: this.settings })
     if ('refusal' in judged) {
       // Before a client's whole state has come, a change may build on offline work; both come with it.
-      if (judged.refusal === 'gap' && !connection.complete) connection.owed = true
-      else this.refuse(connection, judged)
-      return
+      if (judged.refusal === 'gap' && !from.complete) from.owed = true
+      else this.refuse(from, judged)
+      return null
     }
     const stored = () => {
-      if (complete) connection.owed = false
-      connection.acknowledge(number)
+      if (complete) from.owed = false
+      from.acknowledge(number)
     }
-    if (judged.data === null) this.afterStored(stored)
-    else this.store({ ...judged, data: judged.data, actor: connection.actor.id }, { from: connection, stored })
+    return this.toStore(judged, from.actor.id, { from, stored, failed: () => {} })
   }
 
   private refuse(connection: Connection, { refusal, place }: Refused) {
@@ -119,66 +214,72 @@ export class Room {
     connection.close(refusal === 'malformed' ? closeCodes.malformed : closeCodes.refused, refusal + about)
   }
 
-  /** A change by the server itself. Resolves with what `change` returns, once it is stored and told. */
-  edit<T>(change: (doc: Y.Doc) => T): Promise<T> {
-    return new Promise((resolve, reject) => {
-      const { result, data, ...made } = this.changeWhole(change)
-      const stored = () => resolve(result)
-      const failed = () => reject(new Error(`A change to ${this.row.name} could not be stored`))
-      if (data === null) this.afterStored(stored, failed)
-      else this.store({ ...made, data, actor: serverId }, { from: null, stored, failed })
-    })
-  }
-
-  /** A change that throws half way has left its first half in the document: that document must go. */
-  private changeWhole<T>(change: (doc: Y.Doc) => T) {
+  private makeEdit({ change, done, failed }: Turn & { kind: 'edit' }): NewUpdate | null {
     try {
-      return this.document.change(change)
+      const { result, ...made } = this.document.change(change)
+      const broken = () => failed(new Error(`A change to ${this.row.name} could not be stored`))
+      return this.toStore(made, serverId, { from: null, stored: () => done(result), failed: broken })
     } catch (error) {
+      failed(error)
+      // Its first half has stayed in the document.
       this.fail()
-      throw error
+      return null
     }
   }
 
-  private store(
-    change: Accepted & { data: Uint8Array; actor: string },
-    { from, stored, failed }: { from: Connection | null; stored: () => void; failed?: () => void },
-  ) {
-    this.underWay += 1
-    const { data, actor, newClients } = change
-    this.options.updates.append({
-      update: { room: this.row, data, actor, at: this.options.now(), newClients },
-      stands: () => !this.failed,
-      failed: () => this.fail(failed),
-      done: seq => {
-        this.underWay -= 1
-        this.seq = seq
-        this.sinceSnapshot += 1
-        this.tell(data, from)
-        stored()
-        this.options.onStored(change.places)
-      },
-    })
+  private makeAfter({ then, failed }: Turn & { kind: 'after' }): null {
+    this.underWay?.push({ frame: null, from: null, places: [], stored: then, failed })
+    return null
   }
 
-  private tell(update: Uint8Array, from: Connection | null) {
-    const message = syncMessage('update', update)
-    for (const connection of this.connections) if (connection !== from && connection.joined) connection.send(message)
+  private toStore({ data, places, newClients }: Accepted, actor: string, then: Pick<UnderWay, 'from' | 'stored' | 'failed'>): NewUpdate | null {
+    this.underWay?.push({ ...then, frame: data === null ? null : syncMessage('update', data), places })
+    return data === null ? null : { room: this.row, data, actor, at: this.options.now(), newClients }
   }
 
-  /** Does something once everything accepted so far is durable: at once, if it is. */
-  afterStored(then: () => void, failed?: () => void) {
-    if (this.underWay === 0) then()
-    else this.options.updates.append({ update: null, stands: () => !this.failed, done: then, failed: () => this.fail(failed) })
+  stored(seqs: readonly number[]) {
+    if (this.failed) return
+    const changes = this.underWay ?? []
+    this.underWay = null
+    this.seq = seqs.at(-1) ?? this.seq
+    this.sinceSnapshot += seqs.length
+    this.tell(changes)
+    for (const { stored } of changes) stored()
+    for (const { from } of changes) from?.sayAcknowledged()
+    const places = changes.flatMap(change => change.places)
+    if (places.length > 0) this.options.onStored(places)
+  }
+
+  /** One write to each socket for all that one commit stored. Nobody is told of their own changes. */
+  private tell(changes: readonly Pick<UnderWay, 'frame' | 'from'>[]) {
+    const told = changes.filter((change): change is { frame: Frame; from: Connection | null } => change.frame !== null)
+    if (told.length === 0) return
+    const all = glued(told.map(change => change.frame))
+    const writers = new Set(told.map(change => change.from))
+    this.whole.follow(all)
+    for (const connection of this.connections) {
+      if (!connection.joined) continue
+      if (!writers.has(connection)) connection.tell(all)
+      else if (writers.size > 1) connection.tell(glued(told.filter(change => change.from !== connection).map(change => change.frame)))
+      this.noteTold(connection)
+    }
   }
 
   /** What was accepted here is not in the store: everybody starts again from what is. */
-  private fail(also?: () => void) {
-    also?.()
+  fail() {
     if (this.failed) return
     this.failed = true
     for (const connection of this.connections) connection.close(closeCodes.unavailable, 'the change could not be stored')
+    for (const { failed } of this.underWay ?? []) failed()
+    this.underWay = null
+    this.failTurns()
     this.options.onFailure()
+  }
+
+  private failTurns() {
+    const turns = this.turns
+    this.turns = []
+    for (const turn of turns) if (turn.kind !== 'update') turn.failed(new Error(`${this.row.name} was let go`))
   }
 
   /** This object has been let go; a new one may be in use under its name. */
@@ -187,7 +288,7 @@ export class Room {
   }
 
   get idle(): boolean {
-    return this.connections.size === 0 && this.underWay === 0
+    return this.connections.size === 0 && this.underWay === null && this.turns.length === 0
   }
 
   destroy() {
@@ -196,3 +297,5 @@ export class Room {
     this.document.destroy()
   }
 }
+
+const glued = (frames: readonly Frame[]): Frame => (frames.length === 1 && frames[0] !== undefined ? frames[0] : Buffer.concat(frames))

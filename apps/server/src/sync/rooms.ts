@@ -8,7 +8,7 @@ import { findGroup } from '../db/groups.ts'
 import { findRoom, roomsBehind, saveSnapshot } from '../db/rooms.ts'
 import type { Connection } from './connection.ts'
 import { kinds } from './kinds.ts'
-import { UpdateLog } from './log.ts'
+import { createLog, type UpdateLog } from './log.ts'
 import { Projector } from './projector.ts'
 import { startRecheck } from './recheck.ts'
 import { Room } from './room.ts'
@@ -81,7 +81,7 @@ class LoadedRooms implements Rooms {
     this.log = log
     this.now = now
     this.upkeep = { ...defaults, ...upkeep }
-    this.updates = new UpdateLog({ db, log })
+    this.updates = createLog({ db, log })
     this.timer = setInterval(() => void this.lookAfter(), this.upkeep.every)
     this.timer.unref()
     this.stopRecheck = startRecheck({ db, log, now, every: this.upkeep.recheck, connections: () => this.connections() })
@@ -216,16 +216,15 @@ class LoadedRooms implements Rooms {
   }
 
   private async compact(room: Room) {
-    const { id, version } = room.row
-    const data = room.document.missing()
-    const covered = room.sinceSnapshot
-    const seq = await new Promise<number | null>(resolve =>
+    const whole = await new Promise<{ data: Uint8Array; covered: number; seq: number } | null>(resolve =>
       room.afterStored(
-        () => resolve(room.seq),
+        () => resolve({ data: room.document.missing(), covered: room.sinceSnapshot, seq: room.seq }),
         () => resolve(null),
       ),
     )
-    if (id === null || seq === null) return
+    const { id, version } = room.row
+    if (id === null || whole === null) return
+    const { data, covered, seq } = whole
     try {
       await saveSnapshot(this.db, { room: id, seq, data, version, at: this.now(), keepAfter: this.now() - this.upkeep.history })
       room.sinceSnapshot -= covered

@@ -1,0 +1,29 @@
+/** What sqlite.ts and its thread say to each other. Each request gets one reply, in order. */
+
+/** What the thread is started with. `migrations` is a URL. */
+export interface Start {
+  file: string
+  migrations: string
+}
+
+export type Request =
+  | { kind: 'statement'; sql: string; params: unknown[]; method: 'run' | 'all' | 'values' | 'get' }
+  | { kind: 'begin'; durable: boolean }
+  | { kind: 'commit' | 'rollback' | 'close' }
+  | ({ kind: 'append' } & Append)
+
+/** Updates of any rooms for one commit. Their bytes travel in one piece, one after another. */
+export interface Append {
+  rooms: { id: number | null; name: string; group: string; version: number }[]
+  /** `room` is an index into `rooms`. */
+  updates: { room: number; length: number; actor: string; at: number; newClients: number[] }[]
+  bytes: Uint8Array
+}
+
+/** The ids of the rooms, and each update's place in the log. */
+export interface Appended {
+  ids: number[]
+  seqs: number[]
+}
+
+export type Reply = { value: unknown } | { error: { message: string; code?: string | undefined; unusable?: boolean } }

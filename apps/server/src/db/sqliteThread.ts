@@ -1,0 +1,166 @@
+/**
+ * The thread that owns the SQLite connection. A commit waits for the disk, and a query may be long: here they keep
+ * nobody waiting who asks for something else. Started by sqlite.ts, which sees to transactions.
+ */
+import { parentPort, workerData } from 'node:worker_threads'
+import Client from 'better-sqlite3'
+import { migrateSqlite } from './migrate.ts'
+import type { Append, Appended, Reply, Request, Start } from './sqliteMessages.ts'
+import { DatabaseUnusable } from './unusable.ts'
+
+/** Prepared statements kept. The product has some 100; inserts of many rows have one text per number of rows. */
+const cachedStatements = 500
+/** ms that a statement waits for another process (a backup, a shell) to let go of the file. */
+const busyTimeout = 5_000
+/** "PBrd" in the header of the file, for whoever wonders what it is. */
+const applicationId = 0x50427264
+
+function open({ file, migrations }: Start): Client.Database {
+  const client = connect(file)
+  try {
+    migrateSqlite(client, { file, migrations: new URL(migrations) })
+    claim(client, file)
+    return client
+  } catch (error) {
+    client.close()
+    throw error
+  }
+}
+
+function connect(file: string): Client.Database {
+  try {
+    const client = new Client(file, { timeout: busyTimeout })
+    client.pragma('journal_mode = WAL')
+    // A commit is on the disk when it returns: what anybody has been told survives a power cut.
+    client.pragma('synchronous = FULL')
+    client.pragma('foreign_keys = ON')
+    return client
+  } catch (error) {
+    throw unusable(file, 'opened', error)
+  }
+}
+
+/** Writes our mark, since SQLite would open a file that it may only read and fail at the first change. */
+function claim(client: Client.Database, file: string): void {
+  try {
+    client.pragma(`application_id = ${applicationId}`)
+  } catch (error) {
+    throw unusable(file, 'written', error)
+  }
+}
+
+const unusable = (file: string, what: 'opened' | 'written', cause: unknown) =>
+  new DatabaseUnusable(`The database ${file} cannot be ${what}: ${cause instanceof Error ? cause.message : cause}`, { cause })
+
+/** Runs statements in drizzle's terms, preparing each text once. */
+function executor(client: Client.Database) {
+  const statements = new Map<string, Client.Statement>()
+  const prepared = (sql: string) => {
+    const known = statements.get(sql)
+    if (known !== undefined) {
+      // To the young end of the map, so that the first key is the one unused for longest.
+      statements.delete(sql)
+      statements.set(sql, known)
+      return known
+    }
+    const statement = client.prepare(sql)
+    if (statement.reader) statement.raw()
+    statements.set(sql, statement)
+    const oldest = statements.keys().next()
+    if (statements.size > cachedStatements && !oldest.done) statements.delete(oldest.value)
+    return statement
+  }
+  return (sql: string, params: unknown[], method: 'run' | 'all' | 'values' | 'get'): unknown[] => {
+    const statement = prepared(sql)
+    if (!statement.reader) {
+      statement.run(...params)
+      return []
+    }
+    if (method !== 'get') return statement.all(...params)
+    // For `get`, drizzle takes the row itself for `rows`.
+    const row = statement.get(...params)
+    return Array.isArray(row) ? row : []
+  }
+}
+
+/** The log is the busiest table by far, so its statements are prepared here and no text is built for them. */
+function appender(client: Client.Database): (append: Append) => Appended {
+  const addRoom = client.prepare('INSERT INTO rooms (name, group_id, version, projected_seq) VALUES (?, ?, ?, 0) ON CONFLICT (name) DO NOTHING')
+  const findRoom = client.prepare<[string], number>('SELECT id FROM rooms WHERE name = ?').pluck()
+  const addClient = client.prepare('INSERT INTO doc_clients (room, client, actor, seq) VALUES (?, ?, ?, ?)')
+  const addUpdate = client.prepare('INSERT INTO doc_updates (room, data, actor, at) VALUES (?, ?, ?, ?)')
+  const idOf = (room: Append['rooms'][number]) => {
+    if (room.id !== null) return room.id
+    addRoom.run(room.name, room.group, room.version)
+    return findRoom.get(room.name) ?? 0
+  }
+  return client.transaction(({ rooms, updates, bytes }: Append) => {
+    const ids = rooms.map(idOf)
+    let begin = 0
+    const seqs = updates.map(({ room, length, actor, at, newClients }) => {
+      const id = ids[room] ?? 0
+      const { lastInsertRowid } = addUpdate.run(id, bytes.subarray(begin, begin + length), actor, at)
+      for (const newClient of newClients) addClient.run(id, newClient, actor, lastInsertRowid)
+      begin += length
+      return Number(lastInsertRowid)
+    })
+    return { ids, seqs }
+  }).immediate
+}
+
+function serve(client: Client.Database, port: NonNullable<typeof parentPort>): void {
+  const execute = executor(client)
+  const append = appender(client)
+  const answer = (request: Request): unknown => {
+    switch (request.kind) {
+      case 'statement':
+        return execute(request.sql, request.params, request.method)
+      case 'begin':
+        // A projection can be made again from the log, so it need not wait for the disk.
+        client.pragma(`synchronous = ${request.durable ? 'FULL' : 'NORMAL'}`)
+        client.exec('BEGIN IMMEDIATE')
+        return null
+      case 'commit':
+        client.exec('COMMIT')
+        client.pragma('synchronous = FULL')
+        return null
+      case 'rollback':
+        // SQLite has rolled back by itself after some errors (disk full, I/O).
+        if (client.inTransaction) client.exec('ROLLBACK')
+        client.pragma('synchronous = FULL')
+        return null
+      case 'append':
+        return append(request)
+      case 'close':
+        client.close()
+        return null
+    }
+  }
+  port.on('message', (request: Request) => {
+    port.postMessage(replyTo(request, answer))
+    if (request.kind === 'close') port.close()
+  })
+}
+
+const replyTo = (request: Request, answer: (request: Request) => unknown): Reply => {
+  try {
+    return { value: answer(request) }
+  } catch (error) {
+    return { error: error instanceof Error ? { message: error.message, code: 'code' in error ? String(error.code) : undefined } : { message: String(error) } }
+  }
+}
+
+function start(port: NonNullable<typeof parentPort>): void {
+  try {
+    const client = open(workerData)
+    serve(client, port)
+    port.postMessage({ value: null } satisfies Reply)
+  } catch (error) {
+    port.postMessage({
+      error: { message: error instanceof Error ? error.message : String(error), unusable: error instanceof DatabaseUnusable },
+    } satisfies Reply)
+    port.close()
+  }
+}
+
+if (parentPort !== null) start(parentPort)
