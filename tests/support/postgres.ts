@@ -75,6 +75,8 @@ export async function startPostgres({ fsync = true }: PostgresOptions = {}): Pro
     // Many servers with a pool each come together in some tests.
     max_connections: 200,
     shared_buffers: '32MB',
+    // In its folder: of what one that is killed leaves elsewhere, some would stay.
+    dynamic_shared_memory_type: 'mmap',
     fsync: fsync ? 'on' : 'off',
     logging_collector: 'off',
   }
