@@ -4,6 +4,7 @@ import { pino } from 'pino'
 import { type App, createApp } from './app.ts'
 import { openDatabase } from './db/open.ts'
 import { anyPeopleBut } from './db/people.ts'
+import { DatabaseUnusable } from './db/unusable.ts'
 import { readEnv } from './env.ts'
 import { createSessions } from './sessions.ts'
 import { createRooms } from './sync/rooms.ts'
@@ -72,6 +73,6 @@ class Refused extends Error {}
 class Unanswered extends Error {}
 
 seed().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Refused ? error.message : error instanceof Error ? error.stack : error}\n`)
+  process.stderr.write(`${error instanceof Refused || error instanceof DatabaseUnusable ? error.message : error instanceof Error ? error.stack : error}\n`)
   process.exitCode = 1
 })
