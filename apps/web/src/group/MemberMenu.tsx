@@ -127,7 +127,7 @@ function Ask({ question, group, member, onClose }: { question: Question; group: 
     remove: {
       title: `Remove ${member.name}?`,
       confirm: `Remove ${member.name}`,
-      text: 'They lose access at once, and invitations they made stop working. Their votes and comments stay. Only an invitation made after this lets them come back; links that are open now do not.',
+      text: 'They lose access at once, and invitations they made stop working. Their votes and comments stay. With this account they can come back only by an invitation made after this. Withdraw links they may know: those could be followed with another account.',
     },
     'hand-over': {
       title: `Hand the group over to ${member.name}?`,
