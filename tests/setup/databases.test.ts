@@ -119,7 +119,8 @@ describe.skipIf(!canStartPostgres || !canStartRedis)('servers whose tests have e
     ['is killed as a whole group', (child: ReturnType<typeof spawn>) => process.kill(-(child.pid ?? 0), 'SIGKILL')],
   ])('[T7] when what started them %s, no server, no keeper, no folder and no shared memory is left', async (_what, end) => {
     const child = spawn(process.execPath, ['--input-type=module', '-e', owner], { detached: true, stdio: ['pipe', 'pipe', 'inherit'] })
-    const [line] = await once(createInterface(child.stdout), 'line')
+    const early = once(child, 'exit').then(() => Promise.reject(new Error('It ended before it told anything')))
+    const [line] = await Promise.race([once(createInterface(child.stdout), 'line'), early])
     const told: Told[] = JSON.parse(line)
     const segment = sharedMemoryOf(told[0]?.folder ?? '')
     for (const { pid, keeper } of told) expect([pid, keeper].every(isAlive)).toBe(true)
