@@ -113,7 +113,8 @@ async function main() {
   try {
     note('making people and boards …')
     const world = join(folder, 'world.json')
-    saveWorld(world, await makeWorld(folder, file))
+    const rooms = new Set(some.flatMap(scenario => scenario.rooms ?? []))
+    saveWorld(world, await makeWorld(folder, { file, rooms }))
     const versions = [...new Set(some.flatMap(targetsOf))].map(target => `${target.name}: ${versionOf(target)}`)
     const { node, system, cpu } = machine()
     say(`Node ${node}, ${system}, ${cpu}\n\n${versions.join(' · ')}\n`)

@@ -49,6 +49,7 @@ const sentence = (scenario: Scenario, settings: Settings) => scenario.about.repl
 
 /** The figures of one scenario as Markdown: medians with their spread, then ratios to the best peer, each taken inside a round. */
 export function report(scenario: Scenario, settings: Settings, all: readonly Series[]): string {
+  const rounds = all[0]?.rounds.length ?? 0
   const columns = Object.entries(scenario.columns)
   const compared = columns.filter(([, column]) => column.better !== undefined)
   const best = new Map(compared.map(([name, column]) => [name, bestPeer(all, name, column)]))
@@ -77,7 +78,7 @@ export function report(scenario: Scenario, settings: Settings, all: readonly Ser
   return [
     `### ${scenario.name}`,
     '',
-    `${sentence(scenario, settings)}. Medians of ${all[0]?.rounds.length ?? 0} rounds (least–most); the best peer in bold.`,
+    `${sentence(scenario, settings)}. ${rounds === 1 ? 'One round' : `Medians of ${rounds} rounds (least–most)`}; the best peer in bold.`,
     '',
     ...table(['server', ...columns.map(([, column]) => column.title + arrow(column))], figures),
     ...(best.values().some(series => series !== null)

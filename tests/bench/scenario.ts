@@ -1,4 +1,5 @@
 import type { Stage, StageOptions } from './stage.ts'
+import type { Rooms } from './world.ts'
 
 /** What a figure says, and whether more of it is better; neither for what only helps to read the others. */
 export interface Column {
@@ -22,6 +23,8 @@ export interface Scenario {
   columns: Readonly<Record<string, Column>>
   /** Whom it is run with unless others are named; the usual ones if it does not say. */
   targets?: readonly string[]
+  /** Rooms of the world that it uses beside the busy one. */
+  rooms?: Rooms
   /** Which targets can do that, by what it needs. */
   needs?: 'documents' | 'storage' | 'acknowledgements'
   /** One run. Figures by the names of columns; throws when the run is void. */

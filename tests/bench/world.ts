@@ -31,8 +31,11 @@ const sizes = { members: 100, authors: 60, papers: 80, cold: 24, pairs: 200, day
 /** How a member opens a room of ours. */
 export const addressAt = (port: number, room: string, { cookie }: Account): Address => ({ port, path: `${syncPath}/${room}?ack=1`, headers: { cookie } })
 
+/** The rooms that are made only where a scenario needs them: they take most of the time. */
+export type Rooms = 'cold' | 'quiet'
+
 /** Makes the world in a folder, by a server of ours and by nothing that members cannot do: accounts, imports, and sockets of their own. */
-export async function makeWorld(folder: string, file: string): Promise<World> {
+export async function makeWorld(folder: string, { file, rooms }: { file: string; rooms: ReadonlySet<Rooms> }): Promise<World> {
   const data = join(folder, 'data')
   mkdirSync(data, { recursive: true })
   const server = await startUnderTest({ file, env: { DATA_DIR: data, LOG_LEVEL: 'warn' }, log: join(folder, 'world.log'), execArgv: [] })
@@ -43,10 +46,11 @@ export async function makeWorld(folder: string, file: string): Promise<World> {
     // The last ones, so that the first have no records yet.
     const authors = group.members.slice(-sizes.authors)
     const parts = makeBoard({ members: authors.map(({ id }) => id), papers, now: Date.now() })
-    const cold = await coldRooms(url, group, papers)
+    const cold = rooms.has('cold') ? await coldRooms(url, group, papers) : []
     for (const room of [group.room, ...cold]) await fill(server, { room, authors, parts })
+    const quiet = rooms.has('quiet') ? await quietRooms(url, group.members) : []
     const board = Y.encodeStateAsUpdate(await read(server, group.room, group.members))
-    return { folder: data, members: group.members, papers, busy: group.room, cold, quiet: await quietRooms(url, group.members), board }
+    return { folder: data, members: group.members, papers, busy: group.room, cold, quiet, board }
   } finally {
     await server.stop()
   }

@@ -14,6 +14,7 @@ export const coldload: Scenario = {
   name: 'coldload',
   about: '{rooms} boards of 230 KB, each opened for the first time since the server started, one after another',
   settings: { rooms: 20 },
+  rooms: 'cold',
   quick: { rooms: 8 },
   targets: ['paperboard', 'y-websocket', 'hocuspocus'],
   needs: 'storage',

@@ -15,6 +15,7 @@ export const rooms: Scenario = {
   name: 'rooms',
   about: '{rooms} rooms with two idle clients each, who renew their presence every 15 s; memory after a forced collection, all clients having left at the end',
   settings: { rooms: 2_000, seconds: 30 },
+  rooms: 'quiet',
   quick: { rooms: 200, seconds: 15 },
   columns: {
     memory: { title: 'memory per connection, KB', better: 'less' },
