@@ -15,11 +15,13 @@ import { test as base, expect } from 'vitest'
 import { WebSocketServer } from 'ws'
 import { createApp } from '../../apps/server/src/app.ts'
 import type { Database } from '../../apps/server/src/db/database.ts'
+import { openPostgres } from '../../apps/server/src/db/postgres.ts'
 import { openSqlite } from '../../apps/server/src/db/sqlite.ts'
 import { isHttps, readEnv } from '../../apps/server/src/env.ts'
 import { createSessions } from '../../apps/server/src/sessions.ts'
 import { createRooms, type Rooms, type Upkeep } from '../../apps/server/src/sync/rooms.ts'
 import { serveUpgrades } from '../../apps/server/src/sync/upgrade.ts'
+import { createDatabase } from './postgres.ts'
 
 export const password = 'correct horse battery'
 
@@ -44,7 +46,7 @@ export interface ServerOptions {
   env?: Record<string, string>
   /** A folder of built files. */
   web?: string | null
-  /** The database; in memory unless named. */
+  /** The database; in memory unless named, or what TEST_STORE says. */
   file?: string
   /** When rooms are unloaded and compacted. */
   upkeep?: Partial<Upkeep>
@@ -66,9 +68,19 @@ const listened = (rooms: Rooms, told: Told[]): Rooms => {
   })
 }
 
+/**
+ * The store of a server: SQLite, or with TEST_STORE=postgres a database of its own on PostgreSQL. A file that is named is
+ * SQLite in any case.
+ */
+async function openStore(file: string): Promise<{ db: Database; drop: () => Promise<void> }> {
+  if (process.env.TEST_STORE !== 'postgres' || file !== ':memory:') return { db: await openSqlite(file), drop: async () => {} }
+  const { url, drop } = await createDatabase()
+  return { db: await openPostgres(url), drop }
+}
+
 /** Starts a server. */
 export async function startServer({ env = {}, web = null, file = ':memory:', upkeep }: ServerOptions = {}): Promise<TestServer> {
-  const db = await openSqlite(file)
+  const { db, drop } = await openStore(file)
   const settings = readEnv(env)
   const told: Told[] = []
   const logged: string[] = []
@@ -104,6 +116,7 @@ export async function startServer({ env = {}, web = null, file = ':memory:', upk
       server.closeAllConnections()
       await closed
       await db.close()
+      await drop()
     },
   }
 }
