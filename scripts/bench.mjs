@@ -16,7 +16,9 @@ const installPeers = async () => {
     if (isDone()) return
     say('installing the servers to measure beside …')
     const npm = () =>
-      step('installing them', 'npm', ['ci', '--prefix', peers, '--no-audit', '--no-fund', '--loglevel=error'], { shell: process.platform === 'win32' })
+      step('installing them', 'npm', ['ci', '--prefix', peers, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
+        shell: process.platform === 'win32',
+      })
     await stamped('peers', hash, npm)
   })
 }
