@@ -427,6 +427,7 @@ describe('The environment', () => {
       host: '127.0.0.1',
       dataDir: './data',
       databaseUrl: null,
+      redisUrl: null,
       publicUrl: null,
       trustProxy: false,
       updatesPerSecond: 60,

@@ -15,6 +15,8 @@ const databaseUrl = z
     'a URL such as postgres://user:password@host:5432/paperboard; signs other than letters and digits in the password are written as %40 for @ and so on',
   )
 
+const redisUrl = z.string().refine(url => /^rediss?:$/.test(URL.parse(url)?.protocol ?? ''), 'a URL such as redis://:password@host:6379')
+
 const Variables = z.object({
   PORT: z
     .string()
@@ -25,6 +27,7 @@ const Variables = z.object({
   HOST: z.string().default('127.0.0.1'),
   DATA_DIR: z.string().default('./data'),
   DATABASE_URL: databaseUrl.optional(),
+  REDIS_URL: redisUrl.optional(),
   PUBLIC_URL: publicUrl.optional(),
   TRUST_PROXY: z.enum(['0', '1'], '0 or 1').default('0'),
   UPDATES_PER_SECOND: z
@@ -46,6 +49,8 @@ export interface Env {
   databaseUrl: string | null
   /** The origin people reach the server at, such as `https://papers.example.org`; null for whatever host they name. */
   publicUrl: string | null
+  /** The Redis or Valkey by which several servers on one PostgreSQL database hear of each other; null where there is one server. A secret. */
+  redisUrl: string | null
   /** Whether a reverse proxy stands before the server, whose X-Forwarded-For names the client. */
   trustProxy: boolean
   /** Document messages per second that one socket may send, averaged over ten seconds. */
@@ -59,12 +64,15 @@ export function readEnv(variables: Record<string, string | undefined>): Env {
   const read = Variables.safeParse(given)
   if (!read.success)
     throw new Error(`The environment cannot be used:\n${read.error.issues.map(issue => `  ${issue.path.join('.')} must be ${issue.message}`).join('\n')}`)
-  const { PORT, HOST, DATA_DIR, DATABASE_URL, PUBLIC_URL, TRUST_PROXY, UPDATES_PER_SECOND, LOG_LEVEL } = read.data
+  const { PORT, HOST, DATA_DIR, DATABASE_URL, REDIS_URL, PUBLIC_URL, TRUST_PROXY, UPDATES_PER_SECOND, LOG_LEVEL } = read.data
+  if (REDIS_URL !== undefined && DATABASE_URL === undefined)
+    throw new Error('The environment cannot be used:\n  REDIS_URL joins servers that share a database: set DATABASE_URL to a PostgreSQL database as well')
   return {
     port: PORT,
     host: HOST,
     dataDir: DATA_DIR,
     databaseUrl: DATABASE_URL ?? null,
+    redisUrl: REDIS_URL ?? null,
     publicUrl: PUBLIC_URL ?? null,
     trustProxy: TRUST_PROXY === '1',
     updatesPerSecond: UPDATES_PER_SECOND,

@@ -10,6 +10,7 @@ import { openDatabase } from './db/open.ts'
 import { DatabaseUnusable } from './db/unusable.ts'
 import { type Env, isHttps, readEnv } from './env.ts'
 import { createSessions } from './sessions.ts'
+import { createRedisFanout } from './sync/redis.ts'
 import { createRooms } from './sync/rooms.ts'
 import { serveUpgrades } from './sync/upgrade.ts'
 
@@ -24,7 +25,7 @@ async function start() {
   const log = pino({ level: env.logLevel }, destination({ fd: 1, sync: true }))
   const db = await openDatabase(env)
   const now = () => Date.now()
-  const rooms = createRooms({ db, log, now })
+  const rooms = createRooms({ db, log, now, fanout: env.redisUrl === null ? null : createRedisFanout({ url: env.redisUrl, log }) })
   const sessions = createSessions({ db, secure: isHttps(env) })
   const app = createApp({ db, rooms, sessions, env, log, now, web: existsSync(webFolder) ? webFolder : null })
   const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.messageBytes })

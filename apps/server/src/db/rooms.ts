@@ -4,7 +4,7 @@
  * Several servers may write one room. Whoever appends to it or compacts it locks its row first, so that in each room the
  * order of the log is the order of the commits: who has read up to an update has missed none before it.
  */
-import { and, asc, eq, gt, inArray, lt, lte, max } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, lt, lte, max, sql } from 'drizzle-orm'
 import { type Appended, type Database, locking, type NewUpdate, type RoomRow } from './database.ts'
 import { chunked } from './papers.ts'
 
@@ -223,4 +223,16 @@ export async function roomsBehind(db: Database): Promise<string[]> {
     .as('log')
   const rows = await db.sql.select({ name: rooms.name }).from(rooms).innerJoin(newest, eq(newest.room, rooms.id)).where(gt(newest.seq, rooms.projectedSeq))
   return rows.map(row => row.name)
+}
+
+/** How far the logs of these rooms go, by name. Rooms with nothing in them are left out. */
+export async function headsOf(db: Database, names: readonly string[]): Promise<Map<string, number>> {
+  const { rooms, updates } = db.t
+  const head = sql`(select max(${updates.seq}) from ${updates} where ${updates.room} = ${rooms.id})`.mapWith(Number)
+  const heads = new Map<string, number>()
+  for (const some of chunked(names)) {
+    const rows = await db.sql.select({ name: rooms.name, head }).from(rooms).where(inArray(rooms.name, some))
+    for (const row of rows) heads.set(row.name, row.head)
+  }
+  return heads
 }

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import { type Database, type NewUpdate, withoutParameters } from '../db/database.ts'
-import { appendShared, type LoggedUpdate, updatesAfter } from '../db/rooms.ts'
+import { appendShared, findRoom, type LoggedUpdate, updatesAfter } from '../db/rooms.ts'
 
 /** A room, as the log sees it. */
 export interface Writer {
@@ -25,13 +25,20 @@ export interface Writer {
 export interface UpdateLog {
   /** Something waits in this room. */
   wake(room: Writer): void
-  /** Other servers have stored something in this room. */
-  reconcile(room: Writer): void
+  /** Other servers have stored something in this room, up to `head`: takes in what of it the room lacks. */
+  reconcile(room: Writer, head: number): void
   /** Resolves when everything has been stored or has failed. */
   idle(): Promise<void>
 }
 
-export const createLog = (options: { db: Database; log: Logger }): UpdateLog => (options.db.shared ? new SharedLog(options) : new SoleLog(options))
+interface LogOptions {
+  db: Database
+  log: Logger
+  /** These were stored by this server, directly after `before`. */
+  onAppended: (room: Writer, before: number, updates: LoggedUpdate[]) => void
+}
+
+export const createLog = (options: LogOptions): UpdateLog => (options.db.shared ? new SharedLog(options) : new SoleLog(options))
 
 /** One turn of the event loop: what came in one read of the sockets goes into one commit. */
 const oneTurn = () => new Promise(setImmediate)
@@ -43,7 +50,7 @@ class SoleLog implements UpdateLog {
   private readonly woken = new Set<Writer>()
   private writing: Promise<void> | null = null
 
-  constructor({ db, log }: { db: Database; log: Logger }) {
+  constructor({ db, log }: LogOptions) {
     this.db = db
     this.log = log
   }
@@ -98,22 +105,22 @@ class SoleLog implements UpdateLog {
  * another.
  */
 class SharedLog implements UpdateLog {
-  private readonly db: Database
-  private readonly log: Logger
+  private readonly options: LogOptions
   private readonly writing = new Map<Writer, Promise<void>>()
-  private readonly behind = new Set<Writer>()
+  /** How far rooms must get, that others have got further. */
+  private readonly heads = new Map<Writer, number>()
 
-  constructor({ db, log }: { db: Database; log: Logger }) {
-    this.db = db
-    this.log = log
+  constructor(options: LogOptions) {
+    this.options = options
   }
 
   wake(room: Writer) {
     if (!this.writing.has(room)) this.writing.set(room, this.drain(room))
   }
 
-  reconcile(room: Writer) {
-    this.behind.add(room)
+  reconcile(room: Writer, head: number) {
+    if (head <= room.seq) return
+    this.heads.set(room, Math.max(head, this.heads.get(room) ?? 0))
     this.wake(room)
   }
 
@@ -124,35 +131,49 @@ class SharedLog implements UpdateLog {
   private async drain(room: Writer) {
     await oneTurn()
     try {
-      while (room.waits || this.behind.has(room)) await this.serve(room)
+      while (room.waits || this.isBehind(room)) await (room.wantsStore ? this.append(room) : this.follow(room))
     } catch (error) {
-      this.log.error({ err: withoutParameters(error), room: room.row.name }, 'updates could not be stored')
+      this.options.log.error({ err: withoutParameters(error), room: room.row.name }, 'a room could not go on from the store')
       room.fail()
     }
-    this.behind.delete(room)
+    this.heads.delete(room)
     this.writing.delete(room)
   }
 
-  private async serve(room: Writer) {
-    if (room.wantsStore) await this.append(room)
-    else {
-      if (this.behind.delete(room) && room.row.id !== null) room.adopt(await updatesAfter(this.db, room.row.id, room.seq))
-      room.judge()
-      room.stored([])
+  private isBehind(room: Writer): boolean {
+    return (this.heads.get(room) ?? 0) > room.seq
+  }
+
+  /** Nothing is to be stored. */
+  private async follow(room: Writer) {
+    if (this.isBehind(room)) {
+      room.row.id ??= (await findRoom(this.options.db, room.row.name))?.id ?? null
+      if (room.row.id !== null) room.adopt(await updatesAfter(this.options.db, room.row.id, room.seq))
+      // However far the others have got, this is all there is.
+      this.heads.delete(room)
     }
+    room.judge()
+    room.stored([])
   }
 
   private async append(room: Writer) {
-    this.behind.delete(room)
-    let asked = false
-    const { id, seqs } = await appendShared(this.db, room.row, room.seq, missed => {
-      // The turns are gone with the first time; whoever sent them sends them again to a room that is loaded anew.
-      if (asked) throw new Error('The transaction of an append was repeated')
-      asked = true
+    let before: number | null = null
+    let updates: NewUpdate[] = []
+    const { id, seqs } = await appendShared(this.options.db, room.row, room.seq, missed => {
+      // What waited is gone with the first time; whoever sent it sends it again, to a room that is loaded anew.
+      if (before !== null) throw new Error('The transaction of an append was repeated')
       room.adopt(missed)
-      return room.judge()
+      before = room.seq
+      updates = room.judge()
+      return updates
     })
     room.row.id ??= id
     room.stored(seqs)
+    if (before !== null && updates.length > 0)
+      this.options.onAppended(
+        room,
+        before,
+        updates.map((update, n) => ({ ...update, seq: seqs[n] ?? 0 })),
+      )
   }
 }

@@ -11,12 +11,20 @@ export interface Present {
   send(message: Frame): void
 }
 
+/** Somebody on another server. */
+interface Elsewhere {
+  readonly member: string
+  readonly server: string
+  /** When that server last spoke of them, ms. */
+  readonly heardAt: number
+}
+
 interface Entry {
   clock: number
   /** Id, clock and JSON as they travel. */
   bytes: Uint8Array
   /** Null once the client has gone; the entry stays until that has been told. */
-  of: Present | null
+  of: Present | Elsewhere | null
 }
 
 /** No state is replaced this often. Counted on from the largest number there is, a clock could not be read by anybody. */
@@ -33,11 +41,16 @@ const gather = 30
 export class Presence {
   private readonly entries = new Map<number, Entry>()
   private readonly changed = new Set<number>()
+  /** Of those, what other servers do not know yet. */
+  private readonly news = new Set<number>()
   private readonly listeners: () => Iterable<Present>
+  private readonly tellServers: (states: Uint8Array) => void
   private timer: NodeJS.Timeout | null = null
 
-  constructor(listeners: () => Iterable<Present>) {
+  /** `tellServers` gets the body of an awareness message about those who are here. */
+  constructor(listeners: () => Iterable<Present>, tellServers: (states: Uint8Array) => void) {
     this.listeners = listeners
+    this.tellServers = tellServers
   }
 
   /** The member whose window uses a document client id. */
@@ -89,6 +102,11 @@ export class Presence {
   }
 
   private set(client: number, clock: number, json: string, of: Present | null) {
+    this.put(client, { clock, json, of })
+    this.news.add(client)
+  }
+
+  private put(client: number, { clock, json, of }: { clock: number; json: string; of: Entry['of'] }) {
     const bytes = encoding.encode(encoder => {
       encoding.writeVarUint(encoder, client)
       encoding.writeVarUint(encoder, clock)
@@ -99,6 +117,33 @@ export class Presence {
     this.timer ??= setTimeout(() => this.tell(), gather)
   }
 
+  /** Takes in what another server says about those who are there. It has checked that. */
+  hear(states: Uint8Array, server: string, heardAt: number) {
+    const decoder = decoding.createDecoder(states)
+    for (let left = decoding.readVarUint(decoder); left > 0; left--) {
+      const client = decoding.readVarUint(decoder)
+      const clock = decoding.readVarUint(decoder)
+      const json = decoding.readVarString(decoder)
+      const known = this.entries.get(client)
+      const gone = json === 'null'
+      // Only where somebody is can they go away from: a window that came here from there has not gone.
+      if (gone ? serverOf(known) !== server : known !== undefined && clock <= known.clock) continue
+      this.put(client, { clock, json, of: gone ? null : { member: State.parse(JSON.parse(json)).member, server, heardAt } })
+    }
+  }
+
+  /** Those on other servers of whom nothing was heard since `before` (ms) are gone: their server may be. */
+  forgetSilent(before: number) {
+    for (const [client, { clock, of }] of this.entries)
+      if (of !== null && 'heardAt' in of && of.heardAt < before) this.put(client, { clock: clock + 1, json: 'null', of: null })
+  }
+
+  /** Tells other servers who is here. */
+  answerServers() {
+    const here = [...this.entries].filter(([, { of }]) => of !== null && !('server' in of))
+    if (here.length > 0) this.tellServers(bodyOf(here.map(([, { bytes }]) => bytes)))
+  }
+
   private clientsOf(socket: Present): number[] {
     return [...this.entries].filter(([, entry]) => entry.of === socket).map(([client]) => client)
   }
@@ -107,7 +152,9 @@ export class Presence {
   private tell() {
     this.timer = null
     const message = awarenessMessage(this.bytesOf(this.changed))
+    if (this.news.size > 0) this.tellServers(bodyOf(this.bytesOf(this.news)))
     this.changed.clear()
+    this.news.clear()
     for (const socket of this.listeners()) socket.send(message)
     for (const [client, entry] of this.entries) if (entry.of === null) this.entries.delete(client)
   }
@@ -135,3 +182,12 @@ export class Presence {
     this.timer = null
   }
 }
+
+const serverOf = (entry: Entry | undefined): string | null => (entry?.of && 'server' in entry.of ? entry.of.server : null)
+
+/** The body of an awareness message. */
+const bodyOf = (states: readonly Uint8Array[]): Uint8Array =>
+  encoding.encode(encoder => {
+    encoding.writeVarUint(encoder, states.length)
+    for (const state of states) encoding.writeUint8Array(encoder, state)
+  })

@@ -23,6 +23,8 @@ export interface RoomOptions {
   log: Logger
   updates: UpdateLog
   now: () => number
+  /** Who is here has changed: the body of an awareness message for other servers. */
+  onPresence: (states: Uint8Array) => void
   /** These records have changed, durably. */
   onStored: (places: Place[]) => void
   /** The store did not take a change: this object must not be used again. */
@@ -31,7 +33,7 @@ export interface RoomOptions {
 
 /** What waits for its turn in the room. */
 type Turn =
-  | { kind: 'update'; from: Connection; number: number; update: Uint8Array; complete: boolean }
+  | { kind: 'update'; from: Connection; number: number; update: Uint8Array; complete: boolean; isGapFault: boolean }
   | { kind: 'edit'; change: (doc: Y.Doc) => unknown; done: (result: unknown) => void; failed: (error: unknown) => void }
   | { kind: 'after'; then: () => void; failed: () => void }
 
@@ -60,7 +62,7 @@ export class Room implements Writer {
   /** Updates in the log since the last snapshot. */
   sinceSnapshot: number
   private readonly options: RoomOptions
-  private readonly presence: Presence
+  readonly presence: Presence
   private readonly whole = new Whole()
   private turns: Turn[] = []
   /** Null between batches. */
@@ -74,7 +76,7 @@ export class Room implements Writer {
     this.row = options.row
     this.name = options.name
     this.settings = options.settings
-    this.presence = new Presence(() => this.connections)
+    this.presence = new Presence(() => this.connections, options.onPresence)
     this.document = new LiveDocument({ kind: kinds[options.name.kind], stored, inUseBy: client => this.presence.memberOf(client) })
     this.seq = stored?.updates.at(-1)?.seq ?? stored?.snapshot?.seq ?? 0
     this.sinceSnapshot = stored?.updates.length ?? 0
@@ -137,7 +139,7 @@ export class Room implements Writer {
   /** Takes a client's change. `complete`: it holds all that the client has. */
   receive(connection: Connection, update: Uint8Array, complete: boolean) {
     connection.complete ||= complete
-    this.take({ kind: 'update', from: connection, number: connection.count(), update, complete })
+    this.take({ kind: 'update', from: connection, number: connection.count(), update, complete, isGapFault: connection.complete })
   }
 
   /** A change by the server itself. Resolves with what `change` returns, once it is stored and told. */
@@ -155,6 +157,13 @@ export class Room implements Writer {
     this.turns.push(turn)
     if (this.failed) this.failTurns()
     else this.options.updates.wake(this)
+  }
+
+  /** Another server has stored these directly after `before`. False when something between is not here. */
+  hear(before: number, updates: LoggedUpdate[]): boolean {
+    if (this.underWay !== null || before !== this.seq || this.failed) return false
+    this.adopt(updates)
+    return true
   }
 
   get waits(): boolean {
@@ -191,13 +200,13 @@ export class Room implements Writer {
     return updates
   }
 
-  private judgeUpdate({ from, number, update, complete }: Turn & { kind: 'update' }): NewUpdate | null {
+  private judgeUpdate({ from, number, update, complete, isGapFault }: Turn & { kind: 'update' }): NewUpdate | null {
     // After the first that is refused, the rest of what it sent is not looked at. What a client sent before it left by itself counts.
     if (from.dismissed) return null
     const judged = this.document.accept(update, from.actor, { now: this.options.now(), settings: this.settings })
     if ('refusal' in judged) {
       // Before a client's whole state has come, a change may build on offline work; both come with it.
-      if (judged.refusal === 'gap' && !from.complete) from.owed = true
+      if (judged.refusal === 'gap' && !isGapFault) from.owed = true
       else this.refuse(from, judged)
       return null
     }

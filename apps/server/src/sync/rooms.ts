@@ -7,11 +7,13 @@ import type { Database } from '../db/database.ts'
 import { findGroup } from '../db/groups.ts'
 import { findRoom, roomsBehind, saveSnapshot } from '../db/rooms.ts'
 import type { Connection } from './connection.ts'
+import type { Fanout, ServerMessage, Whom } from './fanout.ts'
 import { kinds } from './kinds.ts'
 import { createLog, type UpdateLog } from './log.ts'
 import { Projector } from './projector.ts'
 import { startRecheck } from './recheck.ts'
 import { Room } from './room.ts'
+import { followServers } from './servers.ts'
 
 const dayMs = 86_400_000
 
@@ -30,6 +32,9 @@ export interface Upkeep {
 }
 const defaults: Upkeep = { idle: 30_000, every: 10_000, snapshotAfter: 200, history: 365 * dayMs, recheck: 30_000 }
 
+/** Somebody on another server of whom nothing was heard for this long (ms) is gone. Clients speak every 15 s. */
+const silent = 45_000
+
 /** y-websocket's client takes 30 s without a message for a dead connection. */
 const quiet = 20_000
 
@@ -40,7 +45,7 @@ export interface Rooms {
   /** Reads the current document. */
   read<T>(room: string, view: (doc: Y.Doc) => T): Promise<T>
   /** Closes the sockets of a session, of a person (in one group or in all), or of a whole group. */
-  disconnect(who: { session?: string; person?: string; group?: string }, code: CloseCode): void
+  disconnect(who: Whom, code: CloseCode): void
   /** The group's settings have changed: resolves when its rooms go by the new ones. */
   refresh(group: string): Promise<void>
   /** The room, loaded. */
@@ -61,7 +66,16 @@ interface Loaded {
   uses: number
 }
 
-export const createRooms = (options: { db: Database; log: Logger; now: () => number; upkeep?: Partial<Upkeep> }): Rooms => new LoadedRooms(options)
+export interface RoomsOptions {
+  db: Database
+  log: Logger
+  now: () => number
+  /** How servers on one database hear of each other; null for one alone. */
+  fanout?: Fanout | null | undefined
+  upkeep?: Partial<Upkeep> | undefined
+}
+
+export const createRooms = (options: RoomsOptions): Rooms => new LoadedRooms(options)
 
 class LoadedRooms implements Rooms {
   epoch = 0
@@ -74,17 +88,43 @@ class LoadedRooms implements Rooms {
   private readonly loaded = new Map<string, Loaded>()
   private readonly timer: NodeJS.Timeout
   private readonly stopRecheck: () => Promise<void>
+  private readonly stopFollowing: () => Promise<void>
+  private readonly fanout: Fanout | null
   private closing = false
 
-  constructor({ db, log, now, upkeep }: { db: Database; log: Logger; now: () => number; upkeep?: Partial<Upkeep> }) {
+  constructor({ db, log, now, fanout = null, upkeep }: RoomsOptions) {
     this.db = db
+    this.fanout = fanout
     this.log = log
     this.now = now
     this.upkeep = { ...defaults, ...upkeep }
-    this.updates = createLog({ db, log })
+    this.updates = createLog({
+      db,
+      log,
+      onAppended: ({ row }, before, updates) => fanout?.tellRoom(row.name, { kind: 'stored', before, updates }),
+    })
     this.timer = setInterval(() => void this.lookAfter(), this.upkeep.every)
     this.timer.unref()
     this.stopRecheck = startRecheck({ db, log, now, every: this.upkeep.recheck, connections: () => this.connections() })
+    this.stopFollowing = db.shared ? this.follow() : async () => {}
+  }
+
+  private follow() {
+    return followServers({
+      db: this.db,
+      fanout: this.fanout,
+      log: this.log,
+      now: this.now,
+      updates: this.updates,
+      loaded: () => [...this.loaded.values()].map(({ room }) => room),
+      roomOf: name => this.loaded.get(name)?.room,
+      onServerMessage: message => this.hear(message),
+    })
+  }
+
+  private hear(message: ServerMessage) {
+    if (message.kind === 'disconnect') this.disconnectHere(message.who, message.code)
+    else if (message.kind === 'refresh') void this.refreshHere(message.group).catch(error => this.log.error({ err: error }, 'settings could not be read again'))
   }
 
   private *connections() {
@@ -103,12 +143,22 @@ class LoadedRooms implements Rooms {
     return (await this.use(name)).room.document.read(view)
   }
 
-  disconnect(who: { session?: string; person?: string; group?: string }, code: CloseCode) {
+  disconnect(who: Whom, code: CloseCode) {
+    this.fanout?.tellServers({ kind: 'disconnect', who, code })
+    this.disconnectHere(who, code)
+  }
+
+  private disconnectHere(who: Whom, code: CloseCode) {
     this.epoch += 1
     for (const connection of this.connections()) if (concerns(who, connection)) connection.close(code)
   }
 
   async refresh(group: string) {
+    this.fanout?.tellServers({ kind: 'refresh', group })
+    await this.refreshHere(group)
+  }
+
+  private async refreshHere(group: string) {
     // A room that is just being opened may have read the old ones.
     await Promise.allSettled(this.rooms.values())
     const { settings } = (await findGroup(this.db, group)) ?? {}
@@ -131,8 +181,10 @@ class LoadedRooms implements Rooms {
     clearInterval(this.timer)
     for (const connection of this.connections()) connection.close(closeCodes.unavailable, 'the server is stopping')
     await this.stopRecheck()
+    await this.stopFollowing()
     await this.updates.idle()
     for (const [name, loaded] of this.loaded) await this.unload(name, loaded)
+    await this.fanout?.close()
   }
 
   private async use(name: string): Promise<Loaded> {
@@ -155,6 +207,7 @@ class LoadedRooms implements Rooms {
     try {
       const loaded = await this.build(name)
       this.loaded.set(name, loaded)
+      this.fanout?.tellRoom(name, { kind: 'whoIsHere' })
       return loaded
     } catch (error) {
       this.rooms.delete(name)
@@ -166,6 +219,8 @@ class LoadedRooms implements Rooms {
     const parsed = parseRoomName(name)
     const group = parsed === null ? null : await findGroup(this.db, parsed.group)
     if (parsed === null || group === null) throw new Error(`There is no room ${name}`)
+    // Before it is read: what is stored from then on is heard of.
+    await this.fanout?.enter(name)
     const stored = await findRoom(this.db, name)
     const room = this.newRoom(name, parsed, { settings: group.settings, stored })
     const projector = new Projector({ room, db: this.db, log: this.log, behind: stored !== null && stored.projectedSeq < room.seq })
@@ -181,6 +236,7 @@ class LoadedRooms implements Rooms {
       log: this.log,
       updates: this.updates,
       now: this.now,
+      onPresence: states => this.fanout?.tellRoom(name, { kind: 'present', states }),
       onStored: places => this.loaded.get(name)?.projector.note(places),
       onFailure: () => this.drop(name),
     })
@@ -191,6 +247,7 @@ class LoadedRooms implements Rooms {
     const loaded = this.loaded.get(name)
     this.rooms.delete(name)
     this.loaded.delete(name)
+    this.fanout?.leave(name)
     loaded?.projector.close()
     loaded?.room.destroy()
   }
@@ -199,6 +256,7 @@ class LoadedRooms implements Rooms {
     for (const [name, loaded] of this.loaded) {
       const { room } = loaded
       for (const connection of room.connections) connection.keepAlive(quiet)
+      room.presence.forgetSilent(this.now() - silent)
       if (!room.idle) loaded.usedAt = this.now()
       if (this.now() - loaded.usedAt >= this.upkeep.idle) await this.unload(name, loaded)
       else if (room.sinceSnapshot >= this.upkeep.snapshotAfter) await this.compact(room)
@@ -234,7 +292,7 @@ class LoadedRooms implements Rooms {
   }
 }
 
-const concerns = (who: { session?: string; person?: string; group?: string }, connection: Connection): boolean =>
+const concerns = (who: Whom, connection: Connection): boolean =>
   (who.session === undefined || who.session === connection.session) &&
   (who.person === undefined || who.person === connection.member) &&
   (who.group === undefined || who.group === connection.group)
