@@ -14,6 +14,9 @@ const heading = ({ children }: { children?: ReactNode }) => (
   </p>
 )
 
+/** What is wider than the column scrolls by keyboard too, so it takes the focus. */
+const scrolls = { tabIndex: 0 }
+
 const components: Components = {
   a: ({ href, children }) => (
     <a href={href} {...outside}>
@@ -34,11 +37,15 @@ const components: Components = {
   h5: heading,
   h6: heading,
   table: ({ children }) => (
-    <div className={styles.scroll}>
+    <section className={styles.scroll} {...scrolls} aria-label="Table">
       <table>{children}</table>
-    </div>
+    </section>
   ),
-  pre: ({ children }) => <div className={styles.block}>{children}</div>,
+  pre: ({ children }) => (
+    <section className={styles.block} {...scrolls} aria-label="Code">
+      {children}
+    </section>
+  ),
   code: ({ className = '', children }) => {
     const text = typeof children === 'string' ? children.replace(/\n$/, '') : ''
     if (className.includes('math-display')) return <Tex display tex={text} source={`$$${text}$$`} />

@@ -25,6 +25,9 @@ const subscribe = (listener: () => void) => {
 }
 const current = () => typeset
 
+/** A long formula scrolls by keyboard too, so it takes the focus. */
+const scrolls = { tabIndex: 0, role: 'group', 'aria-label': 'Formula' }
+
 /** A formula. Its source stands in its place until KaTeX is there, and where KaTeX cannot read it. */
 export function Tex({ tex, display = false, source }: { tex: string; display?: boolean; source: string }) {
   const write = useSyncExternalStore(subscribe, current)
@@ -34,7 +37,7 @@ export function Tex({ tex, display = false, source }: { tex: string; display?: b
   }, [write, tex, display, source])
   return (
     // A new element for each formula: React does not know what KaTeX wrote into the old one.
-    <span key={source} ref={element} className={display ? styles.display : styles.inline}>
+    <span key={source} ref={element} className={display ? styles.display : styles.inline} {...(display ? scrolls : {})}>
       {source}
     </span>
   )
