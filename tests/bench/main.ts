@@ -124,6 +124,7 @@ async function main() {
         const before = machine()
         const series = await rotate(scenario, { settings, world, file, log: join(tmp, 'servers.log'), execArgv })
         const after = machine()
+        if (series.some(one => one.rounds.includes(null))) process.exitCode = 1
         say(report(scenario, settings, series))
         say(`Load average ${before.load[0]} before, ${after.load[0]} after; ${after.date}\n`)
         const results = {

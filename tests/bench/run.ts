@@ -32,5 +32,6 @@ async function carryOut({ world, settings, ...order }: Order): Promise<Outcome> 
   }
 }
 
+process.once('disconnect', () => process.exit(1))
 const [order]: Order[] = await once(process, 'message')
 if (order !== undefined) process.send?.(await carryOut(order), () => process.exit(0))

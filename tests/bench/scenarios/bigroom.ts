@@ -22,7 +22,7 @@ export const bigroom: Scenario = {
     cpu: { title: 'CPU per delivery, µs', better: 'less' },
     p50: { title: 'p50, ms', better: 'less' },
     p99: { title: 'p99, ms', better: 'less' },
-    presentCpu: { title: 'with presence: CPU, %', better: 'less' },
+    presentCpu: { title: 'with presence: CPU, s', better: 'less' },
     presentP99: { title: 'with presence: p99, ms', better: 'less' },
     waited: { title: 'waited for a CPU, %' },
     generator: { title: 'generator, % of a CPU' },
@@ -47,8 +47,9 @@ export const bigroom: Scenario = {
       await renewing
       await standstill(() => crowd.clients.reduce((sum, { awarenessHeard }) => sum + awarenessHeard, 0), 500)
       const presentCost = besides()
-      valid(written.all && present.all, 'not all votes arrived')
-      await crowd.check()
+      valid(written.all, `only ${(written.arrived * 100).toFixed(2)} % arrived`)
+      // A server that does not get through with all this presence has still done the rest.
+      if (present.all) await crowd.check()
       crowd.leave()
       return {
         joining,
@@ -56,8 +57,8 @@ export const bigroom: Scenario = {
         cpu: (cost.cpu / written.delivered) * 1e6,
         p50: written.p50,
         p99: written.p99,
-        presentCpu: (presentCost.cpu / seconds) * 100,
-        presentP99: present.p99,
+        presentCpu: present.all ? presentCost.cpu : Number.NaN,
+        presentP99: present.all ? present.p99 : Number.NaN,
         waited: cost.waited * 100,
         generator: cost.generator * 100,
       }
