@@ -72,7 +72,7 @@ function targetsOf(scenario: Scenario): Target[] {
 }
 
 async function runOnce(order: Order): Promise<Outcome> {
-  const child = fork(fileURLToPath(new URL('run.ts', import.meta.url)), { execArgv: ['--max-old-space-size=8192'] })
+  const child = fork(fileURLToPath(new URL('run.ts', import.meta.url)), { execArgv: ['--max-old-space-size=8192'], serialization: 'advanced' })
   const late = setTimeout(() => child.kill('SIGTERM'), patience)
   child.send(order)
   const outcome = await Promise.race([once(child, 'message').then(([message]: Outcome[]) => message), once(child, 'exit').then(() => undefined)])
