@@ -23,8 +23,8 @@ const batch = { rows: 500, bytes: 4 * 2 ** 20 }
 const readBack = 100
 /** Least time between two lines about one table, ms. */
 const between = 1_000
-/** Of which server does scheduled work now: of no use elsewhere. */
-const leftOut = new Set(['leases'])
+/** Which server does scheduled work now, and whether anything can be written: of no use elsewhere. */
+const leftOut = new Set(['leases', 'probes'])
 
 /** What was moved of one table. The checksum is SHA-256 over all of its rows. */
 export interface MovedTable {

@@ -4,6 +4,7 @@
  * Several servers may write one room. Whoever appends to it or compacts it locks its row first, so that in each room the
  * order of the log is the order of the commits: who has read up to an update has missed none before it.
  */
+import { crc32 } from 'node:zlib'
 import { and, asc, eq, gt, inArray, lt, lte, max, sql } from 'drizzle-orm'
 import { type Appended, type Database, locking, type NewUpdate, type RoomRow } from './database.ts'
 import { chunked } from './papers.ts'
@@ -15,23 +16,33 @@ export interface StoredRoom {
   /** Updates up to this one are in the projections. */
   projectedSeq: number
   /** The document up to `seq`; null if it was never compacted. */
-  snapshot: { seq: number; data: Uint8Array } | null
+  snapshot: StoredBytes | null
   /** What came after the snapshot, in the order of its acceptance. */
-  updates: { seq: number; data: Uint8Array }[]
+  updates: StoredBytes[]
+  /** The newest update there is. */
+  head: number
+  /** The newest update that is no longer in the log. */
+  droppedSeq: number
   /** Yjs client id → who wrote with it first. */
   owners: Map<number, string>
 }
 
+/** A snapshot, or an update. `sum` is `sumOf` its data as it was stored; null where that was not noted. */
+export interface StoredBytes {
+  seq: number
+  data: Uint8Array
+  sum: number | null
+}
+
+/** The sum that is kept beside bytes: one of another value says that they have changed on the disk. */
+export const sumOf = (data: Uint8Array): number => crc32(data)
+
 export async function findRoom(db: Database, name: string): Promise<StoredRoom | null> {
-  const { rooms, snapshots, updates, docClients } = db.t
+  const { rooms, snapshots, docClients } = db.t
   const [room] = await db.sql.select().from(rooms).where(eq(rooms.name, name))
   if (room === undefined) return null
-  const [snapshot] = await db.sql.select({ seq: snapshots.seq, data: snapshots.data }).from(snapshots).where(eq(snapshots.room, room.id))
-  const later = await db.sql
-    .select({ seq: updates.seq, data: updates.data })
-    .from(updates)
-    .where(and(eq(updates.room, room.id), gt(updates.seq, snapshot?.seq ?? 0)))
-    .orderBy(asc(updates.seq))
+  const [snapshot] = await db.sql.select({ seq: snapshots.seq, data: snapshots.data, sum: snapshots.sum }).from(snapshots).where(eq(snapshots.room, room.id))
+  const later = await logOf(db, room.id, snapshot?.seq ?? 0)
   const owners = await db.sql.select({ client: docClients.client, actor: docClients.actor }).from(docClients).where(eq(docClients.room, room.id))
   // Another server may have put a snapshot in place of updates between these reads.
   if ((await droppedSeq(db, room.id)) > (snapshot?.seq ?? 0)) return findRoom(db, name)
@@ -41,8 +52,20 @@ export async function findRoom(db: Database, name: string): Promise<StoredRoom |
     projectedSeq: room.projectedSeq,
     snapshot: snapshot ?? null,
     updates: later,
+    head: later.at(-1)?.seq ?? snapshot?.seq ?? 0,
+    droppedSeq: room.droppedSeq,
     owners: new Map(owners.map(({ client, actor }) => [client, actor])),
   }
+}
+
+/** What is in the log of a room after `seq`, history included. */
+export async function logOf(db: Database, room: number, seq: number): Promise<StoredBytes[]> {
+  const { updates } = db.t
+  return db.sql
+    .select({ seq: updates.seq, data: updates.data, sum: updates.sum })
+    .from(updates)
+    .where(and(eq(updates.room, room), gt(updates.seq, seq)))
+    .orderBy(asc(updates.seq))
 }
 
 export async function roomExists(db: Database, name: string): Promise<boolean> {
@@ -157,7 +180,13 @@ export async function appendLocked(tx: Database, entries: readonly NewUpdate[]):
 
 /** Gives each update's seq. Their rooms are locked. */
 async function insertUpdates(tx: Database, entries: readonly NewUpdate[], idOf: (room: RoomRow) => number): Promise<number[]> {
-  const rows = entries.map(({ room, data, actor, at }) => ({ room: idOf(room), data: Buffer.from(data.buffer, data.byteOffset, data.byteLength), actor, at }))
+  const rows = entries.map(({ room, data, actor, at }) => ({
+    room: idOf(room),
+    data: Buffer.from(data.buffer, data.byteOffset, data.byteLength),
+    actor,
+    at,
+    sum: sumOf(data),
+  }))
   const seqs: number[] = []
   for (const some of chunked(rows)) seqs.push(...(await tx.sql.insert(tx.t.updates).values(some).returning({ seq: tx.t.updates.seq })).map(row => row.seq))
   await bind(
@@ -202,7 +231,11 @@ export function saveSnapshot(
       const [row] = await locking(tx.sql.select({ dropped: rooms.droppedSeq }).from(rooms).where(eq(rooms.id, room)))
       const [stored] = await tx.sql.select({ seq: snapshots.seq }).from(snapshots).where(eq(snapshots.room, room))
       if (row === undefined || (stored?.seq ?? 0) > seq) return false
-      await tx.sql.insert(snapshots).values({ room, seq, data, at }).onConflictDoUpdate({ target: snapshots.room, set: { seq, data, at } })
+      const values = { seq, data, at, sum: sumOf(data) }
+      await tx.sql
+        .insert(snapshots)
+        .values({ room, ...values })
+        .onConflictDoUpdate({ target: snapshots.room, set: values })
       const old = and(eq(updates.room, room), lte(updates.seq, seq), lt(updates.at, snapshot.keepAfter))
       const gone = await tx.sql.delete(updates).where(old).returning({ seq: updates.seq })
       const droppedSeq = gone.reduce((newest, update) => Math.max(newest, update.seq), row.dropped)

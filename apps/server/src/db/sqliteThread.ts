@@ -3,6 +3,7 @@
  * nobody waiting who asks for something else. Started by sqlite.ts, which sees to transactions.
  */
 import { parentPort, workerData } from 'node:worker_threads'
+import { crc32 } from 'node:zlib'
 import Client from 'better-sqlite3'
 import { migrateSqlite } from './migrate.ts'
 import type { Append, Appended, Reply, Request, Start } from './sqliteMessages.ts'
@@ -88,7 +89,7 @@ function appender(client: Client.Database): (append: Append) => Appended {
   const addRoom = client.prepare('INSERT INTO rooms (name, group_id, version, projected_seq) VALUES (?, ?, ?, 0) ON CONFLICT (name) DO NOTHING')
   const findRoom = client.prepare<[string], number>('SELECT id FROM rooms WHERE name = ?').pluck()
   const addClient = client.prepare('INSERT INTO doc_clients (room, client, actor, seq) VALUES (?, ?, ?, ?)')
-  const addUpdate = client.prepare('INSERT INTO doc_updates (room, data, actor, at) VALUES (?, ?, ?, ?)')
+  const addUpdate = client.prepare('INSERT INTO doc_updates (room, data, actor, at, sum) VALUES (?, ?, ?, ?, ?)')
   const idOf = (room: Append['rooms'][number]) => {
     if (room.id !== null) return room.id
     addRoom.run(room.name, room.group, room.version)
@@ -99,7 +100,8 @@ function appender(client: Client.Database): (append: Append) => Appended {
     let begin = 0
     const seqs = updates.map(({ room, length, actor, at, newClients }) => {
       const id = ids[room] ?? 0
-      const { lastInsertRowid } = addUpdate.run(id, bytes.subarray(begin, begin + length), actor, at)
+      const data = bytes.subarray(begin, begin + length)
+      const { lastInsertRowid } = addUpdate.run(id, data, actor, at, crc32(data))
       for (const newClient of newClients) addClient.run(id, newClient, actor, lastInsertRowid)
       begin += length
       return Number(lastInsertRowid)

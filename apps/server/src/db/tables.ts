@@ -137,6 +137,8 @@ const define = (k: Kit) => {
       /** Who sent it; 'server' for the server's own. */
       actor: k.text('actor').notNull(),
       at: k.time('at').notNull(),
+      /** CRC-32 of `data`, by which a byte that has changed on the disk is noticed; null in rows of old. */
+      sum: k.big('sum'),
     },
     t => [k.index('doc_updates_room').on(t.room, t.seq)],
   )
@@ -148,6 +150,8 @@ const define = (k: Kit) => {
     seq: k.big('seq').notNull(),
     data: k.bytes('data').notNull(),
     at: k.time('at').notNull(),
+    /** As in the log. */
+    sum: k.big('sum'),
   })
   /** A Yjs client id belongs to the first member who wrote with it, for ever. */
   const docClients = k.table(
@@ -245,6 +249,10 @@ const define = (k: Kit) => {
     /** ms since 1970, by the clock that was passed. */
     until: k.time('until').notNull(),
   })
+  /** What is known of the installation as a whole: see meta.ts. */
+  const meta = k.table('meta', { name: k.text('name').primaryKey(), value: k.text('value').notNull() })
+  /** Written to find out whether anything can be written: see probe.ts. */
+  const probes = k.table('probes', { name: k.text('name').primaryKey(), data: k.text('data').notNull() })
   return {
     people,
     sessions,
@@ -262,6 +270,8 @@ const define = (k: Kit) => {
     comments,
     readings,
     leases,
+    meta,
+    probes,
   }
 }
 
