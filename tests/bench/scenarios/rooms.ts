@@ -8,7 +8,7 @@ import type { World } from '../world.ts'
 /** s between two renewals, by y-protocols. */
 const renewal = 15
 /** s that rooms get to be forgotten when all have left. */
-const forgetting = 45
+const forgetting = 60
 
 /** Many small groups with their boards open, and nobody doing anything. */
 export const rooms: Scenario = {
