@@ -105,7 +105,10 @@ async function claim({ source, target, client }: Move, place: string, tables: SQ
   }
   // After the mark, which no server gets past.
   const { rows } = await client.query("SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'paperboard'")
-  if (rows.length > 0) throw new DatabaseUnusable(`${place} is in use by a server of Paperboard. Stop it, then run the move again.`)
+  if (rows.length > 0) {
+    if (mark === undefined) await client.query(`DROP TABLE ${unfinishedMove}`)
+    throw new DatabaseUnusable(`${place} is in use by a server of Paperboard. Stop it, then run the move again.`)
+  }
   return mark !== undefined
 }
 

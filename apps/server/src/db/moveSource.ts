@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs'
+import { dirname } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { getTableColumns } from 'drizzle-orm'
 import { getTableConfig, type SQLiteTable } from 'drizzle-orm/sqlite-core'
+import { lockDataDir } from './dataLock.ts'
 import { migrateSqlite, migrationsFolder } from './migrate.ts'
 import { DatabaseUnusable } from './unusable.ts'
 
@@ -25,12 +27,17 @@ export interface Source {
 /** Opens the file alone, with its tables up to date. Throws `DatabaseUnusable` when it is missing or in use. */
 export function openSource(file: string): Source {
   if (!existsSync(file)) throw new DatabaseUnusable(`There is no database ${file}. Name its folder by DATA_DIR.`)
+  const lock = lockDataDir(dirname(file))
   const client = new Sqlite(file, { timeout: 0 })
+  const close = () => {
+    client.close()
+    lock.release()
+  }
   try {
     own(client, file)
     migrateSqlite(client, { file, migrations: migrationsFolder('sqlite') })
   } catch (error) {
-    client.close()
+    close()
     throw error
   }
   const first = client.prepare<[], string>('SELECT min(id) FROM people').pluck().get()
@@ -39,11 +46,11 @@ export function openSource(file: string): Source {
     count: table => client.prepare<[], number>(`SELECT count(*) FROM "${table}"`).pluck().get() ?? 0,
     rows: (table, after) => rowsAfter(client, table, after),
     lastKey: table => lastKey(client, table),
-    close: () => client.close(),
+    close,
   }
 }
 
-/** With the lock that is taken here and kept, a server that runs is noticed, and one that is started has to wait. */
+/** Servers respect the lock of the directory; this one, which is kept, is for all else that opens the file. */
 function own(client: Sqlite.Database, file: string): void {
   try {
     client.pragma('locking_mode = EXCLUSIVE')
@@ -51,7 +58,7 @@ function own(client: Sqlite.Database, file: string): void {
     client.exec('COMMIT')
   } catch (error) {
     if (error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY'))
-      throw new DatabaseUnusable(`The database ${file} is in use. Stop the server, then run the move again.`, { cause: error })
+      throw new DatabaseUnusable(`The database ${file} is in use. Stop what uses it, then run the move again.`, { cause: error })
     throw new DatabaseUnusable(`The database ${file} cannot be opened: ${error instanceof Error ? error.message : error}`, { cause: error })
   }
 }
