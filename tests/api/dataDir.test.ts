@@ -2,12 +2,21 @@
 import { execFile } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { test as base, describe, expect } from 'vitest'
+import { afterAll, test as base, beforeAll, describe, expect } from 'vitest'
 import { lockDataDir } from '../../apps/server/src/db/dataLock.ts'
-import { type ServerProcess, startServerProcess } from '../support/serverProcess.ts'
+import { bundle, type ServerProcess, startServerProcess } from '../support/serverProcess.ts'
+
+/** In one file: from its source, each start would take four times as long. */
+let file = ''
+beforeAll(async () => {
+  file = await bundle()
+}, 120_000)
+afterAll(() => {
+  if (process.env.PAPERBOARD_DIST !== '1') rmSync(dirname(file), { recursive: true })
+})
 
 const seed = fileURLToPath(new URL('../../apps/server/src/seed.ts', import.meta.url))
 
@@ -20,7 +29,7 @@ const test = base.extend<{ dataDir: string; start: () => Promise<ServerProcess> 
   start: async ({ dataDir }, use) => {
     const started: ServerProcess[] = []
     await use(async () => {
-      const server = await startServerProcess({ dataDir })
+      const server = await startServerProcess({ dataDir, file })
       started.push(server)
       return server
     })
@@ -28,7 +37,7 @@ const test = base.extend<{ dataDir: string; start: () => Promise<ServerProcess> 
   },
 })
 
-describe('A data directory', () => {
+describe('A data directory', { timeout: 180_000 }, () => {
   test('[D70] serves one process: a second one ends and names the first, which goes on', async ({ start, dataDir }) => {
     const first = await start()
     await expect(start()).rejects.toThrow(`The data directory ${dataDir} is in use by another Paperboard: process ${first.pid} on `)
