@@ -1,8 +1,8 @@
 /** A database of before, when papers with an identifier had one entry for all groups. */
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { defaultSettings } from '@paperboard/shared/members'
 import { expect, onTestFinished, test } from 'vitest'
 import { addGroup } from '../../apps/server/src/db/groups.ts'
@@ -11,11 +11,10 @@ import { openSqlite } from '../../apps/server/src/db/sqlite.ts'
 
 /** The migrations of a version that had none from `first` on. */
 const migrationsBefore = (first: string, folder: string): URL => {
+  const all = fileURLToPath(migrationsFolder('sqlite'))
   const copy = join(folder, 'migrations')
-  cpSync(migrationsFolder('sqlite'), copy, { recursive: true })
-  const journal = join(copy, 'meta/_journal.json')
-  const { entries, ...rest } = JSON.parse(readFileSync(journal, 'utf8')) as { entries: { tag: string }[] }
-  writeFileSync(journal, JSON.stringify({ ...rest, entries: entries.filter(({ tag }) => tag < first) }))
+  mkdirSync(copy)
+  for (const name of readdirSync(all)) if (name.endsWith('.sql') && name < first) copyFileSync(join(all, name), join(copy, name))
   return pathToFileURL(`${copy}/`)
 }
 
