@@ -125,7 +125,7 @@ export class LiveDocument {
   /** Everything that a peer with this state vector lacks. Throws when the vector cannot be read. */
   missing(stateVector: Uint8Array = nothingYet): Uint8Array {
     if (this.stored === null) return Y.encodeStateAsUpdate(this.settled().doc, stateVector)
-    return stateVector.length === 1 && stateVector[0] === 0 ? this.stored : Y.diffUpdate(this.stored, stateVector)
+    return isEmptyVector(stateVector) ? this.stored : Y.diffUpdate(this.stored, stateVector)
   }
 
   /** The records at these places as they are now, or all there are. */
@@ -169,6 +169,7 @@ export class LiveDocument {
 
 /** The state vector of an empty document: of no clients. */
 const nothingYet = Uint8Array.of(0)
+export const isEmptyVector = (stateVector: Uint8Array) => stateVector.length === 1 && stateVector[0] === 0
 
 const rootOf = (doc: Y.Doc, type: object): string => {
   for (const [name, shared] of doc.share) if (shared === type) return name

@@ -6,7 +6,7 @@ import type * as Y from 'yjs'
 import type { NewUpdate, RoomRow } from '../db/database.ts'
 import type { LoggedUpdate, StoredRoom } from '../db/rooms.ts'
 import type { Connection } from './connection.ts'
-import { LiveDocument, serverId } from './document.ts'
+import { isEmptyVector, LiveDocument, serverId } from './document.ts'
 import type { Accepted, Refused } from './guard.ts'
 import { kinds } from './kinds.ts'
 import type { UpdateLog, Writer } from './log.ts'
@@ -99,7 +99,8 @@ export class Room implements Writer {
   answer(connection: Connection, stateVector: Uint8Array) {
     this.afterStored(() => {
       try {
-        const frame = this.whole.answer(stateVector, () => syncMessage('step2', this.document.missing(stateVector)))
+        const missing = () => this.document.missing(stateVector)
+        const frame = isEmptyVector(stateVector) ? this.whole.answer(missing) : syncMessage('step2', missing())
         connection.joined = true
         connection.tell(frame)
       } catch {

@@ -1,38 +1,36 @@
-import type { Frame } from './messages.ts'
+import { type Frame, syncMessage } from './messages.ts'
 
 /** The tail (bytes) after which making the state anew is worth more than sending it piece by piece. */
 const longestTail = 64 * 1024
 
+/** An update without anything in it: of no clients, with no deletions. */
+const nothing = Uint8Array.of(0, 0)
+
 /**
  * The answer to whoever has nothing yet, kept for the next one: in a join storm everybody asks for the same. It stays
- * true by a tail of the changes told since.
+ * true by a tail of the changes told since; "that was all" comes last, so that nobody takes an older state for the whole.
  */
 export class Whole {
-  private state: Frame | null = null
+  private state: Uint8Array | null = null
   private tail: Frame[] = []
   private tailBytes = 0
+  private answered: Frame | null = null
 
-  /** The frames that answer a state vector. `make` gives the frame of what it lacks. */
-  answer(stateVector: Uint8Array, make: () => Frame): Frame {
-    // The empty state vector is its number of clients, none.
-    if (stateVector.length !== 1 || stateVector[0] !== 0) return make()
+  /** Answers an empty state vector. `make` gives the whole document. */
+  answer(make: () => Uint8Array): Frame {
     this.state ??= make()
-    if (this.tail.length > 0) {
-      this.state = Buffer.concat([this.state, ...this.tail])
-      this.tail = []
-    }
-    return this.state
+    this.answered ??=
+      this.tail.length === 0 ? syncMessage('step2', this.state) : Buffer.concat([syncMessage('update', this.state), ...this.tail, syncMessage('step2', nothing)])
+    return this.answered
   }
 
   /** These changes have been told. */
   follow(frames: Frame) {
+    this.answered = null
     if (this.state === null) return
     this.tail.push(frames)
     this.tailBytes += frames.length
-    if (this.tailBytes > longestTail) this.forget()
-  }
-
-  forget() {
+    if (this.tailBytes <= longestTail) return
     this.state = null
     this.tail = []
     this.tailBytes = 0
