@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { defaultSettings } from '@paperboard/shared/members'
+import Sqlite from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
-import { addGroup } from '../../apps/server/src/db/groups.ts'
-import { migrationsFolder } from '../../apps/server/src/db/migrate.ts'
+import { migrateSqlite, migrationsFolder } from '../../apps/server/src/db/migrate.ts'
 import { openSqlite } from '../../apps/server/src/db/sqlite.ts'
 
 /** The migrations of a version that had none from `first` on. */
@@ -22,23 +22,22 @@ test('[P63] of entries that all groups shared before, those of one group become 
   const folder = mkdtempSync(join(tmpdir(), 'paperboard-own-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
   const file = join(folder, 'paperboard.sqlite')
-  const before = await openSqlite(file, migrationsBefore('0003', folder))
-  const { t } = before
-  await before.sql.insert(t.people).values({ id: 'alice', email: 'a@example.org', name: 'Alice', passwordHash: '', createdAt: 1 })
-  for (const id of ['one', 'two']) await addGroup(before, { id, name: id, timeZone: 'UTC', settings: defaultSettings, owner: 'alice', createdAt: 1 })
-  const enter = async (id: string, scope: string, arxivId: string, groups: string[]) => {
-    const empty = { title: null, titleKey: null, authors: [], abstract: '', arxivVersion: null, doi: null, url: null, links: [] }
-    await before.sql.insert(t.papers).values({ id, scope, arxivId, ...empty, createdAt: 1 })
-    for (const group of groups)
-      for (const day of ['2026-11-23', '2026-11-24'])
-        await before.sql.insert(t.boardPapers).values({ group, day, paper: id, addedBy: 'alice', addedAt: 1, position: 0 })
+  const before = new Sqlite(file)
+  migrateSqlite(before, { file, migrations: migrationsBefore('0003', folder) })
+  const group = before.prepare('INSERT INTO groups (id, name, time_zone, settings, created_at) VALUES (?, ?, ?, ?, 1)')
+  for (const id of ['one', 'two']) group.run(id, id, 'UTC', JSON.stringify(defaultSettings))
+  const paper = before.prepare("INSERT INTO papers (id, scope, arxiv_id, authors, abstract, links, created_at) VALUES (?, ?, ?, '[]', '', '[]', 1)")
+  const onBoard = before.prepare("INSERT INTO board_papers (group_id, day, paper, added_by, added_at, position) VALUES (?, ?, ?, 'alice', 1, 0)")
+  const enter = (id: string, scope: string, arxivId: string, groups: string[]) => {
+    paper.run(id, scope, arxivId)
+    for (const on of groups) for (const day of ['2026-11-23', '2026-11-24']) onBoard.run(on, day, id)
   }
-  await enter('of one', '', '1', ['one'])
-  await enter('of both', '', '2', ['one', 'two'])
-  await enter('of nobody', '', '3', [])
-  await enter('twice', '', '4', ['two'])
-  await enter('own', 'two', '4', ['two'])
-  await before.close()
+  enter('of one', '', '1', ['one'])
+  enter('of both', '', '2', ['one', 'two'])
+  enter('of nobody', '', '3', [])
+  enter('twice', '', '4', ['two'])
+  enter('own', 'two', '4', ['two'])
+  before.close()
   const after = await openSqlite(file)
   const scopes = Object.fromEntries((await after.sql.select().from(after.t.papers)).map(({ id, scope }) => [id, scope]))
   await after.close()
