@@ -138,14 +138,23 @@ function builder(execute: Execute): Database['sql'] {
 /** Lends a connection. One that cannot be used any more is not taken back. */
 async function connected<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect()
-  let broken = false
   try {
     return await work(client)
-  } catch (error) {
-    broken = client.getTransactionStatus() !== 'I' || endsConnection(error)
-    throw error
   } finally {
-    client.release(broken)
+    client.release(spent.has(client) || client.getTransactionStatus() !== 'I')
+  }
+}
+
+/** Connections that are of no more use. */
+const spent = new WeakSet<PoolClient>()
+
+/** The answer to a statement, which may show that its connection is of no more use. */
+async function answer<T>(client: PoolClient, asked: Promise<T>): Promise<T> {
+  try {
+    return await asked
+  } catch (error) {
+    if (endsConnection(error)) spent.add(client)
+    throw error
   }
 }
 
@@ -157,7 +166,7 @@ function executor(): (client: PoolClient) => Execute {
     if (!names.has(sql) && names.size < prepared.statements) names.set(sql, `paperboard_${names.size}`)
     return names.get(sql)
   }
-  return client => (text, values) => client.query<unknown[]>({ text, values, rowMode: 'array', name: nameOf(text, values) })
+  return client => (text, values) => answer(client, client.query<unknown[]>({ text, values, rowMode: 'array', name: nameOf(text, values) }))
 }
 
 /** Runs a transaction again that others came in the way of. After a few attempts they take turns, so that each gets through. */
@@ -193,21 +202,23 @@ async function within<T>(client: PoolClient, execute: Execute, { isolation, dura
   const state = { failed: false, over: false }
   const tx = joined(execute, isolation, state)
   // Sent ahead of the first statement without waiting for its answer.
-  const begun = client.query(durable ? beginnings[isolation] : `${beginnings[isolation]}; SET LOCAL synchronous_commit = off`)
+  const begun = answer(client, client.query(durable ? beginnings[isolation] : `${beginnings[isolation]}; SET LOCAL synchronous_commit = off`))
   begun.catch(() => {})
   try {
     const result = await work(tx)
     if (state.failed) throw new Error('A part of the transaction failed, so it cannot be committed')
     state.over = true
     await begun
-    const { command } = await client.query('COMMIT')
+    const { command } = await answer(client, client.query('COMMIT'))
     // PostgreSQL answers so where a statement failed and the error was caught.
     if (command === 'ROLLBACK') throw new Error('A statement of the transaction failed, so it cannot be committed')
     return result
   } catch (error) {
     state.over = true
+    // Work may fail before it has begun; a connection that is lent with that on its way would be within a transaction.
+    await begun.catch(() => {})
     // Where this fails, the connection has, and PostgreSQL rolls back by itself.
-    if (client.getTransactionStatus() !== 'I') await client.query('ROLLBACK').catch(() => {})
+    if (client.getTransactionStatus() !== 'I') await answer(client, client.query('ROLLBACK')).catch(() => {})
     throw error
   }
 }

@@ -22,13 +22,9 @@ export const maySucceedAgain = (error: unknown, attempt: number): boolean => {
 /** Plans that no longer fit their tables: they stay with the connection. */
 const stalePlan = '0A000'
 
-/** Whether a connection cannot be used after this error. Errors of a statement leave it as it is. */
-export function endsConnection(error: unknown): boolean {
-  for (let inner = error; inner instanceof Error; inner = inner.cause)
-    if (inner instanceof DatabaseError) return inner.severity === 'FATAL' || inner.severity === 'PANIC' || inner.code === stalePlan
-  // What is not PostgreSQL's own is of the network, or a time-out.
-  return error instanceof Error && !('query' in error && error.cause === undefined)
-}
+/** Whether a connection cannot be used after this error: it is not of a statement, but of the network, a time-out, or the end of the session. */
+export const endsConnection = (error: unknown): boolean =>
+  !(error instanceof DatabaseError) || error.severity === 'FATAL' || error.severity === 'PANIC' || error.code === stalePlan
 
 export const readOnly = 'it is read-only: a standby, or default_transaction_read_only is on. Name the primary.'
 
