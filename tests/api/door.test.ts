@@ -432,6 +432,8 @@ describe('The environment', () => {
       trustProxy: false,
       updatesPerSecond: 60,
       logLevel: 'info',
+      metricsToken: null,
+      drainSeconds: 0,
     })
     expect(readEnv({ PORT: '', PUBLIC_URL: '' })).toEqual(readEnv({}))
   })

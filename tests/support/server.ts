@@ -10,7 +10,6 @@ import { serve } from '@hono/node-server'
 import type { ApiError, CreatedInvitation, Group, Me } from '@paperboard/shared/api'
 import type { CloseCode } from '@paperboard/shared/closeCodes'
 import { limits } from '@paperboard/shared/limits'
-import { pino } from 'pino'
 import { test as base, expect } from 'vitest'
 import { WebSocketServer } from 'ws'
 import { createApp } from '../../apps/server/src/app.ts'
@@ -18,6 +17,9 @@ import type { Database } from '../../apps/server/src/db/database.ts'
 import { openPostgres } from '../../apps/server/src/db/postgres.ts'
 import { openSqlite } from '../../apps/server/src/db/sqlite.ts'
 import { isHttps, readEnv } from '../../apps/server/src/env.ts'
+import { createLogger } from '../../apps/server/src/logger.ts'
+import { createMetrics } from '../../apps/server/src/metrics.ts'
+import { createReadiness } from '../../apps/server/src/readiness.ts'
 import { createSessions } from '../../apps/server/src/sessions.ts'
 import { createRooms, type Rooms, type Upkeep } from '../../apps/server/src/sync/rooms.ts'
 import { serveUpgrades } from '../../apps/server/src/sync/upgrade.ts'
@@ -85,9 +87,10 @@ export async function startServer({ env = {}, web = null, file = ':memory:', upk
   const told: Told[] = []
   const logged: string[] = []
   const clock = { now: Date.now() }
-  const log = pino({ level: 'debug' }, { write: line => logged.push(line) })
+  const log = createLogger('debug', { write: line => logged.push(line) })
+  const operations = { readiness: createReadiness(), metrics: createMetrics() }
   const now = () => clock.now
-  const rooms = listened(createRooms({ db, log, now, upkeep }), told)
+  const rooms = listened(createRooms({ db, log, now, upkeep, meters: operations.metrics.meters }), told)
   const app = createApp({
     db,
     rooms,
@@ -96,7 +99,9 @@ export async function startServer({ env = {}, web = null, file = ':memory:', upk
     log,
     now,
     web,
+    operations,
   })
+  operations.readiness.serve({ db, status: () => rooms.status() })
   const address = Promise.withResolvers<AddressInfo>()
   const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.messageBytes })
   const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, address.resolve) as Server

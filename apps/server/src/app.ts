@@ -9,6 +9,7 @@ import type { Database } from './db/database.ts'
 import type { Env } from './env.ts'
 import { answerErrors, Problem } from './errors.ts'
 import { headers } from './headers.ts'
+import { type Operations, operationsRoutes } from './operations.ts'
 import { checkOrigin, checkUpgradeOrigin } from './origin.ts'
 import { createRates } from './rates.ts'
 import { requestLog } from './requestLog.ts'
@@ -31,14 +32,17 @@ export interface AppParts {
   log: Logger
   now: () => number
   web: string | null
+  /** What /healthz, /readyz and /metrics answer by; without, there are none. */
+  operations?: Operations
 }
 
 /** Everything the server answers: the API under /api, live documents under /sync, and the web app. */
 export function createApp(parts: AppParts) {
-  const { env, log, sessions, web } = parts
+  const { env, log, sessions, web, rooms, operations } = parts
   const app = new Hono<AppEnv>()
   app.onError(answerErrors(log))
-  app.use(requestId({ headerName: '' }), requestLog(log))
+  app.use(requestId({ headerName: '' }), requestLog(log, operations?.metrics))
+  if (operations !== undefined) app.route('/', operationsRoutes({ ...operations, env, status: () => rooms.status() }))
   app.use(`${syncPath}/*`, checkUpgradeOrigin(env), session(sessions))
   app.route(syncPath, syncRoute(parts))
   app.use(headers(env)).get('*', compress())

@@ -30,6 +30,12 @@ const Variables = z.object({
   REDIS_URL: redisUrl.optional(),
   PUBLIC_URL: publicUrl.optional(),
   TRUST_PROXY: z.enum(['0', '1'], '0 or 1').default('0'),
+  METRICS_TOKEN: z.string().min(16, 'a secret of at least 16 signs').optional(),
+  DRAIN_SECONDS: z
+    .string()
+    .regex(/^\d{1,3}$/, 'a number of seconds up to 999')
+    .default('0')
+    .transform(Number),
   UPDATES_PER_SECOND: z
     .string()
     .regex(/^[1-9]\d{0,6}$/, 'a number from 1 to 9999999')
@@ -53,6 +59,10 @@ export interface Env {
   redisUrl: string | null
   /** Whether a reverse proxy stands before the server, whose X-Forwarded-For names the client. */
   trustProxy: boolean
+  /** Who has it may read /metrics; null where whoever is on this machine may. A secret. */
+  metricsToken: string | null
+  /** How long the server still takes in people after it was told to stop and says so in /readyz, for load balancers that ask there. Seconds. */
+  drainSeconds: number
   /** Document messages per second that one socket may send, averaged over ten seconds. */
   updatesPerSecond: number
   logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent'
@@ -64,7 +74,7 @@ export function readEnv(variables: Record<string, string | undefined>): Env {
   const read = Variables.safeParse(given)
   if (!read.success)
     throw new Error(`The environment cannot be used:\n${read.error.issues.map(issue => `  ${issue.path.join('.')} must be ${issue.message}`).join('\n')}`)
-  const { PORT, HOST, DATA_DIR, DATABASE_URL, REDIS_URL, PUBLIC_URL, TRUST_PROXY, UPDATES_PER_SECOND, LOG_LEVEL } = read.data
+  const { PORT, HOST, DATA_DIR, DATABASE_URL, REDIS_URL, PUBLIC_URL, TRUST_PROXY, METRICS_TOKEN, DRAIN_SECONDS, UPDATES_PER_SECOND, LOG_LEVEL } = read.data
   if (REDIS_URL !== undefined && DATABASE_URL === undefined)
     throw new Error('The environment cannot be used:\n  REDIS_URL joins servers that share a database: set DATABASE_URL to a PostgreSQL database as well')
   return {
@@ -75,6 +85,8 @@ export function readEnv(variables: Record<string, string | undefined>): Env {
     redisUrl: REDIS_URL ?? null,
     publicUrl: PUBLIC_URL ?? null,
     trustProxy: TRUST_PROXY === '1',
+    metricsToken: METRICS_TOKEN ?? null,
+    drainSeconds: DRAIN_SECONDS,
     updatesPerSecond: UPDATES_PER_SECOND,
     logLevel: LOG_LEVEL,
   }

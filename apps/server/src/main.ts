@@ -3,40 +3,44 @@ import type { Server } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { serve } from '@hono/node-server'
 import { limits } from '@paperboard/shared/limits'
-import { destination, type Logger, pino } from 'pino'
+import { destination, type Logger } from 'pino'
 import { WebSocketServer } from 'ws'
 import { createApp } from './app.ts'
 import { openDatabase } from './db/open.ts'
 import { DatabaseUnusable } from './db/unusable.ts'
+import { createDoor } from './door.ts'
+import { drain, longestDrain } from './drain.ts'
 import { type Env, isHttps, readEnv } from './env.ts'
+import { createLogger } from './logger.ts'
+import { createMetrics } from './metrics.ts'
+import { createReadiness } from './readiness.ts'
 import { createSessions } from './sessions.ts'
 import { createRedisFanout } from './sync/redis.ts'
 import { createRooms } from './sync/rooms.ts'
 import { serveUpgrades } from './sync/upgrade.ts'
-
-/** How long sockets get to end by themselves when the server stops, ms. */
-const grace = 2_000
 
 /** The built web app; the same way from the source and from the bundle. */
 const webFolder = fileURLToPath(new URL('../../web/dist', import.meta.url))
 
 async function start() {
   const env = readEnv(process.env)
-  const log = pino({ level: env.logLevel }, destination({ fd: 1, sync: true }))
+  const log = createLogger(env.logLevel, destination({ fd: 1, sync: true }))
+  const operations = { readiness: createReadiness(), metrics: createMetrics() }
+  const { readiness, metrics } = operations
+  const door = createDoor({ ...operations, env })
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.messageBytes })
+  // Before the database is open, which may take a while: whoever asks is told that the server is starting.
+  const server = await listen(env, options => serve({ ...options, fetch: door.fetch }) as Server)
+  serveUpgrades(server, sockets, door.fetch)
   const db = await openDatabase(env)
   const now = () => Date.now()
-  const rooms = createRooms({ db, log, now, fanout: env.redisUrl === null ? null : createRedisFanout({ url: env.redisUrl, log }) })
+  const fanout = env.redisUrl === null ? null : createRedisFanout({ url: env.redisUrl, log })
+  const rooms = createRooms({ db, log, now, fanout, meters: metrics.meters })
   const sessions = createSessions({ db, secure: isHttps(env) })
-  const app = createApp({ db, rooms, sessions, env, log, now, web: existsSync(webFolder) ? webFolder : null })
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.messageBytes })
-  const server = await listen(env, options => serve({ ...options, fetch: app.fetch }) as Server)
-  serveUpgrades(server, sockets, app.fetch)
-  stopOnSignal(log, async () => {
-    server.close()
-    await rooms.close()
-    await waitFor(grace, () => sockets.clients.size === 0)
-    for (const socket of sockets.clients) socket.terminate()
-    server.closeAllConnections()
+  door.open(createApp({ db, rooms, sessions, env, log, now, web: existsSync(webFolder) ? webFolder : null, operations }).fetch)
+  readiness.serve({ db, status: () => rooms.status() })
+  stopOnSignal(log, env.drainSeconds * 1000 + longestDrain, async () => {
+    await drain({ server, sockets, rooms, readiness, log, underWay: () => door.underWay, delay: env.drainSeconds })
     await db.close()
   })
   // For people; the log lines are for machines. From here on it can be stopped in order, too.
@@ -65,8 +69,8 @@ const addressOf = (env: Env, server: Server): string => {
 /** Ctrl-C arrives twice within this time: from the terminal, and passed on by the script that started us. ms. */
 const sameKey = 500
 
-/** The first signal stops the server in order, another one later at once. */
-const stopOnSignal = (log: Logger, stop: () => Promise<void>) => {
+/** The first signal stops the server in order, another one later at once. So does being late, after `within` ms. */
+const stopOnSignal = (log: Logger, within: number, stop: () => Promise<void>) => {
   let since: number | null = null
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
@@ -75,6 +79,10 @@ const stopOnSignal = (log: Logger, stop: () => Promise<void>) => {
         return
       }
       since = Date.now()
+      setTimeout(() => {
+        log.fatal('the server did not stop in time; what was acknowledged is stored')
+        process.exit(1)
+      }, within).unref()
       stop().then(
         () => process.exit(0),
         (error: unknown) => {
@@ -84,11 +92,6 @@ const stopOnSignal = (log: Logger, stop: () => Promise<void>) => {
       )
     })
   }
-}
-
-const waitFor = async (ms: number, condition: () => boolean) => {
-  const until = Date.now() + ms
-  while (!condition() && Date.now() < until) await new Promise(resolve => setTimeout(resolve, 20))
 }
 
 /** What whoever starts the server can mend is said in one line, all else with its stack. */

@@ -4,6 +4,7 @@ import { limits } from '@paperboard/shared/limits'
 import type { Actor } from '@paperboard/shared/room'
 import type { WebSocket } from 'ws'
 import { ackMessage, awarenessMessage, type Frame } from './messages.ts'
+import type { Meters } from './meters.ts'
 
 /** A reader with this much (bytes) unread gets nothing more until it has read that, and then one difference instead of a queue. */
 const maxUnread = 1024 * 1024
@@ -19,9 +20,12 @@ export interface ConnectionOptions {
   actor: Actor
   session: string
   group: string
+  /** Of the request that opened the socket, for the log. */
+  request: string
   wantsAcks: boolean
   updatesPerSecond: number
   now: () => number
+  meters: Meters
 }
 
 /** What the room has to know of a slow reader. */
@@ -37,6 +41,7 @@ export class Connection {
   readonly actor: Actor
   readonly session: string
   readonly group: string
+  readonly request: string
   /** The client's full state has arrived; from then on a gap is a fault. */
   complete = false
   /** A change of the client was passed over because its full state, yet to come, holds it: until that is stored, nothing is acknowledged. */
@@ -51,6 +56,7 @@ export class Connection {
   private readonly stream: Duplex
   private readonly wantsAcks: boolean
   private readonly now: () => number
+  private readonly meters: Meters
   private reader: Reader | null = null
   private received = 0
   private durable = 0
@@ -67,6 +73,8 @@ export class Connection {
     this.actor = options.actor
     this.session = options.session
     this.group = options.group
+    this.request = options.request
+    this.meters = options.meters
     this.wantsAcks = options.wantsAcks
     this.now = options.now
     this.refilled = options.now()
@@ -110,12 +118,14 @@ export class Connection {
     this.stream.write(frame)
     if (this.behind !== null || this.unread <= maxUnread) return
     this.behind = { since: this.lastSent, told: null }
+    this.meters.fellBehind()
     this.stream.once('drain', () => this.reader?.drained(this))
     this.reader?.fellBehind(this)
   }
 
   /** Closes the socket. `reason` is cut to the 123 bytes that a close frame holds. What waits of this client is not looked at any more. */
   close(code: CloseCode, reason = '') {
+    if (!this.dismissed) this.meters.closed(code)
     this.dismissed = true
     this.socket.close(
       code,
@@ -126,11 +136,16 @@ export class Connection {
     )
   }
 
-  /** Says something when nothing was said for a while: clients take silence for a dead connection. Cuts off who does not read. */
-  keepAlive(quietMs: number) {
+  /** Says something when nothing was said for a while: clients take silence for a dead connection. Cuts off who does not read, and says so. */
+  keepAlive(quietMs: number): 'cut off' | 'kept' {
     if (this.behind !== null) {
-      if (this.now() - this.behind.since >= maxBehind) this.socket.terminate()
-    } else if (this.now() - this.lastSent >= quietMs) this.send(awarenessMessage([]))
+      if (this.now() - this.behind.since < maxBehind) return 'kept'
+      this.socket.terminate()
+      this.meters.cutOff()
+      return 'cut off'
+    }
+    if (this.now() - this.lastSent >= quietMs) this.send(awarenessMessage([]))
+    return 'kept'
   }
 
   /** Numbers a document message of this client, for its acknowledgement. */

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import { type Database, type NewUpdate, withoutParameters } from '../db/database.ts'
 import { appendShared, findRoom, type LoggedUpdate, updatesAfter } from '../db/rooms.ts'
+import type { Meters } from './meters.ts'
 
 /** A room, as the log sees it. */
 export interface Writer {
@@ -29,11 +30,14 @@ export interface UpdateLog {
   reconcile(room: Writer, head: number): void
   /** Resolves when everything has been stored or has failed. */
   idle(): Promise<void>
+  /** Whether the last commit failed. */
+  readonly failing: boolean
 }
 
 interface LogOptions {
   db: Database
   log: Logger
+  meters: Meters
   /** These were stored by this server, directly after `before`. */
   onAppended: (room: Writer, before: number, updates: LoggedUpdate[]) => void
 }
@@ -45,14 +49,17 @@ const oneTurn = () => new Promise(setImmediate)
 
 /** Nobody else writes to this store: one commit, and one fsync, for all rooms. A lone update waits for nobody. */
 class SoleLog implements UpdateLog {
+  failing = false
   private readonly db: Database
   private readonly log: Logger
+  private readonly meters: Meters
   private readonly woken = new Set<Writer>()
   private writing: Promise<void> | null = null
 
-  constructor({ db, log }: LogOptions) {
+  constructor({ db, log, meters }: LogOptions) {
     this.db = db
     this.log = log
+    this.meters = meters
   }
 
   wake(room: Writer) {
@@ -88,11 +95,16 @@ class SoleLog implements UpdateLog {
 
   private async store(updates: NewUpdate[]): Promise<number[] | null> {
     if (updates.length === 0) return []
+    const begun = performance.now()
     try {
       const { seqs, ids } = await this.db.append(updates)
+      this.failing = false
+      this.meters.stored(updates.length, performance.now() - begun)
       for (const { room } of updates) room.id ??= ids.get(room.name) ?? null
       return seqs
     } catch (error) {
+      this.failing = true
+      this.meters.storeFailed()
       this.log.error({ err: withoutParameters(error), updates: updates.length }, 'updates could not be stored')
       return null
     }
@@ -105,6 +117,7 @@ class SoleLog implements UpdateLog {
  * another.
  */
 class SharedLog implements UpdateLog {
+  failing = false
   private readonly options: LogOptions
   private readonly writing = new Map<Writer, Promise<void>>()
   /** How far rooms must get, that others have got further. */
@@ -133,6 +146,8 @@ class SharedLog implements UpdateLog {
     try {
       while (room.waits || this.isBehind(room)) await (room.wantsStore ? this.append(room) : this.follow(room))
     } catch (error) {
+      this.failing = true
+      this.options.meters.storeFailed()
       this.options.log.error({ err: withoutParameters(error), room: room.row.name }, 'a room could not go on from the store')
       room.fail()
     }
@@ -159,6 +174,7 @@ class SharedLog implements UpdateLog {
   private async append(room: Writer) {
     let before: number | null = null
     let updates: NewUpdate[] = []
+    const begun = performance.now()
     const { id, seqs } = await appendShared(this.options.db, room.row, room.seq, missed => {
       // What waited is gone with the first time; whoever sent it sends it again, to a room that is loaded anew.
       if (before !== null) throw new Error('The transaction of an append was repeated')
@@ -167,6 +183,8 @@ class SharedLog implements UpdateLog {
       updates = room.judge()
       return updates
     })
+    this.failing = false
+    if (seqs.length > 0) this.options.meters.stored(seqs.length, performance.now() - begun)
     room.row.id ??= id
     room.stored(seqs)
     if (before !== null && updates.length > 0)

@@ -11,6 +11,7 @@ import type { Accepted, Refused } from './guard.ts'
 import { kinds } from './kinds.ts'
 import type { UpdateLog, Writer } from './log.ts'
 import { type Frame, syncMessage } from './messages.ts'
+import type { Meters } from './meters.ts'
 import { Presence } from './presence.ts'
 import { idOf, type Place } from './structs.ts'
 import { Whole } from './whole.ts'
@@ -22,6 +23,7 @@ export interface RoomOptions {
   stored: StoredRoom | null
   log: Logger
   updates: UpdateLog
+  meters: Meters
   now: () => number
   /** Who is here has changed: the body of an awareness message for other servers. */
   onPresence: (states: Uint8Array) => void
@@ -65,6 +67,8 @@ export class Room implements Writer {
   readonly presence: Presence
   private readonly whole = new Whole()
   private turns: Turn[] = []
+  /** When the first of `turns` arrived, and the first of those under way, by a clock that no one sets. */
+  private since = { waiting: 0, underWay: 0 }
   /** Null between batches. */
   private underWay: UnderWay[] | null = null
   private failed = false
@@ -120,6 +124,8 @@ export class Room implements Writer {
   }
 
   fellBehind(connection: Connection) {
+    const { request: id, member, unread } = connection
+    this.options.log.info({ id, room: this.row.name, member, unread }, 'a slow reader is left to catch up')
     if (this.underWay === null) this.noteTold(connection)
   }
 
@@ -155,6 +161,7 @@ export class Room implements Writer {
   }
 
   private take(turn: Turn) {
+    if (this.turns.length === 0) this.since.waiting = performance.now()
     this.turns.push(turn)
     if (this.failed) this.failTurns()
     else this.options.updates.wake(this)
@@ -169,6 +176,10 @@ export class Room implements Writer {
 
   get waits(): boolean {
     return this.turns.length > 0
+  }
+
+  get turnsWaiting(): number {
+    return this.turns.length
   }
 
   get wantsStore(): boolean {
@@ -187,6 +198,7 @@ export class Room implements Writer {
   judge(): NewUpdate[] {
     const turns = this.turns
     this.turns = []
+    this.since.underWay = this.since.waiting
     this.underWay = []
     const updates: NewUpdate[] = []
     for (const [n, turn] of turns.entries()) {
@@ -220,7 +232,8 @@ export class Room implements Writer {
 
   private refuse(connection: Connection, { refusal, place }: Refused) {
     const about = place === null ? '' : ` ${idOf(place)}`
-    this.options.log.info({ room: this.row.name, member: connection.member, refusal, about }, 'change refused')
+    this.options.log.info({ id: connection.request, room: this.row.name, member: connection.member, refusal, about }, 'change refused')
+    this.options.meters.refused(refusal)
     connection.close(refusal === 'malformed' ? closeCodes.malformed : closeCodes.refused, refusal + about)
   }
 
@@ -256,6 +269,7 @@ export class Room implements Writer {
     this.tell(changes)
     for (const { stored } of changes) stored()
     for (const { from } of changes) from?.sayAcknowledged()
+    if (seqs.length > 0) this.options.meters.told(seqs.length, performance.now() - this.since.underWay)
     const places = changes.flatMap(change => change.places)
     if (places.length > 0) this.options.onStored(places)
   }

@@ -10,6 +10,7 @@ import type { Connection } from './connection.ts'
 import type { Fanout, ServerMessage, Whom } from './fanout.ts'
 import { kinds } from './kinds.ts'
 import { createLog, type UpdateLog } from './log.ts'
+import { type Meters, type RoomsStatus, unmetered } from './meters.ts'
 import { Projector } from './projector.ts'
 import { startRecheck } from './recheck.ts'
 import { Room } from './room.ts'
@@ -38,6 +39,10 @@ const silent = 45_000
 /** y-websocket's client takes 30 s without a message for a dead connection. */
 const quiet = 20_000
 
+const stopping = 'the server is stopping'
+/** Rooms that are stored at once when the server stops. */
+const sideBySide = 8
+
 /** All live documents that are in use. Other parts of the server change and read them through this. */
 export interface Rooms {
   /** A change by the server, already authorized: stored and told as any other. Resolves once stored. The group must exist. */
@@ -50,12 +55,17 @@ export interface Rooms {
   refresh(group: string): Promise<void>
   /** The room, loaded. */
   open(name: string): Promise<Room>
+  /** How they are now, for whoever watches the server. */
+  status(): RoomsStatus
+  readonly meters: Meters
   /** Counts the disconnections: access that was decided before one must be decided again. */
   readonly epoch: number
   /** Brings the projections of all rooms up to date that a crash left behind. */
   catchUp(): Promise<void>
-  /** Sends everybody away, and resolves when all is stored, projected and compacted. */
-  close(): Promise<void>
+  /** Sends everybody away, one after another within `ms`. Meanwhile the others go on. */
+  sendAway(ms: number): Promise<void>
+  /** Sends everybody away, and resolves when all is stored, projected and compacted. After `within` ms the last two are left to the next start. */
+  close(within?: number): Promise<void>
 }
 
 interface Loaded {
@@ -73,12 +83,15 @@ export interface RoomsOptions {
   /** How servers on one database hear of each other; null for one alone. */
   fanout?: Fanout | null | undefined
   upkeep?: Partial<Upkeep> | undefined
+  /** Who counts what happens; nobody unless named. */
+  meters?: Meters | undefined
 }
 
 export const createRooms = (options: RoomsOptions): Rooms => new LoadedRooms(options)
 
 class LoadedRooms implements Rooms {
   epoch = 0
+  readonly meters: Meters
   private readonly db: Database
   private readonly log: Logger
   private readonly now: () => number
@@ -92,7 +105,8 @@ class LoadedRooms implements Rooms {
   private readonly fanout: Fanout | null
   private closing = false
 
-  constructor({ db, log, now, fanout = null, upkeep }: RoomsOptions) {
+  constructor({ db, log, now, fanout = null, upkeep, meters = unmetered }: RoomsOptions) {
+    this.meters = meters
     this.db = db
     this.fanout = fanout
     this.log = log
@@ -101,6 +115,7 @@ class LoadedRooms implements Rooms {
     this.updates = createLog({
       db,
       log,
+      meters,
       onAppended: ({ row }, before, updates) => fanout?.tellRoom(row.name, { kind: 'stored', before, updates }),
     })
     this.timer = setInterval(() => void this.lookAfter(), this.upkeep.every)
@@ -143,6 +158,22 @@ class LoadedRooms implements Rooms {
     return (await this.use(name)).room.document.read(view)
   }
 
+  status(): RoomsStatus {
+    const loaded = [...this.loaded.values()]
+    const connections = [...this.connections()]
+    return {
+      rooms: loaded.length,
+      connections: connections.length,
+      turnsWaiting: loaded.reduce((sum, { room }) => sum + room.turnsWaiting, 0),
+      unreadBytes: connections.reduce((sum, connection) => sum + connection.unread, 0),
+      readersBehind: connections.filter(connection => connection.behind !== null).length,
+      projectionsBehind: loaded.filter(({ projector }) => projector.behind).length,
+      damagedRooms: 0,
+      storeFailing: this.updates.failing,
+      fanoutConnected: this.fanout?.connected ?? null,
+    }
+  }
+
   disconnect(who: Whom, code: CloseCode) {
     this.fanout?.tellServers({ kind: 'disconnect', who, code })
     this.disconnectHere(who, code)
@@ -176,14 +207,29 @@ class LoadedRooms implements Rooms {
     }
   }
 
-  async close() {
+  async sendAway(ms: number) {
+    const all = [...this.connections()]
+    const begun = performance.now()
+    for (const [n, connection] of all.entries()) {
+      const due = begun + (n / all.length) * ms
+      if (due > performance.now()) await new Promise(resolve => setTimeout(resolve, due - performance.now()))
+      connection.close(closeCodes.unavailable, stopping)
+    }
+  }
+
+  async close(within = Number.POSITIVE_INFINITY) {
     this.closing = true
     clearInterval(this.timer)
-    for (const connection of this.connections()) connection.close(closeCodes.unavailable, 'the server is stopping')
+    for (const connection of this.connections()) if (!connection.dismissed) connection.close(closeCodes.unavailable, stopping)
     await this.stopRecheck()
     await this.stopFollowing()
     await this.updates.idle()
-    for (const [name, loaded] of this.loaded) await this.unload(name, loaded)
+    const until = performance.now() + within
+    const inTime = () => performance.now() < until
+    // Rows first: they are asked for by others. Several at once, since PostgreSQL answers from afar.
+    await inTurns([...this.loaded.values()], ({ projector }) => (inTime() ? projector.flush() : Promise.resolve()))
+    await inTurns([...this.loaded], async ([name, loaded]) => (inTime() ? this.unload(name, loaded) : this.drop(name)))
+    if (!inTime()) this.log.warn('not all rooms were compacted before the end; the next start brings their rows up to date')
     await this.fanout?.close()
   }
 
@@ -207,6 +253,7 @@ class LoadedRooms implements Rooms {
     try {
       const loaded = await this.build(name)
       this.loaded.set(name, loaded)
+      this.log.debug({ room: name, seq: loaded.room.seq }, 'room opened')
       this.fanout?.tellRoom(name, { kind: 'whoIsHere' })
       return loaded
     } catch (error) {
@@ -235,6 +282,7 @@ class LoadedRooms implements Rooms {
       stored,
       log: this.log,
       updates: this.updates,
+      meters: this.meters,
       now: this.now,
       onPresence: states => this.fanout?.tellRoom(name, { kind: 'present', states }),
       onStored: places => this.loaded.get(name)?.projector.note(places),
@@ -255,7 +303,9 @@ class LoadedRooms implements Rooms {
   private async lookAfter() {
     for (const [name, loaded] of this.loaded) {
       const { room } = loaded
-      for (const connection of room.connections) connection.keepAlive(quiet)
+      for (const connection of room.connections)
+        if (connection.keepAlive(quiet) === 'cut off')
+          this.log.warn({ id: connection.request, room: name, member: connection.member }, 'a reader that did not read was cut off')
       room.presence.forgetSilent(this.now() - silent)
       if (!room.idle) loaded.usedAt = this.now()
       if (this.now() - loaded.usedAt >= this.upkeep.idle) await this.unload(name, loaded)
@@ -270,7 +320,10 @@ class LoadedRooms implements Rooms {
     await projector.flush()
     if (room.sinceSnapshot > 0) await this.compact(room)
     const usedMeanwhile = !room.idle || loaded.uses !== uses || projector.behind || room.sinceSnapshot > 0
-    if (this.loaded.get(name) === loaded && (this.closing || !usedMeanwhile)) this.drop(name)
+    if (this.loaded.get(name) === loaded && (this.closing || !usedMeanwhile)) {
+      this.drop(name)
+      this.log.debug({ room: name }, 'room unloaded')
+    }
   }
 
   private async compact(room: Room) {
@@ -290,6 +343,15 @@ class LoadedRooms implements Rooms {
       this.log.error({ err: error, room: room.row.name }, 'a snapshot could not be stored')
     }
   }
+}
+
+async function inTurns<T>(all: readonly T[], work: (one: T) => Promise<unknown>): Promise<void> {
+  const left = all.values()
+  await Promise.all(
+    Array.from({ length: sideBySide }, async () => {
+      for (const one of left) await work(one)
+    }),
+  )
 }
 
 const concerns = (who: Whom, connection: Connection): boolean =>

@@ -17,7 +17,7 @@ interface SyncOptions {
   now: () => number
   env: Pick<Env, 'updatesPerSecond'>
 }
-type SyncEnv = { Bindings: UpgradeBindings; Variables: { session: Session | null } }
+type SyncEnv = { Bindings: UpgradeBindings; Variables: { session: Session | null; requestId: string } }
 
 /**
  * GET /sync/<room>?ack=1, upgraded to a WebSocket that speaks y-websocket's protocol (docs/protocol.md). Who may not
@@ -30,6 +30,7 @@ export const syncRoute = ({ db, rooms, now, env: { updatesPerSecond } }: SyncOpt
     const session: Session | null = c.get('session')
     const { epoch } = rooms
     const turnAway = (code: CloseCode) => {
+      rooms.meters.closed(code)
       upgrade(socket => socket.close(code))
       return c.body(null)
     }
@@ -39,7 +40,8 @@ export const syncRoute = ({ db, rooms, now, env: { updatesPerSecond } }: SyncOpt
     const room = await rooms.open(access.room)
     const wantsAcks = c.req.query('ack') === '1'
     upgrade((socket, stream) => {
-      const connection = new Connection({ socket, stream, actor: access.actor, session: session.id, group: access.group, wantsAcks, updatesPerSecond, now })
+      const who = { actor: access.actor, session: session.id, group: access.group, request: c.get('requestId') }
+      const connection = new Connection({ socket, stream, ...who, wantsAcks, updatesPerSecond, now, meters: rooms.meters })
       // Something was taken from somebody while we decided; ask again.
       if (rooms.epoch !== epoch) connection.close(closeCodes.accessChanged)
       else if (room.gone) connection.close(closeCodes.unavailable)
