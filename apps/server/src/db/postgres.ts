@@ -62,6 +62,8 @@ export async function openPostgres(url: string, options: Partial<Omit<Options, '
   const pool = new Pool({
     ...settings(url, given),
     max: poolSize,
+    // One stays, so that the move sees that a server is there, and a lone vote after a pause need not wait for a connection.
+    min: 1,
     statement_timeout: timeouts.statement,
     lock_timeout: timeouts.statement,
     idle_in_transaction_session_timeout: timeouts.statement,
@@ -73,7 +75,13 @@ export async function openPostgres(url: string, options: Partial<Omit<Options, '
   // A connection that is lost while nobody uses it: the pool forgets it by itself.
   pool.on('error', () => {})
   pool.on('connect', client => client.on('error', () => {}))
-  return pooled(pool)
+  try {
+    await pool.query('SELECT 1')
+    return pooled(pool)
+  } catch (error) {
+    await pool.end()
+    throw explained(error, url)
+  }
 }
 
 const settings = (url: string, { timeouts, name }: Pick<Options, 'timeouts' | 'name'>): ClientConfig => ({
