@@ -1,8 +1,10 @@
 /** What the functions of db/ rely on, whatever the engine; and what a database file is. */
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { execFile } from 'node:child_process'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
 import { defaultSettings } from '@paperboard/shared/members'
 import Client from 'better-sqlite3'
 import { eq } from 'drizzle-orm'
@@ -246,18 +248,12 @@ describe('A database file', () => {
 
   test('[D18] that may not be written is refused with its name', async () => {
     await fill()
-    // Nobody may not even read the project where it lies below the home folder of root.
-    cpSync(migrationsFolder('sqlite'), migrations(), { recursive: true })
-    chmodSync(folder, 0o777)
     chmodSync(file(), 0o444)
-    const user = process.geteuid?.() ?? 0
-    // Root may write everywhere, so the test runs as nobody.
-    if (user === 0) process.seteuid?.(65_534)
-    try {
-      await expect(openSqlite(file(), migrations())).rejects.toThrow(`${file()} cannot be written: attempt to write a readonly database`)
-    } finally {
-      process.seteuid?.(user)
-    }
+    const open = `import(${JSON.stringify(new URL('../../apps/server/src/db/sqlite.ts', import.meta.url))}).then(at => at.openSqlite(process.argv[1]))`
+    // Root may write to any file but without this right. Another user may not even read the project where it lies below root's home.
+    const asOwner = process.geteuid?.() === 0 ? ['setpriv', '--bounding-set=-dac_override'] : ['env']
+    const [program = '', ...args] = [...asOwner, process.execPath, '-e', open, file()]
+    await expect(promisify(execFile)(program, args)).rejects.toThrow(`${file()} cannot be written: attempt to write a readonly database`)
   })
 
   test('[D19] can be opened twice at once while new, and is migrated once', async () => {
