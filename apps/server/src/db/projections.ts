@@ -1,9 +1,11 @@
 import { Comment, Offer, PaperOnBoard, Vote } from '@paperboard/shared/board'
 import { Progress, Reading } from '@paperboard/shared/group'
 import type { RoomName } from '@paperboard/shared/room'
-import { and, eq } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import type { z } from 'zod'
 import { type Database, locking } from './database.ts'
 import { chunked } from './papers.ts'
+import type { Tables } from './tables.ts'
 
 /** A record of a live document as it is now; `record` is undefined when it is gone. */
 export interface RecordNow {
@@ -33,7 +35,7 @@ export function project(db: Database, projection: Projection): Promise<boolean> 
       const [row] = await locking(tx.sql.select({ projectedSeq: rooms.projectedSeq }).from(rooms).where(eq(rooms.id, room)))
       if (row === undefined || row.projectedSeq >= seq) return false
       if (projection.whole) await clear(tx, name)
-      if (name.kind === 'board') await together(records, record => projectBoardRecord(tx, { group: name.group, day: name.day }, record))
+      if (name.kind === 'board') await projectBoard(tx, { group: name.group, day: name.day }, records)
       else await projectGroupRecords(tx, name.group, records)
       await tx.sql.update(rooms).set({ projectedSeq: seq }).where(eq(rooms.id, room))
       return true
@@ -57,67 +59,92 @@ async function clear(tx: Database, name: RoomName) {
   }
 }
 
-async function projectBoardRecord(tx: Database, board: { group: string; day: string }, { root, key, record }: RecordNow) {
-  if (root === 'papers') await projectPaper(tx, { ...board, paper: key }, PaperOnBoard.safeParse(record).data)
-  if (root === 'comments') await projectComment(tx, { ...board, key }, Comment.safeParse(record).data)
-  const [paper = '', member = ''] = key.split(':')
-  if (root === 'votes') await projectVote(tx, { ...board, paper, member }, Vote.safeParse(record).data)
-  if (root === 'offers') await projectOffer(tx, { ...board, paper, member }, Offer.safeParse(record).data)
-}
-
-interface OnBoard {
+interface Board {
   group: string
   day: string
 }
 
-async function projectPaper(tx: Database, at: OnBoard & { paper: string }, record: PaperOnBoard | undefined) {
+async function projectBoard(tx: Database, board: Board, records: readonly RecordNow[]) {
+  const of = (root: string) => records.filter(record => record.root === root)
+  await projectPapers(tx, board, of('papers'))
+  await projectVotes(tx, board, of('votes'))
+  await projectOffers(tx, board, of('offers'))
+  await projectComments(tx, board, of('comments'))
+}
+
+/** The value that an insert brought, where its row was there already. The same in both engines. */
+const brought = <T>(column: { name: string }) => sql<T>`excluded.${sql.identifier(column.name)}`
+
+/** Those that are there, as their kind reads them, and the keys of those that are gone. */
+function sorted<T>(records: readonly RecordNow[], kind: z.ZodType<T>): { there: [key: string, record: T][]; gone: string[] } {
+  const there: [string, T][] = []
+  const gone: string[] = []
+  for (const { key, record } of records) {
+    const read = kind.safeParse(record)
+    if (read.success) there.push([key, read.data])
+    else gone.push(key)
+  }
+  return { there, gone }
+}
+
+const pairOf = (key: string) => {
+  const [paper = '', member = ''] = key.split(':')
+  return { paper, member }
+}
+
+async function projectPapers(tx: Database, board: Board, records: readonly RecordNow[]) {
   const t = tx.t.boardPapers
-  if (record === undefined) {
-    await tx.sql.delete(t).where(and(eq(t.group, at.group), eq(t.day, at.day), eq(t.paper, at.paper)))
-    return
-  }
-  const row = { addedBy: record.by, addedAt: record.at, position: record.order }
-  await tx.sql
-    .insert(t)
-    .values({ ...at, ...row })
-    .onConflictDoUpdate({ target: [t.group, t.day, t.paper], set: row })
+  const { there, gone } = sorted(records, PaperOnBoard)
+  for (const some of chunked(gone)) await tx.sql.delete(t).where(and(eq(t.group, board.group), eq(t.day, board.day), inArray(t.paper, some)))
+  for (const some of chunked(there))
+    await tx.sql
+      .insert(t)
+      .values(some.map(([paper, { by, at, order }]) => ({ ...board, paper, addedBy: by, addedAt: at, position: order })))
+      .onConflictDoUpdate({
+        target: [t.group, t.day, t.paper],
+        set: { addedBy: brought(t.addedBy), addedAt: brought(t.addedAt), position: brought(t.position) },
+      })
 }
 
-async function projectVote(tx: Database, at: OnBoard & { paper: string; member: string }, record: Vote | undefined) {
+async function projectVotes(tx: Database, board: Board, records: readonly RecordNow[]) {
   const t = tx.t.votes
-  if (record === undefined) {
-    await tx.sql.delete(t).where(and(eq(t.group, at.group), eq(t.day, at.day), eq(t.paper, at.paper), eq(t.member, at.member)))
-    return
-  }
-  await tx.sql
-    .insert(t)
-    .values({ ...at, ...record })
-    .onConflictDoUpdate({ target: [t.group, t.day, t.paper, t.member], set: record })
+  const { there, gone } = sorted(records, Vote)
+  for (const key of gone) await tx.sql.delete(t).where(and(eq(t.group, board.group), eq(t.day, board.day), isPair(t, key)))
+  for (const some of chunked(there))
+    await tx.sql
+      .insert(t)
+      .values(some.map(([key, vote]) => ({ ...board, ...pairOf(key), ...vote })))
+      .onConflictDoUpdate({ target: [t.group, t.day, t.paper, t.member], set: { value: brought(t.value), at: brought(t.at) } })
 }
 
-async function projectOffer(tx: Database, at: OnBoard & { paper: string; member: string }, record: Offer | undefined) {
+async function projectOffers(tx: Database, board: Board, records: readonly RecordNow[]) {
   const t = tx.t.offers
-  if (record === undefined) {
-    await tx.sql.delete(t).where(and(eq(t.group, at.group), eq(t.day, at.day), eq(t.paper, at.paper), eq(t.member, at.member)))
-    return
-  }
-  await tx.sql
-    .insert(t)
-    .values({ ...at, ...record })
-    .onConflictDoUpdate({ target: [t.group, t.day, t.paper, t.member], set: record })
+  const { there, gone } = sorted(records, Offer)
+  for (const key of gone) await tx.sql.delete(t).where(and(eq(t.group, board.group), eq(t.day, board.day), isPair(t, key)))
+  for (const some of chunked(there))
+    await tx.sql
+      .insert(t)
+      .values(some.map(([key, offer]) => ({ ...board, ...pairOf(key), ...offer })))
+      .onConflictDoUpdate({ target: [t.group, t.day, t.paper, t.member], set: { at: brought(t.at) } })
 }
 
-async function projectComment(tx: Database, at: OnBoard & { key: string }, record: Comment | undefined) {
+const isPair = (t: Tables['votes'] | Tables['offers'], key: string) => {
+  const { paper, member } = pairOf(key)
+  return and(eq(t.paper, paper), eq(t.member, member))
+}
+
+async function projectComments(tx: Database, board: Board, records: readonly RecordNow[]) {
   const t = tx.t.comments
-  if (record === undefined) {
-    await tx.sql.delete(t).where(and(eq(t.group, at.group), eq(t.day, at.day), eq(t.key, at.key)))
-    return
-  }
-  const row = { ...record, author: at.key.split(':')[1] ?? '' }
-  await tx.sql
-    .insert(t)
-    .values({ ...at, ...row })
-    .onConflictDoUpdate({ target: [t.group, t.day, t.key], set: row })
+  const { there, gone } = sorted(records, Comment)
+  for (const some of chunked(gone)) await tx.sql.delete(t).where(and(eq(t.group, board.group), eq(t.day, board.day), inArray(t.key, some)))
+  for (const some of chunked(there))
+    await tx.sql
+      .insert(t)
+      .values(some.map(([key, comment]) => ({ ...board, key, author: key.split(':')[1] ?? '', ...comment })))
+      .onConflictDoUpdate({
+        target: [t.group, t.day, t.key],
+        set: { paper: brought(t.paper), parent: brought(t.parent), text: brought(t.text), at: brought(t.at), edited: brought(t.edited) },
+      })
 }
 
 /** A reading's row holds its progress too, so it must be there first. */

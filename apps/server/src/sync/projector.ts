@@ -5,8 +5,8 @@ import { PlaceSet } from './document.ts'
 import type { Room } from './room.ts'
 import type { Place } from './structs.ts'
 
-/** How long changes gather before they go to their rows (ms), and before a failed attempt is repeated. */
-const gather = { first: 150, again: 5_000 }
+/** How long changes gather before they go to their rows (ms): the first after a pause, those that follow on others, and before a failed attempt is repeated. */
+const gather = { first: 150, more: 500, again: 5_000 }
 
 /** What is to be written: all records, or those that have changed, as they were at `seq` in the log. */
 interface Taken {
@@ -25,6 +25,8 @@ export class Projector {
   private whole: boolean
   private timer: NodeJS.Timeout | null = null
   private work: Promise<void> = Promise.resolve()
+  /** By a clock that no one sets. */
+  private wroteAt = Number.NEGATIVE_INFINITY
 
   /** `behind`: what is stored was not projected to its end, so everything is projected anew. */
   constructor({ room, db, log, behind }: { room: Room; db: Database; log: Logger; behind: boolean }) {
@@ -37,7 +39,7 @@ export class Projector {
 
   note(places: Iterable<Place>) {
     this.changed.addAll(places)
-    this.schedule(gather.first)
+    this.schedule(performance.now() - this.wroteAt < gather.more ? gather.more : gather.first)
   }
 
   /** Resolves when the rows are as the document was when this was called, or the attempt has failed. */
@@ -69,6 +71,7 @@ export class Projector {
   private async write({ records, whole, seq, changed }: Taken) {
     const { id } = this.room.row
     if (id === null) return
+    this.wroteAt = performance.now()
     try {
       await project(this.db, { room: id, name: this.room.name, seq, whole, records })
     } catch (error) {
