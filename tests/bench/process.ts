@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, openSync } from 'node:fs'
-import { connect, createServer } from 'node:net'
+import { createServer } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
@@ -80,16 +80,12 @@ async function freePort(): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : 0
 }
 
+/** A server that is not ready yet answers 503; others answer, whatever they answer. */
 async function listens(port: number, lives: () => boolean): Promise<boolean> {
   const until = performance.now() + patience.start
   while (lives() && performance.now() < until) {
-    const socket = connect(port, '127.0.0.1')
-    const open = await new Promise<boolean>(resolve => {
-      socket.once('connect', () => resolve(true))
-      socket.once('error', () => resolve(false))
-    })
-    socket.destroy()
-    if (open) return true
+    const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => null)
+    if (answer !== null && answer.status !== 503) return true
     await pause(20)
   }
   return false
