@@ -25,29 +25,44 @@ export async function openSqlite(file: string, migrations: URL = migrationsFolde
   return gated(thread)
 }
 
-/** The thread, seen from here: one promise for each request. Replies come in the order of the requests. */
+/**
+ * The thread, seen from here: one promise for each request. Replies come in the order of the requests. What is asked in
+ * one turn goes in one message: to wake a thread costs more than most statements.
+ */
 class Thread {
   readonly started: Promise<unknown>
   private readonly worker: Worker
   private readonly waiting: PromiseWithResolvers<unknown>[] = []
+  private asked: Request[] = []
   private ended: Error | null = null
 
   constructor(start: Start) {
     this.worker = new Worker(threadFile(), { workerData: start })
     this.started = this.reply()
-    this.worker.on('message', (reply: Reply) => {
-      const asked = this.waiting.shift()
-      if ('error' in reply) asked?.reject(asError(reply.error))
-      else asked?.resolve(reply.value)
+    this.worker.on('message', (replies: Reply[]) => {
+      const answered = this.waiting.splice(0, replies.length)
+      for (const [n, reply] of replies.entries()) {
+        if ('error' in reply) answered[n]?.reject(asError(reply.error))
+        else answered[n]?.resolve(reply.value)
+      }
     })
     this.worker.once('error', error => this.end(error))
     this.worker.once('exit', () => this.end(new Error('The database is closed')))
   }
 
-  ask(request: Request, transfer: ArrayBuffer[] = []): Promise<unknown> {
+  ask(request: Request): Promise<unknown> {
     if (this.ended !== null) return Promise.reject(this.ended)
-    this.worker.postMessage(request, transfer)
+    if (this.asked.push(request) === 1) queueMicrotask(() => this.send())
     return this.reply()
+  }
+
+  private send() {
+    const requests = this.asked
+    this.asked = []
+    this.worker.postMessage(
+      requests,
+      requests.flatMap(request => (request.kind === 'append' ? [request.bytes.buffer] : [])),
+    )
   }
 
   private reply(): Promise<unknown> {
@@ -105,7 +120,7 @@ function gated(thread: Thread): Database {
     append: async entries => {
       while (underWay !== null) await underWay
       const append = packed(entries)
-      const { ids, seqs } = (await thread.ask({ kind: 'append', ...append }, [append.bytes.buffer])) as Appended
+      const { ids, seqs } = (await thread.ask({ kind: 'append', ...append })) as Appended
       return { ids: new Map(append.rooms.map(({ name }, n) => [name, ids[n] ?? 0])), seqs }
     },
     close: async () => {
@@ -116,7 +131,7 @@ function gated(thread: Thread): Database {
 }
 
 /** One message and one piece of memory for a whole commit: each more would cost more than its row. */
-function packed(entries: readonly NewUpdate[]): Append & { bytes: Uint8Array<ArrayBuffer> } {
+function packed(entries: readonly NewUpdate[]): Append {
   const rooms = new Map<NewUpdate['room'], number>()
   const bytes = new Uint8Array(entries.reduce((sum, { data }) => sum + data.length, 0))
   let end = 0

@@ -1,4 +1,4 @@
-/** What sqlite.ts and its thread say to each other. Each request gets one reply, in order. */
+/** What sqlite.ts and its thread say to each other, in lists. Each request gets one reply, in order. */
 
 /** What the thread is started with. `migrations` is a URL. */
 export interface Start {
@@ -17,7 +17,7 @@ export interface Append {
   rooms: { id: number | null; name: string; group: string; version: number }[]
   /** `room` is an index into `rooms`. */
   updates: { room: number; length: number; actor: string; at: number; newClients: number[] }[]
-  bytes: Uint8Array
+  bytes: Uint8Array<ArrayBuffer>
 }
 
 /** The ids of the rooms, and each update's place in the log. */

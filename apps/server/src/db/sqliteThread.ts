@@ -138,9 +138,9 @@ function serve(client: Client.Database, port: NonNullable<typeof parentPort>): v
         return null
     }
   }
-  port.on('message', (request: Request) => {
-    port.postMessage(replyTo(request, answer))
-    if (request.kind === 'close') port.close()
+  port.on('message', (requests: Request[]) => {
+    port.postMessage(requests.map(request => replyTo(request, answer)))
+    if (requests.at(-1)?.kind === 'close') port.close()
   })
 }
 
@@ -156,11 +156,10 @@ function start(port: NonNullable<typeof parentPort>): void {
   try {
     const client = open(workerData)
     serve(client, port)
-    port.postMessage({ value: null } satisfies Reply)
+    port.postMessage([{ value: null }] satisfies Reply[])
   } catch (error) {
-    port.postMessage({
-      error: { message: error instanceof Error ? error.message : String(error), unusable: error instanceof DatabaseUnusable },
-    } satisfies Reply)
+    const message = error instanceof Error ? error.message : String(error)
+    port.postMessage([{ error: { message, unusable: error instanceof DatabaseUnusable } }] satisfies Reply[])
     port.close()
   }
 }

@@ -59,6 +59,8 @@ export class LiveDocument {
 
   /** Judges a member's update; an accepted one counts as part of the document from now on. */
   accept(update: Uint8Array, actor: Actor, group: Pick<Here, 'now' | 'settings'>): Accepted | Refused {
+    // Whoever comes with nothing says so; the document need not be built for that.
+    if (isEmptyUpdate(update)) return { data: null, places: [], newClients: [] }
     const { doc, guard } = this.live
     const judged = guard.check(update, actor, { ...group, closed: this.isClosed, knows: paper => this.kind.knows(doc, paper) })
     if ('refusal' in judged || judged.data === null) return judged
@@ -169,6 +171,8 @@ export class LiveDocument {
 
 /** The state vector of an empty document: of no clients. */
 const nothingYet = Uint8Array.of(0)
+/** Of no clients, with no deletions. */
+const isEmptyUpdate = (update: Uint8Array) => update.length === 2 && update[0] === 0 && update[1] === 0
 export const isEmptyVector = (stateVector: Uint8Array) => stateVector.length === 1 && stateVector[0] === 0
 
 const rootOf = (doc: Y.Doc, type: object): string => {

@@ -32,6 +32,8 @@ const lastClock = 2 ** 31
 
 /** How long presence changes gather before they are told together, ms: people do not see less. */
 const gather = 30
+/** … and longer for each who is here (ms), since everybody is told of everybody. */
+const gatherEach = 0.1
 
 /**
  * Who is in a room. Speaks the awareness protocol of y-protocols, but a state is its sender's: it names the signed-in
@@ -40,6 +42,9 @@ const gather = 30
  */
 export class Presence {
   private readonly entries = new Map<number, Entry>()
+  /** A socket has one client at a time. */
+  private readonly clients = new Map<Present, number>()
+  private everybody: Frame | null = null
   private readonly changed = new Set<number>()
   /** Of those, what other servers do not know yet. */
   private readonly news = new Set<number>()
@@ -96,12 +101,13 @@ export class Presence {
     const state = State.safeParse(JSON.parse(json)).data
     if (state === undefined) return 'invalid-record'
     if (state.member !== from.member || (writer !== undefined && writer !== from.member)) return 'not-yours'
-    if (known === undefined && this.clientsOf(from).length > 0) return 'not-yours'
+    if (known === undefined && this.clients.has(from)) return 'not-yours'
     this.set(client, clock, json, from)
     return null
   }
 
   private set(client: number, clock: number, json: string, of: Present | null) {
+    if (of !== null) this.clients.set(of, client)
     this.put(client, { clock, json, of })
     this.news.add(client)
   }
@@ -112,9 +118,12 @@ export class Presence {
       encoding.writeVarUint(encoder, clock)
       encoding.writeVarString(encoder, json)
     })
+    const before = this.entries.get(client)?.of
+    if (before && !('server' in before) && before !== of) this.clients.delete(before)
     this.entries.set(client, { clock, bytes, of })
+    this.everybody = null
     this.changed.add(client)
-    this.timer ??= setTimeout(() => this.tell(), gather)
+    this.timer ??= setTimeout(() => this.tell(), gather + this.entries.size * gatherEach)
   }
 
   /** Takes in what another server says about those who are there. It has checked that. */
@@ -144,19 +153,16 @@ export class Presence {
     if (here.length > 0) this.tellServers(bodyOf(here.map(([, { bytes }]) => bytes)))
   }
 
-  private clientsOf(socket: Present): number[] {
-    return [...this.entries].filter(([, entry]) => entry.of === socket).map(([client]) => client)
-  }
-
   /** One frame for everyone, the sender too: y-websocket's client takes 30 s of silence for a dead connection. */
   private tell() {
     this.timer = null
     const message = awarenessMessage(this.bytesOf(this.changed))
     if (this.news.size > 0) this.tellServers(bodyOf(this.bytesOf(this.news)))
+    const gone = [...this.changed].filter(client => this.entries.get(client)?.of === null)
     this.changed.clear()
     this.news.clear()
     for (const socket of this.listeners()) socket.send(message)
-    for (const [client, entry] of this.entries) if (entry.of === null) this.entries.delete(client)
+    for (const client of gone) this.entries.delete(client)
   }
 
   private bytesOf(clients: Iterable<number>): Uint8Array[] {
@@ -165,7 +171,8 @@ export class Presence {
 
   /** Everybody who is here, as one message. */
   all(): Frame {
-    return awarenessMessage(this.bytesOf(this.entries.keys()))
+    this.everybody ??= awarenessMessage(this.bytesOf(this.entries.keys()))
+    return this.everybody
   }
 
   get empty(): boolean {
@@ -174,7 +181,8 @@ export class Presence {
 
   /** The socket has closed: whoever came in by it is gone. */
   leave(socket: Present) {
-    for (const client of this.clientsOf(socket)) this.set(client, (this.entries.get(client)?.clock ?? 0) + 1, 'null', null)
+    const client = this.clients.get(socket)
+    if (client !== undefined) this.set(client, (this.entries.get(client)?.clock ?? 0) + 1, 'null', null)
   }
 
   close() {

@@ -90,8 +90,8 @@ export class Room implements Writer {
   join(connection: Connection) {
     this.connections.add(connection)
     connection.readBy(this)
-    connection.send(syncMessage('step1', this.document.stateVector()))
-    if (!this.presence.empty) connection.send(this.presence.all())
+    const step1 = syncMessage('step1', this.document.stateVector())
+    connection.send(this.presence.empty ? step1 : Buffer.concat([step1, this.presence.all()]))
   }
 
   leave(connection: Connection) {

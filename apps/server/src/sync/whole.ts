@@ -20,7 +20,9 @@ export class Whole {
   answer(make: () => Uint8Array): Frame {
     this.state ??= make()
     this.answered ??=
-      this.tail.length === 0 ? syncMessage('step2', this.state) : Buffer.concat([syncMessage('update', this.state), ...this.tail, syncMessage('step2', nothing)])
+      this.tail.length === 0
+        ? syncMessage('step2', this.state)
+        : Buffer.concat([syncMessage('update', this.state), ...this.tail, syncMessage('step2', nothing)])
     return this.answered
   }
 
