@@ -136,7 +136,7 @@ export interface Answer<T> {
 /** A browser's tab: keeps its cookie and names its origin. */
 export class Client {
   cookie = ''
-  readonly server: Pick<TestServer, 'url'>
+  server: Pick<TestServer, 'url'>
   constructor(server: Pick<TestServer, 'url'>) {
     this.server = server
   }

@@ -5,6 +5,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Logger } from 'pino'
 import type { AppEnv } from './context.ts'
 import { withoutParameters } from './db/database.ts'
+import { RoomDamaged } from './sync/stored.ts'
 
 const statuses: Record<ErrorCode, ContentfulStatusCode> = {
   invalid: 400,
@@ -46,6 +47,7 @@ export const answerErrors =
 
 function expected(error: Error): Problem | null {
   if (error instanceof Problem) return error
+  if (error instanceof RoomDamaged) return new Problem('unavailable', error.message)
   // Hono's own refusals: a body that is not JSON.
   if (error instanceof HTTPException && error.status === 400) return new Problem('invalid', `${error.message}.`)
   return null

@@ -10,18 +10,19 @@ interface Line {
   message: string
   code?: string | undefined
   stack?: string | undefined
-  cause?: Line | undefined
 }
 
+/** What caused an error is said after it. */
 function asLine(given: unknown): Line {
   const error = withoutParameters(given)
   if (!(error instanceof Error)) return { type: typeof error, message: withoutSecrets(String(error)) }
+  const cause = error.cause === undefined ? null : asLine(error.cause)
+  const [message, stack] = [withoutSecrets(error.message), withoutSecrets(error.stack ?? '')]
   return {
     type: error.name,
-    message: withoutSecrets(error.message),
-    code: 'code' in error ? String(error.code) : undefined,
-    stack: error.stack === undefined ? undefined : withoutSecrets(error.stack),
-    cause: error.cause === undefined ? undefined : asLine(error.cause),
+    message: cause === null ? message : `${message}: ${cause.message}`,
+    code: 'code' in error ? String(error.code) : cause?.code,
+    stack: cause?.stack === undefined ? stack : `${stack}\ncaused by: ${cause.stack}`,
   }
 }
 

@@ -4,6 +4,7 @@ import type { RecordNow } from '../db/projections.ts'
 import type { LoggedUpdate, StoredRoom } from '../db/rooms.ts'
 import { type Accepted, Guard, type Here, type Refused } from './guard.ts'
 import type { ServedKind } from './kinds.ts'
+import { holds } from './stored.ts'
 import { idOf, type Place } from './structs.ts'
 
 /** Accepted updates are applied in bulk, at the latest after this many or this long (ms). */
@@ -117,6 +118,15 @@ export class LiveDocument {
 
   read<T>(view: (doc: Y.Doc) => T): T {
     return view(this.settled().doc)
+  }
+
+  /** Whether an update brings nothing new. One that cannot be read does. */
+  holds(update: Uint8Array): boolean {
+    try {
+      return holds(this.settled().doc, update)
+    } catch {
+      return false
+    }
   }
 
   stateVector(): Uint8Array {

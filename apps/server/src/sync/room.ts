@@ -13,6 +13,7 @@ import type { UpdateLog, Writer } from './log.ts'
 import { type Frame, syncMessage } from './messages.ts'
 import type { Meters } from './meters.ts'
 import { Presence } from './presence.ts'
+import { RoomDamaged } from './stored.ts'
 import { idOf, type Place } from './structs.ts'
 import { Whole } from './whole.ts'
 
@@ -21,6 +22,8 @@ export interface RoomOptions {
   name: RoomName
   settings: GroupSettings
   stored: StoredRoom | null
+  /** Something of it is lost: it is read, and not changed. */
+  damaged: boolean
   log: Logger
   updates: UpdateLog
   meters: Meters
@@ -59,6 +62,7 @@ export class Room implements Writer {
   readonly document: LiveDocument
   readonly connections = new Set<Connection>()
   settings: GroupSettings
+  readonly damaged: boolean
   /** The place in the log of the last update that is durable. */
   seq: number
   /** Updates in the log since the last snapshot. */
@@ -82,8 +86,10 @@ export class Room implements Writer {
     this.settings = options.settings
     this.presence = new Presence(() => this.connections, options.onPresence)
     this.document = new LiveDocument({ kind: kinds[options.name.kind], stored, inUseBy: client => this.presence.memberOf(client) })
-    this.seq = stored?.updates.at(-1)?.seq ?? stored?.snapshot?.seq ?? 0
-    this.sinceSnapshot = stored?.updates.length ?? 0
+    this.seq = stored?.head ?? 0
+    this.damaged = options.damaged
+    // What is lost must not be made so by a snapshot of the rest.
+    this.sinceSnapshot = options.damaged ? 0 : (stored?.updates.length ?? 0)
   }
 
   /** Greets a socket: what the server has, and who is here. */
@@ -151,6 +157,7 @@ export class Room implements Writer {
 
   /** A change by the server itself. Resolves with what `change` returns, once it is stored and told. */
   edit<T>(change: (doc: Y.Doc) => T): Promise<T> {
+    if (this.damaged) return Promise.reject(new RoomDamaged(this.row.name))
     return new Promise((resolve, failed) => this.take({ kind: 'edit', change, done: result => resolve(result as T), failed }))
   }
 
@@ -216,6 +223,7 @@ export class Room implements Writer {
   private judgeUpdate({ from, number, update, complete, isGapFault }: Turn & { kind: 'update' }): NewUpdate | null {
     // After the first that is refused, the rest of what it sent is not looked at. What a client sent before it left by itself counts.
     if (from.dismissed) return null
+    if (this.damaged) return this.putOff(from, number, update)
     const judged = this.document.accept(update, from.actor, { now: this.options.now(), settings: this.settings })
     if ('refusal' in judged) {
       // Before a client's whole state has come, a change may build on offline work; both come with it.
@@ -228,6 +236,13 @@ export class Room implements Writer {
       from.acknowledge(number)
     }
     return this.toStore(judged, from.actor.id, { from, stored, failed: () => {} })
+  }
+
+  /** What is new stays with whoever wrote it. */
+  private putOff(from: Connection, number: number, update: Uint8Array): NewUpdate | null {
+    if (this.document.holds(update)) return this.toStore({ data: null, places: [], newClients: [] }, from.actor.id, acknowledging(from, number))
+    from.close(closeCodes.unavailable, 'damaged: this can be read, and not changed until it is restored')
+    return null
   }
 
   private refuse(connection: Connection, { refusal, place }: Refused) {
@@ -321,5 +336,7 @@ export class Room implements Writer {
     this.document.destroy()
   }
 }
+
+const acknowledging = (from: Connection, number: number) => ({ from, stored: () => from.acknowledge(number), failed: () => {} })
 
 const glued = (frames: readonly Frame[]): Frame => (frames.length === 1 && frames[0] !== undefined ? frames[0] : Buffer.concat(frames))

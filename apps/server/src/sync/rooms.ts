@@ -5,7 +5,7 @@ import type { Logger } from 'pino'
 import type * as Y from 'yjs'
 import type { Database } from '../db/database.ts'
 import { findGroup } from '../db/groups.ts'
-import { findRoom, roomsBehind, saveSnapshot } from '../db/rooms.ts'
+import { roomsBehind, type StoredRoom, saveSnapshot } from '../db/rooms.ts'
 import type { Connection } from './connection.ts'
 import type { Fanout, ServerMessage, Whom } from './fanout.ts'
 import { kinds } from './kinds.ts'
@@ -15,6 +15,7 @@ import { Projector } from './projector.ts'
 import { startRecheck } from './recheck.ts'
 import { Room } from './room.ts'
 import { followServers } from './servers.ts'
+import { loadStored } from './stored.ts'
 
 const dayMs = 86_400_000
 
@@ -38,6 +39,9 @@ const silent = 45_000
 
 /** y-websocket's client takes 30 s without a message for a dead connection. */
 const quiet = 20_000
+
+/** How long whoever opens a room waits, at most and ms, where its changes cannot be stored; and how long a failure counts. */
+const trouble = { pause: 2_500, lasts: 10_000 }
 
 const stopping = 'the server is stopping'
 /** Rooms that are stored at once when the server stops. */
@@ -104,6 +108,7 @@ class LoadedRooms implements Rooms {
   private readonly stopFollowing: () => Promise<void>
   private readonly fanout: Fanout | null
   private closing = false
+  private failedAt = Number.NEGATIVE_INFINITY
 
   constructor({ db, log, now, fanout = null, upkeep, meters = unmetered }: RoomsOptions) {
     this.meters = meters
@@ -147,7 +152,11 @@ class LoadedRooms implements Rooms {
   }
 
   async open(name: string): Promise<Room> {
-    return (await this.use(name)).room
+    const { room } = await this.use(name)
+    // y-websocket's client is back 100 ms after each close: those whose changes cannot be stored now must not spend the server.
+    if (room.damaged || (this.updates.failing && performance.now() - this.failedAt < trouble.lasts))
+      await new Promise(resolve => setTimeout(resolve, trouble.pause * (0.2 + 0.8 * Math.random())))
+    return room
   }
 
   async edit<T>(name: string, change: (doc: Y.Doc) => T): Promise<T> {
@@ -168,7 +177,7 @@ class LoadedRooms implements Rooms {
       unreadBytes: connections.reduce((sum, connection) => sum + connection.unread, 0),
       readersBehind: connections.filter(connection => connection.behind !== null).length,
       projectionsBehind: loaded.filter(({ projector }) => projector.behind).length,
-      damagedRooms: 0,
+      damagedRooms: loaded.filter(({ room }) => room.damaged).length,
       storeFailing: this.updates.failing,
       fanoutConnected: this.fanout?.connected ?? null,
     }
@@ -268,25 +277,33 @@ class LoadedRooms implements Rooms {
     if (parsed === null || group === null) throw new Error(`There is no room ${name}`)
     // Before it is read: what is stored from then on is heard of.
     await this.fanout?.enter(name)
-    const stored = await findRoom(this.db, name)
-    const room = this.newRoom(name, parsed, { settings: group.settings, stored })
-    const projector = new Projector({ room, db: this.db, log: this.log, behind: stored !== null && stored.projectedSeq < room.seq })
+    const { stored, damaged } = await loadStored(this.db, name, this.log)
+    const room = this.newRoom(name, parsed, { settings: group.settings, stored, damaged })
+    const projector = new Projector({ room, db: this.db, log: this.log, behind: !damaged && stored !== null && stored.projectedSeq < room.seq })
     return { room, projector, usedAt: this.now(), uses: 0 }
   }
 
-  private newRoom(name: string, parsed: RoomName, { settings, stored }: { settings: Room['settings']; stored: Awaited<ReturnType<typeof findRoom>> }): Room {
+  private newRoom(
+    name: string,
+    parsed: RoomName,
+    { settings, stored, damaged }: { settings: Room['settings']; stored: StoredRoom | null; damaged: boolean },
+  ): Room {
     return new Room({
       row: { id: stored?.id ?? null, name, group: parsed.group, version: kinds[parsed.kind].kind.version },
       name: parsed,
       settings,
       stored,
+      damaged,
       log: this.log,
       updates: this.updates,
       meters: this.meters,
       now: this.now,
       onPresence: states => this.fanout?.tellRoom(name, { kind: 'present', states }),
       onStored: places => this.loaded.get(name)?.projector.note(places),
-      onFailure: () => this.drop(name),
+      onFailure: () => {
+        this.failedAt = performance.now()
+        this.drop(name)
+      },
     })
   }
 

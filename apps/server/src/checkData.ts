@@ -1,0 +1,61 @@
+/**
+ * Holds every room against its log: `npm run check-data`, while servers run; a backup: `npm run check-data -- FILE`; and, when
+ * no server runs on SQLite, makes rows anew that are not what their documents say: `npm run check-data -- --repair`.
+ */
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { command, say } from './command.ts'
+import { backUp, checkFile } from './db/backup.ts'
+import { faultsOfFile, projectAnew } from './db/check.ts'
+import { openDatabase } from './db/open.ts'
+import { openSqlite } from './db/sqlite.ts'
+import { DatabaseUnusable } from './db/unusable.ts'
+import { databaseFile, type Env, readEnv } from './env.ts'
+import { checkRooms, type Findings } from './sync/check.ts'
+
+const usage = 'Usage: npm run check-data [-- FILE | -- --repair]   (FILE: a backup; else the installation itself)'
+
+command(async () => {
+  const { values, positionals } = parseArgs({ options: { repair: { type: 'boolean' } }, allowPositionals: true })
+  const [file] = positionals
+  if (positionals.length > 1 || (file !== undefined && values.repair)) throw new DatabaseUnusable(usage)
+  const env = readEnv(process.env)
+  const found = await checked(env, file ?? null)
+  for (const fault of found.faults) say(fault)
+  say(`${found.rooms} rooms, ${found.updates} updates: ${found.faults.length === 0 ? 'no fault' : `${found.faults.length} faults`}`)
+  if (found.behind > 0) say(`The rows of ${found.behind} rooms are not up to date; a server brings them there by itself.`)
+  if (values.repair && found.rows.length > 0) await repair(env, found)
+  return found.faults.length === 0 ? 0 : 1
+})
+
+/** Checks a copy of one moment, so that servers may go on. */
+async function checked(env: Env, backup: string | null): Promise<Findings> {
+  const folder = mkdtempSync(join(tmpdir(), 'paperboard-check-'))
+  const copy = join(folder, 'paperboard.sqlite')
+  try {
+    if (backup === null) await backUp({ databaseUrl: env.databaseUrl, databaseFile: databaseFile(env), to: copy })
+    else {
+      checkFile(backup)
+      copyFileSync(backup, copy)
+    }
+    const ofFile = faultsOfFile(copy)
+    const [db, scratch] = [await openSqlite(copy), await openSqlite(':memory:')]
+    const found = await checkRooms(db, scratch)
+    await Promise.all([db.close(), scratch.close()])
+    return { ...found, faults: [...ofFile, ...found.faults] }
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+async function repair(env: Env, { rows }: Findings): Promise<void> {
+  const db = await openDatabase(env)
+  try {
+    for (const projection of rows) await projectAnew(db, projection)
+  } finally {
+    await db.close()
+  }
+  say(`The rows of ${rows.length} rooms were made anew from their documents. Check again.`)
+}
