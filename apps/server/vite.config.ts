@@ -13,7 +13,7 @@ const migrations = (): Plugin => ({
 })
 
 /**
- * The server in one file, and one for the thread of its database: importing its packages one by one costs memory and a slow start, drizzle-orm above all.
+ * The server, the thread of its database and the commands beside it, in few files: importing its packages one by one costs memory and a slow start, drizzle-orm above all.
  * Native packages stay outside, and pino, which starts workers from files of its own.
  */
 export default defineConfig({
@@ -25,7 +25,9 @@ export default defineConfig({
     target: 'node24',
     sourcemap: true,
     rolldownOptions: {
-      input: { main: here('src/main.ts'), sqliteThread: here('src/db/sqliteThread.ts') },
+      input: Object.fromEntries(
+        ['main', 'db/sqliteThread', 'backup', 'restore', 'checkData'].map(path => [path.split('/').at(-1) ?? path, here(`src/${path}.ts`)]),
+      ),
       output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' },
     },
   },
