@@ -73,6 +73,8 @@ test('[O3] /metrics counts changes, refusals, sockets and commits', async ({ ser
   expect([named('sockets_closed_total{code="refused"}'), named('sockets_closed_total{code="signedOut"}')]).toEqual([1, 1])
   // The papers of the board, and the vote.
   expect([named('updates_accepted_total'), named('accept_seconds_count'), named('store_seconds_count'), named('commit_updates_sum')]).toEqual([2, 2, 2, 2])
+  // There is no other server.
+  expect(text).not.toContain('redis_connected')
   expect(text).toMatch(/^process_resident_memory_bytes \d/m)
   expect(text).toMatch(/^nodejs_eventloop_lag_p99_seconds /m)
 })

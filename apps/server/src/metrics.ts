@@ -33,7 +33,11 @@ export function createMetrics(): Metrics {
     answered: (method, status, ms) => http.observe({ method, status: `${Math.floor(status / 100)}xx` }, ms / 1000),
     contentType: registry.contentType,
     text: (status, freeBytes) => {
-      for (const [gauge, value] of gauges(status, freeBytes)) if (value !== null) gauge.set(Number(value))
+      for (const { gauge, name, value } of gauges(status, freeBytes)) {
+        // It would be told as 0.
+        if (value === null) registry.removeSingleMetric(name)
+        else gauge.set(Number(value))
+      }
       return registry.metrics()
     },
   }
@@ -71,9 +75,20 @@ function createMeters(of: Of): Meters {
   }
 }
 
+interface Told {
+  gauge: Gauge
+  name: string
+  /** Null where there is no such thing. */
+  value: number | boolean | null
+}
+
 /** Set when they are asked for, so that nothing is counted twice or drifts. */
-function createGauges(of: Of): (status: RoomsStatus, freeBytes: number | null) => [Gauge, number | boolean | null][] {
-  const gauge = (name: string, help: string) => new Gauge(of(name, help))
+function createGauges(of: Of): (status: RoomsStatus, freeBytes: number | null) => Told[] {
+  const gauge = (name: string, help: string) => {
+    const named = of(name, help)
+    const own = new Gauge(named)
+    return (value: Told['value']): Told => ({ gauge: own, name: named.name, value })
+  }
   const rooms = gauge('rooms_loaded', 'Rooms in memory')
   const connections = gauge('connections', 'Open sockets')
   const turns = gauge('turns_waiting', 'Changes and questions that wait for their turn')
@@ -85,15 +100,15 @@ function createGauges(of: Of): (status: RoomsStatus, freeBytes: number | null) =
   const fanout = gauge('redis_connected', 'Whether other servers are heard; absent without REDIS_URL')
   const free = gauge('disk_free_bytes', 'What is left on the disk of the data directory; absent with PostgreSQL')
   return (status, freeBytes) => [
-    [rooms, status.rooms],
-    [connections, status.connections],
-    [turns, status.turnsWaiting],
-    [unread, status.unreadBytes],
-    [behind, status.readersBehind],
-    [projections, status.projectionsBehind],
-    [damaged, status.damagedRooms],
-    [failing, status.storeFailing],
-    [fanout, status.fanoutConnected],
-    [free, freeBytes],
+    rooms(status.rooms),
+    connections(status.connections),
+    turns(status.turnsWaiting),
+    unread(status.unreadBytes),
+    behind(status.readersBehind),
+    projections(status.projectionsBehind),
+    damaged(status.damagedRooms),
+    failing(status.storeFailing),
+    fanout(status.fanoutConnected),
+    free(freeBytes),
   ]
 }
