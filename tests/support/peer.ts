@@ -53,16 +53,18 @@ export class Peer {
     const headers = { ...(options.cookie === '' ? {} : { cookie: options.cookie }), ...(origin === null ? {} : { origin }) }
     this.socket = new WebSocket(`${server.url.replace('http', 'ws')}${syncPath}/${options.room}${options.query ?? '?ack=1'}`, { headers })
     this.socket.binaryType = 'arraybuffer'
+    const send = (update: Uint8Array, from: unknown) => {
+      if (from !== this && this.sending && this.answered) this.sendUpdate(update)
+    }
     this.socket.on('open', () => this.send(this.sync('step1', Y.encodeStateVector(this.doc))))
     this.socket.on('message', data => this.receive(new Uint8Array(data as ArrayBuffer)))
     this.socket.on('close', (code, reason) => {
       this.closed = { code, reason: reason.toString() }
+      this.doc.off('update', send)
     })
     // The reason is in `closed`, or for a refused handshake in `refused`.
     this.socket.on('error', () => undefined)
-    this.doc.on('update', (update: Uint8Array, origin: unknown) => {
-      if (origin !== this && this.sending && this.answered) this.sendUpdate(update)
-    })
+    this.doc.on('update', send)
   }
 
   send(message: Uint8Array) {
