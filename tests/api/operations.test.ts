@@ -1,11 +1,16 @@
 /** What the server tells whoever watches it, and what it keeps to itself. */
+import { mkdtempSync, rmSync } from 'node:fs'
 import { get } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { castVote } from '@paperboard/shared/board'
 import { closeCodes } from '@paperboard/shared/closeCodes'
 import { expect, onTestFinished } from 'vitest'
-import { withoutSecrets } from '../../apps/server/src/logger.ts'
+import { createLogger, withoutSecrets } from '../../apps/server/src/logger.ts'
+import { createRedisFanout } from '../../apps/server/src/sync/redis.ts'
 import { boardWith, connect, Peer, paperId } from '../support/peer.ts'
 import { password, startServer, withServer } from '../support/server.ts'
+import { startServerProcess } from '../support/serverProcess.ts'
 
 const test = withServer()
 
@@ -139,4 +144,21 @@ test('[O7] passwords in addresses and tokens of invitations are taken out of wha
     'connect postgres://…@db:5432/x and rediss://…@cache:6379 failed',
   )
   expect(withoutSecrets('GET /api/invitations/abcDEF123/accept, /join/abcDEF123')).toBe('GET /api/invitations/…/accept, /join/…')
+})
+
+test('[O8] the passwords of PostgreSQL and Redis are in no line, whether they can be reached or not', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'paperboard-log-'))
+  onTestFinished(() => rmSync(dataDir, { recursive: true }))
+  // Nothing listens on port 1.
+  const unreachable = await startServerProcess({
+    dataDir,
+    env: { DATABASE_URL: 'postgres://someone:pg-secret@127.0.0.1:1/paperboard', LOG_LEVEL: 'trace' },
+  }).catch(String)
+  expect(unreachable).toContain('nothing listens there')
+  expect(unreachable).not.toContain('pg-secret')
+  const lines: string[] = []
+  const fanout = createRedisFanout({ url: 'redis://someone:redis-secret@127.0.0.1:1', log: createLogger('trace', { write: line => lines.push(line) }) })
+  onTestFinished(() => fanout.close())
+  await expect.poll(() => lines.join('')).toContain('Redis does not answer')
+  expect(lines.join('')).not.toContain('redis-secret')
 })

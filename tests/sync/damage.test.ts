@@ -8,6 +8,8 @@ import Sqlite from 'better-sqlite3'
 import { test as base, expect, onTestFinished } from 'vitest'
 import { projectAnew } from '../../apps/server/src/db/check.ts'
 import { openSqlite } from '../../apps/server/src/db/sqlite.ts'
+import { createLogger } from '../../apps/server/src/logger.ts'
+import { acceptLoss } from '../../apps/server/src/sync/acceptLoss.ts'
 import { checkRooms } from '../../apps/server/src/sync/check.ts'
 import { boardWith, connect, paperId, storedState } from '../support/peer.ts'
 import { codeOf, Person, startServer, type TestServer } from '../support/server.ts'
@@ -40,12 +42,15 @@ const test = base.extend<{ world: World }>({
     addComment(peer.doc, { paper: paperId(1), me: alice.id, text: 'Where is the ablation?', now: server.clock.now })
     await peer.saved()
     await server.close()
-    const open: TestServer[] = []
+    const open = new Set<TestServer>()
     const start = async () => {
       const again = await startServer({ file })
-      open.push(again)
+      open.add(again)
       alice.server = again
-      return again
+      const close = async () => {
+        if (open.delete(again)) await again.close()
+      }
+      return { ...again, close }
     }
     const damage = (work: (db: Sqlite.Database) => void) => {
       const db = new Sqlite(file)
@@ -209,4 +214,30 @@ test('[O24] rows that are not what their document says are made anew from it, an
     flipByte(file, lastUpdate(file))
   })
   expect((await check(world.file)).rows).toEqual([])
+})
+
+test('[O25] what is lost of a board can be given up: then it takes changes again, and a member brings back what the server has lost of theirs', async ({
+  world,
+}) => {
+  const held = await world.start()
+  const before = await connect(held, world.alice, world.room)
+  expect(before.doc.getMap('comments').size).toBe(1)
+  await held.close()
+  world.damage(db => {
+    db.exec('DELETE FROM doc_snapshots')
+    flipByte(db, lastUpdate(db))
+  })
+  const db = await openSqlite(world.file)
+  const log = createLogger('silent', { write: () => {} })
+  expect(await acceptLoss(db, 'board/nowhere/2026-11-24', { now: 1, log })).toBeNull()
+  expect(await acceptLoss(db, world.room, { now: 1, log })).toBe(4)
+  expect(await acceptLoss(db, world.room, { now: 1, log })).toBeNull()
+  expect(await db.sql.select().from(db.t.comments)).toEqual([])
+  await db.close()
+  const server = await world.start()
+  const fresh = await connect(server, world.alice, world.room)
+  expect(fresh.doc.getMap('comments').size).toBe(0)
+  const back = await connect(server, world.alice, world.room, before.doc)
+  expect(back.closed).toBeNull()
+  await fresh.until(() => fresh.doc.getMap('comments').size === 1)
 })

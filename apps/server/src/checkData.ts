@@ -1,6 +1,7 @@
 /**
  * Holds every room against its log: `npm run check-data`, while servers run; a backup: `npm run check-data -- FILE`; and, when
- * no server runs on SQLite, makes rows anew that are not what their documents say: `npm run check-data -- --repair`.
+ * no server runs on SQLite, makes rows anew that are not what their documents say: `npm run check-data -- --repair`; or gives up
+ * what is lost of one room: `npm run check-data -- --accept-loss board/GROUP/DAY`.
  */
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -13,15 +14,19 @@ import { openDatabase } from './db/open.ts'
 import { openSqlite } from './db/sqlite.ts'
 import { DatabaseUnusable } from './db/unusable.ts'
 import { databaseFile, type Env, readEnv } from './env.ts'
+import { createLogger } from './logger.ts'
+import { acceptLoss } from './sync/acceptLoss.ts'
 import { checkRooms, type Findings } from './sync/check.ts'
 
-const usage = 'Usage: npm run check-data [-- FILE | -- --repair]   (FILE: a backup; else the installation itself)'
+const usage = 'Usage: npm run check-data [-- FILE | -- --repair | -- --accept-loss ROOM]   (FILE: a backup; else the installation itself)'
 
 command(async () => {
-  const { values, positionals } = parseArgs({ options: { repair: { type: 'boolean' } }, allowPositionals: true })
+  const options = { repair: { type: 'boolean' }, 'accept-loss': { type: 'string' } } as const
+  const { values, positionals } = parseArgs({ options, allowPositionals: true })
   const [file] = positionals
   if (positionals.length > 1 || (file !== undefined && values.repair)) throw new DatabaseUnusable(usage)
   const env = readEnv(process.env)
+  if (values['accept-loss'] !== undefined) return giveUp(env, values['accept-loss'])
   const found = await checked(env, file ?? null)
   for (const fault of found.faults) say(fault)
   say(`${found.rooms} rooms, ${found.updates} updates: ${found.faults.length === 0 ? 'no fault' : `${found.faults.length} faults`}`)
@@ -47,6 +52,18 @@ async function checked(env: Env, backup: string | null): Promise<Findings> {
     return { ...found, faults: [...ofFile, ...found.faults] }
   } finally {
     rmSync(folder, { recursive: true })
+  }
+}
+
+async function giveUp(env: Env, room: string): Promise<number> {
+  const db = await openDatabase(env)
+  try {
+    const kept = await acceptLoss(db, room, { now: Date.now(), log: createLogger('silent', process.stdout) })
+    if (kept === null) throw new DatabaseUnusable(`There is no room ${room} that is damaged.`)
+    say(`${room} is now what could be read of it, ${kept} records; members bring back what they still hold. The log is as it was.`)
+    return 0
+  } finally {
+    await db.close()
   }
 }
 
