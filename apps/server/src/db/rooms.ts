@@ -68,6 +68,16 @@ export async function logOf(db: Database, room: number, seq: number): Promise<St
     .orderBy(asc(updates.seq))
 }
 
+/** When the last update was stored in a room before `at`; all in ms since 1970. Null if the log does not say. */
+export async function lastStoredBefore(db: Database, room: number, at: number): Promise<number | null> {
+  const { updates } = db.t
+  const [row] = await db.sql
+    .select({ last: max(updates.at) })
+    .from(updates)
+    .where(and(eq(updates.room, room), lt(updates.at, at)))
+  return row?.last ?? null
+}
+
 export async function roomExists(db: Database, name: string): Promise<boolean> {
   const { rooms } = db.t
   return (await db.sql.select({ id: rooms.id }).from(rooms).where(eq(rooms.name, name))).length > 0

@@ -48,6 +48,12 @@ export class Connection {
   owed = false
   /** It has the document, so changes to it make sense. */
   joined = false
+  /** The state vectors it was sent and has not answered. */
+  asked = 0
+  /** How often it was asked again. */
+  questions = 0
+  /** Something that it holds could not be taken yet, and can be when others have brought back theirs. */
+  left = false
   /** The server has closed it. */
   dismissed = false
   /** It reads too slowly. `told` is the state vector of what was written to it; null while a commit is under way, of which it is still told. */

@@ -1,14 +1,22 @@
 import type { Actor } from '@paperboard/shared/room'
 import * as Y from 'yjs'
+import { z } from 'zod'
 import type { RecordNow } from '../db/projections.ts'
 import type { LoggedUpdate, StoredRoom } from '../db/rooms.ts'
 import { type Accepted, Guard, type Here, type Refused } from './guard.ts'
 import type { ServedKind } from './kinds.ts'
+import { type Salvaged, salvage, type Vouched } from './salvage.ts'
 import { holds } from './stored.ts'
 import { idOf, type Place } from './structs.ts'
 
 /** Accepted updates are applied in bulk, at the latest after this many or this long (ms). */
 const bulk = { updates: 500, ms: 200 }
+
+/** A restore of a backup, as far as a room has to know of it. */
+export interface Restored {
+  /** When the last update that the backup holds of the room was stored, ms since 1970. What was closed later was open then. */
+  lastStored: number
+}
 
 /** Under whom the server's own changes stand in the log. */
 export const serverId = 'server'
@@ -33,6 +41,7 @@ export class LiveDocument {
   private readonly waiting: Uint8Array[] = []
   private timer: NodeJS.Timeout | null = null
   private isClosed = false
+  private readonly vouched: Vouched = new Map()
   private vector: Uint8Array | null = null
 
   constructor(options: { kind: ServedKind; stored: StoredRoom | null; inUseBy: (client: number) => string | undefined }) {
@@ -62,8 +71,35 @@ export class LiveDocument {
   accept(update: Uint8Array, actor: Actor, group: Pick<Here, 'now' | 'settings'>): Accepted | Refused {
     // Whoever comes with nothing says so; the document need not be built for that.
     if (isEmptyUpdate(update)) return { data: null, places: [], newClients: [] }
-    const { doc, guard } = this.live
-    const judged = guard.check(update, actor, { ...group, closed: this.isClosed, knows: paper => this.kind.knows(doc, paper) })
+    const { doc } = this.live
+    return this.judge(update, actor, { ...group, closed: this.isClosed, knows: paper => this.kind.knows(doc, paper) })
+  }
+
+  /** Takes of a member's whole state what may be theirs, and was lost. Null when it is to be judged like any other. */
+  bringBack(update: Uint8Array, actor: Actor, group: Pick<Here, 'now' | 'settings'>, { lastStored }: Restored): Salvaged | null {
+    if (isEmptyUpdate(update)) return null
+    const { doc, guard } = this.settled()
+    const wasOpen = (records: readonly unknown[]) => {
+      const closedAt = this.kind.closedAt(doc)
+      return closedAt === null || (closedAt > lastStored && records.every(record => timeOf(record) <= closedAt))
+    }
+    try {
+      return salvage(update, actor, {
+        doc: () => this.settled().doc,
+        take: (piece, records, was) => this.judge(piece, actor, { ...group, closed: !wasOpen(records), knows: () => true, was }),
+        vouched: this.vouched,
+        placesIn: message => guard.placesIn(message),
+        ownerOf: client => this.owners.get(client) ?? this.inUseBy(client),
+        writerOf: this.kind.writerOf,
+      })
+    } catch {
+      // The guard says why.
+      return null
+    }
+  }
+
+  private judge(update: Uint8Array, actor: Actor, here: Here): Accepted | Refused {
+    const judged = this.live.guard.check(update, actor, here)
     if ('refusal' in judged || judged.data === null) return judged
     this.vector = null
     this.waiting.push(judged.data)
@@ -177,6 +213,14 @@ export class LiveDocument {
     if (this.timer !== null) clearTimeout(this.timer)
     this.built?.doc.destroy()
   }
+}
+
+const Timed = z.object({ at: z.number(), edited: z.number().nullish() })
+/** When a record was written, by itself; what says nothing of it was not written before anything. */
+const timeOf = (record: unknown): number => {
+  if (record === undefined) return 0
+  const { data } = Timed.safeParse(record)
+  return data === undefined ? Number.POSITIVE_INFINITY : (data.edited ?? data.at)
 }
 
 /** The state vector of an empty document: of no clients. */

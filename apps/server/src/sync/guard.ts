@@ -40,7 +40,10 @@ export interface GuardOptions {
   settle: () => void
 }
 /** What the room knows without looking into the update. */
-export type Here = Pick<Circumstances, 'now' | 'settings' | 'closed' | 'knows'>
+export interface Here extends Pick<Circumstances, 'now' | 'settings' | 'closed' | 'knows'> {
+  /** What a record was, where that is lost and known from elsewhere. */
+  was?: (place: Place) => unknown
+}
 
 /** Leaves a check; never passes `Guard.check`. */
 class Stop extends Error {
@@ -141,6 +144,18 @@ export class Guard {
       }
     }
     return runs
+  }
+
+  /** The places of an update's structs, as far as they can be told: of each client, up to the first that builds on what is not here. */
+  placesIn(message: Incoming): ReadonlyMap<object, Place> {
+    for (const structs of message.byClient.values()) {
+      try {
+        for (const struct of structs) this.resolve(message, struct)
+      } catch (error) {
+        if (!(error instanceof Stop)) throw error
+      }
+    }
+    return message.places
   }
 
   /**
@@ -249,7 +264,8 @@ export class Guard {
       records: root => this.valuesAfter(root, [...after.values()]),
     }
     for (const { place, after } of steps) {
-      const refusal = this.options.kind.roots[place.root]?.check({ key: place.key, after, before: () => this.value(place) }, actor, at) ?? null
+      const refusal =
+        this.options.kind.roots[place.root]?.check({ key: place.key, after, before: () => this.value(place) ?? here.was?.(place) }, actor, at) ?? null
       if (refusal !== null) throw new Stop(refusal, place)
     }
     return [...after.values()].map(step => step.place)

@@ -2,7 +2,7 @@ import * as decoding from 'lib0/decoding'
 import * as Y from 'yjs'
 import { indexCovering, type Place } from './structs.ts'
 
-type Struct = Y.Item | Y.GC | Y.Skip
+export type Struct = Y.Item | Y.GC | Y.Skip
 
 /** A decoded update: its structs by client in the order of their clocks, its deletions, and the places found so far. */
 export class Incoming {

@@ -2,18 +2,41 @@ import { board, closedOf, everOnBoard } from '@paperboard/shared/board'
 import { group } from '@paperboard/shared/group'
 import type { RoomKind, RoomName } from '@paperboard/shared/room'
 import type * as Y from 'yjs'
+import { z } from 'zod'
+import type { Place } from './structs.ts'
 
 /** What the server has to know of a kind of room besides its records. */
 export interface ServedKind {
   kind: RoomKind
   closed: (doc: Y.Doc) => boolean
+  /** When it was closed, ms since 1970 by the clock of whoever did; null while it is open. */
+  closedAt: (doc: Y.Doc) => number | null
   /** A change to this root map may close the room or open it again. */
   closedBy: string | null
   knows: (doc: Y.Doc, paper: string) => boolean
+  /** The one member who can have written a struct of a record, by its key or by what it says; null where it could be several. `isFirst`: it built on no other. */
+  writerOf: (place: Place, record: unknown, isFirst: boolean) => string | null
 }
+
+/** Papers are written by the server in a member's stead, and named by no one else. */
+const writersOnBoard: ServedKind['writerOf'] = ({ root, key }, record) =>
+  root === 'papers' ? 'server' : root === 'resolved' || root === 'status' ? (Signed.safeParse(record).data?.by ?? null) : ownerIn(key)
+
+/** Organizers change the readings that others hand out. */
+const writersInGroup: ServedKind['writerOf'] = ({ root, key }, _, isFirst) => (root !== 'readings' || isFirst ? ownerIn(key) : null)
+
+const Signed = z.object({ by: z.string() })
+const ownerIn = (key: string) => key.split(':').at(-1) ?? null
 
 /** A new kind of room is a file in `packages/shared` and a line here. */
 export const kinds: Record<RoomName['kind'], ServedKind> = {
-  board: { kind: board, closed: doc => closedOf(doc) !== null, closedBy: 'status', knows: everOnBoard },
-  group: { kind: group, closed: () => false, closedBy: null, knows: () => false },
+  board: {
+    kind: board,
+    closed: doc => closedOf(doc) !== null,
+    closedAt: doc => closedOf(doc)?.at ?? null,
+    closedBy: 'status',
+    knows: everOnBoard,
+    writerOf: writersOnBoard,
+  },
+  group: { kind: group, closed: () => false, closedAt: () => null, closedBy: null, knows: () => false, writerOf: writersInGroup },
 }

@@ -6,7 +6,7 @@ import type * as Y from 'yjs'
 import type { NewUpdate, RoomRow } from '../db/database.ts'
 import type { LoggedUpdate, StoredRoom } from '../db/rooms.ts'
 import type { Connection } from './connection.ts'
-import { isEmptyVector, LiveDocument, serverId } from './document.ts'
+import { isEmptyVector, LiveDocument, type Restored, serverId } from './document.ts'
 import type { Accepted, Refused } from './guard.ts'
 import { kinds } from './kinds.ts'
 import type { UpdateLog, Writer } from './log.ts'
@@ -24,6 +24,8 @@ export interface RoomOptions {
   stored: StoredRoom | null
   /** Something of it is lost: it is read, and not changed. */
   damaged: boolean
+  /** The server went back to an older backup lately: members bring back what the room has lost. */
+  restored: Restored | null
   log: Logger
   updates: UpdateLog
   meters: Meters
@@ -35,6 +37,9 @@ export interface RoomOptions {
   /** The store did not take a change: this object must not be used again. */
   onFailure: () => void
 }
+
+/** How often a client is asked again for what could not be taken, at most, and how long such questions gather (ms). */
+const asking = { most: 100, gather: 200 }
 
 /** What waits for its turn in the room. */
 type Turn =
@@ -75,6 +80,9 @@ export class Room implements Writer {
   private since = { waiting: 0, underWay: 0 }
   /** Null between batches. */
   private underWay: UnderWay[] | null = null
+  /** Who brought something back that others may have been waiting for; null for those on other servers. */
+  private readonly brought = new Set<Connection | null>()
+  private askTimer: NodeJS.Timeout | null = null
   private failed = false
   private destroyed = false
 
@@ -97,6 +105,7 @@ export class Room implements Writer {
     this.connections.add(connection)
     connection.readBy(this)
     const step1 = syncMessage('step1', this.document.stateVector())
+    connection.asked += 1
     connection.send(this.presence.empty ? step1 : Buffer.concat([step1, this.presence.all()]))
   }
 
@@ -195,11 +204,13 @@ export class Room implements Writer {
 
   adopt(missed: LoggedUpdate[]) {
     if (missed.length === 0) return
+    if (this.options.restored !== null) this.brought.add(null)
     const places = this.document.adopt(missed)
     this.seq = missed.at(-1)?.seq ?? this.seq
     this.sinceSnapshot += missed.length
     this.tell(missed.map(({ data }) => ({ frame: syncMessage('update', data), from: null })))
     this.options.onStored(places)
+    this.askLater()
   }
 
   judge(): NewUpdate[] {
@@ -220,14 +231,17 @@ export class Room implements Writer {
     return updates
   }
 
-  private judgeUpdate({ from, number, update, complete, isGapFault }: Turn & { kind: 'update' }): NewUpdate | null {
+  private judgeUpdate(turn: Turn & { kind: 'update' }): NewUpdate | null {
+    const { from, number, update, complete, isGapFault } = turn
     // After the first that is refused, the rest of what it sent is not looked at. What a client sent before it left by itself counts.
     if (from.dismissed) return null
     if (this.damaged) return this.putOff(from, number, update)
+    const brought = complete ? this.bringBack(turn) : null
+    if (brought !== null) return brought.stored
     const judged = this.document.accept(update, from.actor, { now: this.options.now(), settings: this.settings })
     if ('refusal' in judged) {
       // Before a client's whole state has come, a change may build on offline work; both come with it.
-      if (judged.refusal === 'gap' && !isGapFault) from.owed = true
+      if (judged.refusal === 'gap' && (!isGapFault || (from.owed && this.options.restored !== null))) from.owed = true
       else this.refuse(from, judged)
       return null
     }
@@ -236,6 +250,45 @@ export class Room implements Writer {
       from.acknowledge(number)
     }
     return this.toStore(judged, from.actor.id, { from, stored, failed: () => {} })
+  }
+
+  /** Takes of a client's whole state what is its own, after the server went back to a backup; null when it is judged like any other. */
+  private bringBack({ from, number, update }: Turn & { kind: 'update' }): { stored: NewUpdate | null } | null {
+    // Costly, so it is done for what was asked for alone.
+    if (this.options.restored === null || from.asked === 0) return null
+    from.asked -= 1
+    const brought = this.document.bringBack(update, from.actor, { now: this.options.now(), settings: this.settings }, this.options.restored)
+    if (brought === null) return null
+    from.left = brought.left
+    if (brought.owes) from.owed = true
+    if (brought.data !== null) this.brought.add(from)
+    const stored = () => {
+      if (!brought.owes) from.owed = false
+      from.acknowledge(number)
+    }
+    const kept = this.toStore(brought, from.actor.id, { from, stored, failed: () => {} })
+    // What was taken stays.
+    if (brought.refused !== null) this.refuse(from, brought.refused)
+    return { stored: kept }
+  }
+
+  /** Something was brought back: those of whom something was left out are asked again, together. */
+  private askLater() {
+    if (this.brought.size > 0) this.askTimer ??= setTimeout(() => this.askAgain(), asking.gather)
+  }
+
+  private askAgain() {
+    this.askTimer = null
+    const brought = [...this.brought]
+    this.brought.clear()
+    const step1 = syncMessage('step1', this.document.stateVector())
+    for (const connection of this.connections) {
+      const isNews = brought.some(from => from !== connection)
+      if (!connection.left || !isNews || connection.asked > 0 || connection.questions >= asking.most) continue
+      connection.asked += 1
+      connection.questions += 1
+      connection.send(step1)
+    }
   }
 
   /** What is new stays with whoever wrote it. */
@@ -287,6 +340,7 @@ export class Room implements Writer {
     if (seqs.length > 0) this.options.meters.told(seqs.length, performance.now() - this.since.underWay)
     const places = changes.flatMap(change => change.places)
     if (places.length > 0) this.options.onStored(places)
+    this.askLater()
   }
 
   /** One write to each socket for all that one commit stored. Nobody is told of their own changes. */
@@ -332,6 +386,7 @@ export class Room implements Writer {
 
   destroy() {
     this.destroyed = true
+    if (this.askTimer !== null) clearTimeout(this.askTimer)
     this.presence.close()
     this.document.destroy()
   }

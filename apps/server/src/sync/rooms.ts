@@ -5,7 +5,8 @@ import type { Logger } from 'pino'
 import type * as Y from 'yjs'
 import type { Database } from '../db/database.ts'
 import { findGroup } from '../db/groups.ts'
-import { roomsBehind, type StoredRoom, saveSnapshot } from '../db/rooms.ts'
+import { restoredAt } from '../db/meta.ts'
+import { lastStoredBefore, roomsBehind, type StoredRoom, saveSnapshot } from '../db/rooms.ts'
 import type { Connection } from './connection.ts'
 import type { Fanout, ServerMessage, Whom } from './fanout.ts'
 import { kinds } from './kinds.ts'
@@ -13,7 +14,7 @@ import { createLog, type UpdateLog } from './log.ts'
 import { type Meters, type RoomsStatus, unmetered } from './meters.ts'
 import { Projector } from './projector.ts'
 import { startRecheck } from './recheck.ts'
-import { Room } from './room.ts'
+import { Room, type RoomOptions } from './room.ts'
 import { followServers } from './servers.ts'
 import { loadStored } from './stored.ts'
 
@@ -42,6 +43,9 @@ const quiet = 20_000
 
 /** How long whoever opens a room waits, at most and ms, where its changes cannot be stored; and how long a failure counts. */
 const trouble = { pause: 2_500, lasts: 10_000 }
+
+/** For so long (ms) after a restore members who were away bring back what the server has lost. */
+const recovery = 90 * dayMs
 
 const stopping = 'the server is stopping'
 /** Rooms that are stored at once when the server stops. */
@@ -109,6 +113,8 @@ class LoadedRooms implements Rooms {
   private readonly fanout: Fanout | null
   private closing = false
   private failedAt = Number.NEGATIVE_INFINITY
+  /** When a backup was restored last. A server is not running then. */
+  private restored: Promise<number | null> | null = null
 
   constructor({ db, log, now, fanout = null, upkeep, meters = unmetered }: RoomsOptions) {
     this.meters = meters
@@ -278,15 +284,27 @@ class LoadedRooms implements Rooms {
     // Before it is read: what is stored from then on is heard of.
     await this.fanout?.enter(name)
     const { stored, damaged } = await loadStored(this.db, name, this.log)
-    const room = this.newRoom(name, parsed, { settings: group.settings, stored, damaged })
+    const room = this.newRoom(name, parsed, { settings: group.settings, stored, damaged, restored: await this.restoredFor(stored) })
     const projector = new Projector({ room, db: this.db, log: this.log, behind: !damaged && stored !== null && stored.projectedSeq < room.seq })
     return { room, projector, usedAt: this.now(), uses: 0 }
+  }
+
+  private async restoredFor(stored: StoredRoom | null): Promise<RoomOptions['restored']> {
+    this.restored ??= restoredAt(this.db).catch(error => {
+      this.restored = null
+      throw error
+    })
+    const at = await this.restored
+    if (at === null || this.now() - at > recovery) return null
+    if (stored === null) return { lastStored: 0 }
+    // Of a log that was dropped nobody knows: what is closed was closed before.
+    return { lastStored: (await lastStoredBefore(this.db, stored.id, at)) ?? Number.POSITIVE_INFINITY }
   }
 
   private newRoom(
     name: string,
     parsed: RoomName,
-    { settings, stored, damaged }: { settings: Room['settings']; stored: StoredRoom | null; damaged: boolean },
+    { settings, stored, damaged, restored }: Pick<RoomOptions, 'settings' | 'stored' | 'damaged' | 'restored'>,
   ): Room {
     return new Room({
       row: { id: stored?.id ?? null, name, group: parsed.group, version: kinds[parsed.kind].kind.version },
@@ -294,6 +312,7 @@ class LoadedRooms implements Rooms {
       settings,
       stored,
       damaged,
+      restored,
       log: this.log,
       updates: this.updates,
       meters: this.meters,
