@@ -150,7 +150,8 @@ export class Connection {
       this.meters.cutOff()
       return 'cut off'
     }
-    if (this.now() - this.lastSent >= quietMs) this.send(awarenessMessage([]))
+    // In either direction: where the clock was set back, it would be quiet until that time comes again.
+    if (Math.abs(this.now() - this.lastSent) >= quietMs) this.send(awarenessMessage([]))
     return 'kept'
   }
 
