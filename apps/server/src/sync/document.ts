@@ -49,7 +49,7 @@ export class LiveDocument {
     this.kind = options.kind
     this.inUseBy = options.inUseBy
     this.owners = stored?.owners ?? new Map()
-    this.stored = stored?.snapshot?.data ?? null
+    this.stored = stored?.snapshot?.data ?? nothing
     if (stored !== null && stored.updates.length > 0) this.apply(stored.updates.map(({ data }) => data))
   }
 
@@ -215,6 +215,8 @@ export class LiveDocument {
   }
 }
 
+/** The update that an empty document amounts to: of no clients, with no deletions. */
+const nothing = Uint8Array.of(0, 0)
 const Timed = z.object({ at: z.number(), edited: z.number().nullish() })
 /** When a record was written, by itself; what says nothing of it was not written before anything. */
 const timeOf = (record: unknown): number => {
@@ -225,7 +227,6 @@ const timeOf = (record: unknown): number => {
 
 /** The state vector of an empty document: of no clients. */
 const nothingYet = Uint8Array.of(0)
-/** Of no clients, with no deletions. */
 const isEmptyUpdate = (update: Uint8Array) => update.length === 2 && update[0] === 0 && update[1] === 0
 export const isEmptyVector = (stateVector: Uint8Array) => stateVector.length === 1 && stateVector[0] === 0
 
