@@ -17,5 +17,8 @@ await main(async () => {
   const needsBrowser = named.length === 0 || named.some(arg => arg.includes('e2e'))
   await databases()
   const env = needsBrowser ? { CHROMIUM_PATH: await chromium() } : {}
-  return run(node, [programOf('tests', 'vitest', 'vitest.mjs'), 'run', '--root', join(root, 'tests'), ...args], { env: { NODE_ENV: 'test', ...env } })
+  return run(node, [programOf('tests', 'vitest', 'vitest.mjs'), 'run', '--root', join(root, 'tests'), ...args], {
+    // What is built above: servers and commands of tests start from it four times as fast as from the source.
+    env: { NODE_ENV: 'test', PAPERBOARD_DIST: '1', ...env },
+  })
 })

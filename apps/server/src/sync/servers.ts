@@ -5,8 +5,11 @@ import type { Fanout, RoomMessage, ServerMessage } from './fanout.ts'
 import type { UpdateLog } from './log.ts'
 import type { Room } from './room.ts'
 
-/** How often the log is looked at for what other servers have stored (ms): where nothing else tells of it, and where something does, in case. */
-const look = { alone: 1_000, told: 30_000 }
+/**
+ * How often the log is looked at for what other servers have stored (ms): where nothing else tells of it, and where
+ * something does, since it may be another server that is cut off and cannot tell.
+ */
+const look = { alone: 1_000, told: 5_000 }
 
 interface Options {
   db: Database
