@@ -2,21 +2,15 @@
 import { execFile } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { afterAll, test as base, beforeAll, describe, expect } from 'vitest'
+import { test as base, describe, expect } from 'vitest'
 import { lockDataDir } from '../../apps/server/src/db/dataLock.ts'
-import { bundle, type ServerProcess, startServerProcess } from '../support/serverProcess.ts'
+import { bundled } from '../support/bundled.ts'
+import { type ServerProcess, startServerProcess } from '../support/serverProcess.ts'
 
-/** In one file: from its source, each start would take four times as long. */
-let file = ''
-beforeAll(async () => {
-  file = await bundle()
-}, 120_000)
-afterAll(() => {
-  if (process.env.PAPERBOARD_DIST !== '1') rmSync(dirname(file), { recursive: true })
-})
+const file = bundled()
 
 const seed = fileURLToPath(new URL('../../apps/server/src/seed.ts', import.meta.url))
 
@@ -29,7 +23,7 @@ const test = base.extend<{ dataDir: string; start: () => Promise<ServerProcess> 
   start: async ({ dataDir }, use) => {
     const started: ServerProcess[] = []
     await use(async () => {
-      const server = await startServerProcess({ dataDir, file })
+      const server = await startServerProcess({ dataDir, file: file() })
       started.push(server)
       return server
     })

@@ -2,13 +2,12 @@
  * The server as a process that is killed and stopped while members write. The kill's moment also depends on the machine: a
  * seed repeats only what is drawn. `npm run soak` runs the first test for long.
  */
-import { rmSync } from 'node:fs'
-import { dirname } from 'node:path'
 import { closeCodes } from '@paperboard/shared/closeCodes'
 import { addDays } from '@paperboard/shared/days'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import * as Y from 'yjs'
 import { findRoom } from '../../apps/server/src/db/rooms.ts'
+import { bundled } from '../support/bundled.ts'
 import {
   contentOf,
   createWorld,
@@ -24,19 +23,13 @@ import {
   work,
 } from '../support/mortal.ts'
 import { type Random, randomFrom } from '../support/random.ts'
-import { bundle, type ServerProcess } from '../support/serverProcess.ts'
+import type { ServerProcess } from '../support/serverProcess.ts'
 
 const kills = Number(process.env.CRASH_KILLS ?? 6)
 /** A board is left after so many kills, so that documents stay of the size that boards have. */
 const killsPerBoard = 20
 
-let file = ''
-beforeAll(async () => {
-  file = await bundle()
-}, 120_000)
-afterAll(() => {
-  if (process.env.PAPERBOARD_DIST !== '1') rmSync(dirname(file), { recursive: true })
-})
+const file = bundled()
 
 /** Half of the kills after some acknowledged messages, half at any moment. */
 const drawn = (random: Random): When => (random.chance(0.5) ? { count: 1 + random.below(150) } : { for: random.below(401) })
@@ -52,7 +45,7 @@ for (const engine of engines)
     })
     afterAll(() => stop())
     const world = async () => {
-      const made = await createWorld(place, file)
+      const made = await createWorld(place, file())
       onTestFinished(made.end)
       const random = randomFrom()
       console.info(`crash on ${engine.title}: FUZZ_SEED=${random.seed}`)
