@@ -193,6 +193,19 @@ describe('A database file', () => {
     await db.close()
   })
 
+  test('[D67] has commits on the disk also after a transaction that need not be there could not begin', async () => {
+    const db = await openSqlite(file())
+    const other = new Client(file())
+    other.exec('BEGIN IMMEDIATE')
+    await expect(db.transaction(async () => {}, { durable: false })).rejects.toThrow('database is locked')
+    expect(await db.sql.values('PRAGMA synchronous')).toEqual([[2]])
+    other.exec('ROLLBACK')
+    other.close()
+    await db.transaction(async tx => void (await addPerson(tx, person('a'))), { durable: false })
+    expect(await db.sql.values('PRAGMA synchronous')).toEqual([[2]])
+    await db.close()
+  })
+
   test('[D12] is brought up to date when opened, after a copy of it was made', async () => {
     await fill()
     withOneMore('CREATE TABLE more (id text);\n--> statement-breakpoint\nINSERT INTO more VALUES (1);')

@@ -120,7 +120,13 @@ function serve(client: Client.Database, port: NonNullable<typeof parentPort>): v
       case 'begin':
         // A projection can be made again from the log, so it need not wait for the disk.
         client.pragma(`synchronous = ${request.durable ? 'FULL' : 'NORMAL'}`)
-        client.exec('BEGIN IMMEDIATE')
+        try {
+          client.exec('BEGIN IMMEDIATE')
+        } catch (error) {
+          // Nothing ends a transaction that has not begun, and what comes next must wait for the disk.
+          client.pragma('synchronous = FULL')
+          throw error
+        }
         return null
       case 'commit':
         client.exec('COMMIT')
