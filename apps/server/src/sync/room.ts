@@ -5,6 +5,7 @@ import type { Logger } from 'pino'
 import type * as Y from 'yjs'
 import type { NewUpdate, RoomRow } from '../db/database.ts'
 import type { LoggedUpdate, StoredRoom } from '../db/rooms.ts'
+import { Asking } from './asking.ts'
 import type { Connection } from './connection.ts'
 import { isEmptyVector, LiveDocument, type Restored, serverId } from './document.ts'
 import type { Accepted, Refused } from './guard.ts'
@@ -37,9 +38,6 @@ export interface RoomOptions {
   /** The store did not take a change: this object must not be used again. */
   onFailure: () => void
 }
-
-/** How often a client is asked again for what could not be taken, at most, and how long such questions gather (ms). */
-const asking = { most: 100, gather: 200 }
 
 /** What waits for its turn in the room. */
 type Turn =
@@ -80,9 +78,7 @@ export class Room implements Writer {
   private since = { waiting: 0, underWay: 0 }
   /** Null between batches. */
   private underWay: UnderWay[] | null = null
-  /** Who brought something back that others may have been waiting for; null for those on other servers. */
-  private readonly brought = new Set<Connection | null>()
-  private askTimer: NodeJS.Timeout | null = null
+  private readonly asking: Asking
   private failed = false
   private destroyed = false
 
@@ -94,6 +90,10 @@ export class Room implements Writer {
     this.settings = options.settings
     this.presence = new Presence(() => this.connections, options.onPresence)
     this.document = new LiveDocument({ kind: kinds[options.name.kind], stored, inUseBy: client => this.presence.memberOf(client) })
+    this.asking = new Asking(
+      () => this.connections,
+      () => this.document.stateVector(),
+    )
     this.seq = stored?.head ?? 0
     this.damaged = options.damaged
     // What is lost must not be made so by a snapshot of the rest.
@@ -204,13 +204,13 @@ export class Room implements Writer {
 
   adopt(missed: LoggedUpdate[]) {
     if (missed.length === 0) return
-    if (this.options.restored !== null) this.brought.add(null)
+    if (this.options.restored !== null) this.asking.note(null)
     const places = this.document.adopt(missed)
     this.seq = missed.at(-1)?.seq ?? this.seq
     this.sinceSnapshot += missed.length
     this.tell(missed.map(({ data }) => ({ frame: syncMessage('update', data), from: null })))
     this.options.onStored(places)
-    this.askLater()
+    this.asking.stored()
   }
 
   judge(): NewUpdate[] {
@@ -261,7 +261,7 @@ export class Room implements Writer {
     if (brought === null) return null
     from.left = brought.left
     if (brought.owes) from.owed = true
-    if (brought.data !== null) this.brought.add(from)
+    if (brought.data !== null) this.asking.note(from)
     const stored = () => {
       if (!brought.owes) from.owed = false
       from.acknowledge(number)
@@ -270,25 +270,6 @@ export class Room implements Writer {
     // What was taken stays.
     if (brought.refused !== null) this.refuse(from, brought.refused)
     return { stored: kept }
-  }
-
-  /** Something was brought back: those of whom something was left out are asked again, together. */
-  private askLater() {
-    if (this.brought.size > 0) this.askTimer ??= setTimeout(() => this.askAgain(), asking.gather)
-  }
-
-  private askAgain() {
-    this.askTimer = null
-    const brought = [...this.brought]
-    this.brought.clear()
-    const step1 = syncMessage('step1', this.document.stateVector())
-    for (const connection of this.connections) {
-      const isNews = brought.some(from => from !== connection)
-      if (!connection.left || !isNews || connection.asked > 0 || connection.questions >= asking.most) continue
-      connection.asked += 1
-      connection.questions += 1
-      connection.send(step1)
-    }
   }
 
   /** What is new stays with whoever wrote it. */
@@ -340,7 +321,7 @@ export class Room implements Writer {
     if (seqs.length > 0) this.options.meters.told(seqs.length, performance.now() - this.since.underWay)
     const places = changes.flatMap(change => change.places)
     if (places.length > 0) this.options.onStored(places)
-    this.askLater()
+    this.asking.stored()
   }
 
   /** One write to each socket for all that one commit stored. Nobody is told of their own changes. */
@@ -386,7 +367,7 @@ export class Room implements Writer {
 
   destroy() {
     this.destroyed = true
-    if (this.askTimer !== null) clearTimeout(this.askTimer)
+    this.asking.close()
     this.presence.close()
     this.document.destroy()
   }

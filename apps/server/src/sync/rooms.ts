@@ -6,7 +6,8 @@ import type * as Y from 'yjs'
 import type { Database } from '../db/database.ts'
 import { findGroup } from '../db/groups.ts'
 import { restoredAt } from '../db/meta.ts'
-import { lastStoredBefore, roomsBehind, type StoredRoom, saveSnapshot } from '../db/rooms.ts'
+import { lastStoredBefore, roomsBehind, type StoredRoom } from '../db/rooms.ts'
+import { compact } from './compact.ts'
 import type { Connection } from './connection.ts'
 import type { Fanout, ServerMessage, Whom } from './fanout.ts'
 import { kinds } from './kinds.ts'
@@ -362,22 +363,8 @@ class LoadedRooms implements Rooms {
     }
   }
 
-  private async compact(room: Room) {
-    const whole = await new Promise<{ data: Uint8Array; covered: number; seq: number } | null>(resolve =>
-      room.afterStored(
-        () => resolve({ data: room.document.missing(), covered: room.sinceSnapshot, seq: room.seq }),
-        () => resolve(null),
-      ),
-    )
-    const { id, version } = room.row
-    if (id === null || whole === null) return
-    const { data, covered, seq } = whole
-    try {
-      await saveSnapshot(this.db, { room: id, seq, data, version, at: this.now(), keepAfter: this.now() - this.upkeep.history })
-      room.sinceSnapshot -= covered
-    } catch (error) {
-      this.log.error({ err: error, room: room.row.name }, 'a snapshot could not be stored')
-    }
+  private compact(room: Room): Promise<void> {
+    return compact(room, { db: this.db, log: this.log, now: this.now(), history: this.upkeep.history })
   }
 }
 

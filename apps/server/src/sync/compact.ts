@@ -1,0 +1,32 @@
+import type { Logger } from 'pino'
+import { type Database, withoutParameters } from '../db/database.ts'
+import { saveSnapshot } from '../db/rooms.ts'
+import type { Room } from './room.ts'
+
+interface Options {
+  db: Database
+  log: Logger
+  /** ms */
+  now: number
+  /** Updates that a snapshot stands for are kept for this long, ms. */
+  history: number
+}
+
+/** Stores a snapshot of a room in place of the updates so far. Where that fails, the log is as it was. */
+export async function compact(room: Room, { db, log, now, history }: Options): Promise<void> {
+  const whole = await new Promise<{ data: Uint8Array; covered: number; seq: number } | null>(resolve =>
+    room.afterStored(
+      () => resolve({ data: room.document.missing(), covered: room.sinceSnapshot, seq: room.seq }),
+      () => resolve(null),
+    ),
+  )
+  const { id, version } = room.row
+  if (id === null || whole === null) return
+  const { data, covered, seq } = whole
+  try {
+    await saveSnapshot(db, { room: id, seq, data, version, at: now, keepAfter: now - history })
+    room.sinceSnapshot -= covered
+  } catch (error) {
+    log.error({ err: withoutParameters(error), room: room.row.name }, 'a snapshot could not be stored')
+  }
+}
