@@ -12,6 +12,7 @@ import type { Refusal } from '@paperboard/shared/refusals'
 import type { Actor, Circumstances, RoomKind } from '@paperboard/shared/room'
 import * as Y from 'yjs'
 import { Incoming } from './incoming.ts'
+import { standing } from './outcome.ts'
 import { idOf, type Place, placeOf, structAt } from './structs.ts'
 import { type Run, Waiting } from './waiting.ts'
 
@@ -261,7 +262,7 @@ export class Guard {
         const step = after.get(idOf({ root, key }))
         return step === undefined ? this.value({ root, key }) : step.after
       },
-      records: root => this.valuesAfter(root, [...after.values()]),
+      records: root => this.valuesAfter(message, root, change),
     }
     for (const { place, after } of steps) {
       const refusal =
@@ -277,13 +278,27 @@ export class Guard {
     return this.options.doc.getMap(place.root).get(place.key)
   }
 
-  private valuesAfter(root: string, steps: { place: Place; after: unknown }[]): Iterable<[string, unknown]> {
+  /** The records of a root as they will be. Of writes at once only one stands, and it need not be the last of the message. */
+  private valuesAfter(
+    message: Incoming,
+    root: string,
+    { runs, removed }: { runs: Map<object, Run>; removed: Map<string, Place> },
+  ): Iterable<[string, unknown]> {
     if (!this.waiting.empty) this.options.settle()
     const values = new Map(this.options.doc.getMap(root).entries())
-    for (const { place, after } of steps) {
-      if (place.root !== root) continue
-      if (after === undefined) values.delete(place.key)
-      else values.set(place.key, after)
+    for (const place of removed.values()) if (place.root === root) values.delete(place.key)
+    const written = Map.groupBy(
+      [...runs].filter(([, run]) => run.place.root === root),
+      ([, run]) => run.place.key,
+    )
+    for (const [key, writes] of written) {
+      const items = writes.flatMap(([struct]) => (struct instanceof Y.Item ? [struct] : []))
+      const stands = standing(this.options.doc, { root, key }, items)
+      const run = stands === null ? undefined : runs.get(stands)
+      // Undefined where what was here before stands.
+      if (stands === null || run === undefined) continue
+      if (run.deleted) values.delete(key)
+      else values.set(key, recordIn(stands, run.place, message.bytes))
     }
     return values
   }
