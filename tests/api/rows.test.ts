@@ -54,6 +54,9 @@ const paper = (id: string, change: Partial<PaperRow> = {}): PaperRow => ({
   doi: null,
   url: null,
   links: [],
+  venue: null,
+  published: null,
+  subjects: [],
   ...change,
 })
 const invitation = (id: string, change: Partial<Parameters<typeof addInvitation>[1]> = {}) => ({

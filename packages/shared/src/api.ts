@@ -120,6 +120,12 @@ export interface Paper {
   doi: string | null
   url: string | null
   links: { label: string; url: string }[]
+  /** Journal, proceedings or repository. */
+  venue: string | null
+  /** `2026`, `2026-11` or `2026-11-24`: as exactly as is known. */
+  published: string | null
+  /** What sources file it under: arXiv categories, keywords. */
+  subjects: string[]
 }
 /** GET /api/groups/:group/boards/:day: what the board's document holds only ids of. */
 export interface BoardPapers {

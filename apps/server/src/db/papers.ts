@@ -15,6 +15,9 @@ export interface PaperRow {
   doi: string | null
   url: string | null
   links: { label: string; url: string }[]
+  venue: string | null
+  published: string | null
+  subjects: string[]
 }
 
 /** The columns of a `PaperRow`. */

@@ -96,6 +96,12 @@ const define = (k: Kit) => {
       doi: k.text('doi'),
       url: k.text('url'),
       links: k.json<{ label: string; url: string }[]>('links').notNull(),
+      /** Journal, proceedings or repository, as a source names it. */
+      venue: k.text('venue'),
+      /** When it first came out, as exactly as is known: `2026`, `2026-11` or `2026-11-24`. */
+      published: k.text('published'),
+      /** What its sources file it under: arXiv categories (`cs.LG`), keywords. A group's own tags are not among them. */
+      subjects: k.json<string[]>('subjects').notNull().default([]),
       createdAt: k.time('created_at').notNull(),
     },
     t => [

@@ -85,5 +85,8 @@ const entryOf = ({ line, ...paper }: ReadPaper, group: string): PaperRow => ({
   scope: group,
   titleKey: paper.title === null ? null : titleKey(paper.title),
   links: [],
+  venue: null,
+  published: null,
+  subjects: [],
   ...paper,
 })
