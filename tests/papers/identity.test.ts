@@ -57,7 +57,19 @@ describe('titles and authors as they are compared', () => {
 const group = 'GroupGroup01'
 const row = (of: Partial<PaperRow>): PaperRow => {
   const title = of.title ?? null
-  const plain = { scope: '', authors: [], abstract: '', arxivId: null, arxivVersion: null, doi: null, url: null, links: [], venue: null, published: null, subjects: [] }
+  const plain = {
+    scope: '',
+    authors: [],
+    abstract: '',
+    arxivId: null,
+    arxivVersion: null,
+    doi: null,
+    url: null,
+    links: [],
+    venue: null,
+    published: null,
+    subjects: [],
+  }
   return { ...plain, id: 'Paper0000001', title, titleKey: title === null ? null : titleKey(title), ...of }
 }
 const paper = (of: Partial<ReadPaper>): ReadPaper => ({
