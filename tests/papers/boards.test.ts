@@ -95,6 +95,19 @@ describe('boards over days', { timeout: 20_000 }, () => {
     const [id = ''] = await add(alice, group, today, '2206.03382')
     await expect.poll(async () => (await bob.get<Paper>(`/api/groups/${group}/papers/${id}`)).body).toMatchObject({ id, arxivId: '2206.03382', title: null })
     const { body } = await bob.get<Paper>(`/api/groups/${group}/papers/${id}`)
-    expect(Object.keys(body).sort()).toEqual(['abstract', 'arxivId', 'arxivVersion', 'authors', 'doi', 'id', 'links', 'published', 'subjects', 'title', 'url', 'venue'])
+    expect(Object.keys(body).sort()).toEqual([
+      'abstract',
+      'arxivId',
+      'arxivVersion',
+      'authors',
+      'doi',
+      'id',
+      'links',
+      'published',
+      'subjects',
+      'title',
+      'url',
+      'venue',
+    ])
   })
 })
