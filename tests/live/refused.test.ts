@@ -1,6 +1,7 @@
 import { addComment, castVote, voteOf } from '@paperboard/shared/board'
 import { closeCodes } from '@paperboard/shared/closeCodes'
 import { describe, expect, test } from 'vitest'
+import { connectionOf } from '../../apps/web/src/board/Connection.tsx'
 import { asideOf, asideText, dismissAside, toResume } from '../../apps/web/src/live/setAside.ts'
 import { cast, openRoom, saved, startServer, untilState } from './browser.ts'
 
@@ -129,5 +130,25 @@ describe('a refused change', () => {
     await expect.poll(() => asideOf(alice)).toMatchObject([{ why: 'tooBig', refusal: null }])
     server.behaviour.refuse = () => null
     await untilState(room, saved)
+  })
+})
+
+describe('a room whose stored data is damaged', () => {
+  test('[L84] is read on, keeps what is changed, says so, and saves it when the room has been restored', async () => {
+    const { name, alice, bob, paper } = cast()
+    const server = await startServer()
+    server.behaviour.refuse = () => ({ code: closeCodes.damaged, reason: 'damaged' })
+    const room = openRoom(server, name, alice)
+    await untilState(room, saved)
+    castVote(room.doc, { paper, me: alice, value: 1, now: Date.now() })
+    await untilState(room, { why: 'damaged', unsaved: 1 })
+    expect(connectionOf(room.state()).label).toBe('Cannot be changed · 1 unsaved change')
+    expect(asideOf(alice)).toEqual([])
+    await untilState(room, { status: 'live', why: 'damaged', unsaved: 1 })
+    castVote(server.doc(name), { paper, me: bob, value: -1, now: 1 })
+    await expect.poll(() => voteOf(room.doc, paper, bob), { timeout: 8_000 }).toBe(-1)
+    server.behaviour.refuse = () => null
+    await untilState(room, { ...saved, why: null })
+    expect(voteOf(server.doc(name), paper, alice)).toBe(1)
   })
 })

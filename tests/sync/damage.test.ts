@@ -96,7 +96,7 @@ test('[O20] a board with a changed byte in its log is served without that update
   expect([reader.doc.getMap('votes').size, reader.doc.getMap('comments').size]).toEqual([1, 0])
   expect(server.logged.map(line => JSON.parse(line)).find(line => line.level === 50)).toMatchObject({ room: world.room, updates: [broken] })
   castVote(reader.doc, { paper: paperId(2), me: world.alice.id, value: 1, now: server.clock.now })
-  expect(await reader.whenClosed()).toMatchObject({ code: closeCodes.unavailable, reason: expect.stringContaining('damaged') })
+  expect(await reader.whenClosed()).toMatchObject({ code: closeCodes.damaged })
   expect(reader.acknowledged).toBe(1)
   const day = world.room.split('/')[2]
   const added = await world.alice.post(`/api/groups/${world.group}/boards/${day}/papers`, { source: { from: 'sample' } })

@@ -20,5 +20,7 @@ export const closeCodes = {
   accessChanged: 4500,
   /** The store could not take the change, or the server is stopping. Nothing was told to anyone. Connect again. */
   unavailable: 4503,
+  /** What is stored of the room is damaged: it can be read, and not changed until somebody restores it. Keep what you have, and connect again. */
+  damaged: 4510,
 } as const
 export type CloseCode = (typeof closeCodes)[keyof typeof closeCodes]

@@ -275,7 +275,7 @@ export class Room implements Writer {
   /** What is new stays with whoever wrote it. */
   private putOff(from: Connection, number: number, update: Uint8Array): NewUpdate | null {
     if (this.document.holds(update)) return this.toStore({ data: null, places: [], newClients: [] }, from.actor.id, acknowledging(from, number))
-    from.close(closeCodes.unavailable, 'damaged: this can be read, and not changed until it is restored')
+    from.close(closeCodes.damaged, 'this can be read, and not changed until it is restored')
     return null
   }
 

@@ -28,6 +28,14 @@ const offline = (unsaved: number): Shown => ({
 export const connectionOf = ({ status, unsaved, why }: RoomState): Shown => {
   if (why === 'tooFast')
     return { tone: 'off', label: 'Waiting', explained: 'Too many changes at once: the server has asked for a short pause. Nothing is lost.' }
+  if (why === 'damaged')
+    return {
+      tone: 'off',
+      label: `Cannot be changed · ${count(unsaved, 'unsaved change')}`,
+      brief: `${unsaved} unsaved`,
+      explained:
+        'What the server has stored of this is damaged, so it can only be read until whoever runs the server restores it. Your changes are kept in this browser and saved then.',
+    }
   if (status === 'offline' || status === 'closed') return offline(unsaved)
   if (status === 'live' && unsaved === 0)
     return { tone: 'calm', label: 'Saved', brief: '', explained: 'Live: everything you changed is stored on the server, and you see what others do.' }

@@ -20,7 +20,7 @@ export interface RoomState {
   synced: boolean
   /** There is content to show, even if empty: from the local copy or the server. */
   known: boolean
-  /** Why it is closed, or waits (`tooFast`). */
+  /** Why it is closed, waits (`tooFast`), or takes no changes for now (`damaged`). */
   why: CloseReason | null
 }
 
@@ -178,7 +178,7 @@ export class LiveRoom {
     const { url, socket = WebSocket } = this.#options
     const provider = createProvider(
       { url, name: this.name, doc: this.#doc, socket },
-      { sending: step2 => this.#unsaved.sending(step2), stored: count => this.#unsaved.stored(count) && this.#unsavedChanged() },
+      { sending: step2 => this.#unsaved.sending(step2), stored: count => this.#stored(count) },
     )
     const current = () => provider === this.#provider
     this.#provider = provider
@@ -189,8 +189,16 @@ export class LiveRoom {
     provider.connect()
   }
 
+  #stored(count: number) {
+    if (!this.#unsaved.stored(count)) return
+    this.#progress.why = null
+    this.#unsavedChanged()
+  }
+
   #synced() {
-    Object.assign(this.#progress, { failed: false, synced: true, known: true, why: null })
+    // That a room can be read again does not mean that it takes changes.
+    const why = this.#progress.why === 'damaged' && this.#unsaved.count > 0 ? 'damaged' : null
+    Object.assign(this.#progress, { failed: false, synced: true, known: true, why })
     if (this.#copy?.known === false) this.#copy.setKnown()
     if (this.#copyGone) void this.#openCopy()
     this.#publish()
@@ -205,6 +213,7 @@ export class LiveRoom {
     this.#unsaved.connectionLost()
     // After a change of access the server expects us back at once: that is no failure to show.
     Object.assign(this.#progress, { synced: false, failed: event?.code !== closeCodes.accessChanged })
+    if (event?.code === closeCodes.damaged) this.#progress.why = 'damaged'
     this.#publish()
   }
 

@@ -15,6 +15,7 @@ export const closeReasons = [
   'tooFast',
   'accessChanged',
   'unavailable',
+  'damaged',
   'tooBig',
 ] as const satisfies readonly (keyof typeof closeCodes | 'tooBig')[]
 export type CloseReason = (typeof closeReasons)[number]
