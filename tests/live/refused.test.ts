@@ -134,7 +134,7 @@ describe('a refused change', () => {
 })
 
 describe('a room whose stored data is damaged', () => {
-  test('[L84] is read on, keeps what is changed, says so, and saves it when the room has been restored', async () => {
+  test('[L86] is read on, keeps what is changed, says so, and saves it when the room has been restored', async () => {
     const { name, alice, bob, paper } = cast()
     const server = await startServer()
     server.behaviour.refuse = () => ({ code: closeCodes.damaged, reason: 'damaged' })
