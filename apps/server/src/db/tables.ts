@@ -1,4 +1,5 @@
 import type { GroupSettings, Role } from '@paperboard/shared/members'
+import type { ReminderSettings } from '@paperboard/shared/reminders'
 import { type Kit, pgKit, sqliteKit } from './kit.ts'
 
 /** Every table of the product. Ids are `newId()`, times ms since 1970, days `2026-11-24`. */
@@ -248,6 +249,89 @@ const define = (k: Kit) => {
     },
     t => [k.primaryKey({ columns: [t.group, t.key] }), k.index('readings_member').on(t.group, t.member)],
   )
+  /** Private addresses of calendars and feeds: who has the token in one reads what that person may. */
+  const feedTokens = k.table(
+    'feed_tokens',
+    {
+      id: k.text('id').primaryKey(),
+      person: k
+        .text('person')
+        .notNull()
+        .references(() => people.id, { onDelete: 'cascade' }),
+      /** Null where it covers all groups of the person. */
+      group: k.text('group_id').references(() => groups.id, { onDelete: 'cascade' }),
+      /** What it opens, such as `calendar`. */
+      purpose: k.text('purpose').notNull(),
+      /** SHA-256 of the token in the address, hex. */
+      tokenHash: k.text('token_hash').notNull().unique(),
+      createdAt: k.time('created_at').notNull(),
+      lastUsedAt: k.time('last_used_at'),
+      revokedAt: k.time('revoked_at'),
+    },
+    t => [k.index('feed_tokens_person').on(t.person)],
+  )
+  /** How a person wants to be reminded; without a row, as `defaultReminders` says. */
+  const reminderSettings = k.table('reminder_settings', {
+    person: k
+      .text('person')
+      .primaryKey()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    settings: k.json<ReminderSettings>('settings').notNull(),
+    changedAt: k.time('changed_at').notNull(),
+  })
+  /** What was said to a person, once for each thing and occasion. It shows in the app unless it went by mail alone. */
+  const notices = k.table(
+    'notices',
+    {
+      id: k.text('id').primaryKey(),
+      person: k
+        .text('person')
+        .notNull()
+        .references(() => people.id, { onDelete: 'cascade' }),
+      group: k.text('group_id').references(() => groups.id, { onDelete: 'cascade' }),
+      kind: k.text('kind').notNull(),
+      /** What it is about, such as the key of a reading. */
+      thing: k.text('thing').notNull(),
+      /** When the thing is, such as `2026-11-24`: moved to another day, it is said again. */
+      occasion: k.text('occasion').notNull(),
+      title: k.text('title').notNull(),
+      text: k.text('text').notNull(),
+      /** A path of the app. */
+      path: k.text('path').notNull(),
+      inApp: k.flag('in_app').notNull(),
+      at: k.time('at').notNull(),
+      readAt: k.time('read_at'),
+    },
+    t => [k.uniqueIndex('notices_once').on(t.person, t.kind, t.thing, t.occasion), k.index('notices_person').on(t.person, t.at)],
+  )
+  /** Mails to be sent, and those that were, once for each person, kind, thing and occasion. */
+  const mails = k.table(
+    'mails',
+    {
+      id: k.text('id').primaryKey(),
+      person: k
+        .text('person')
+        .notNull()
+        .references(() => people.id, { onDelete: 'cascade' }),
+      kind: k.text('kind').notNull(),
+      thing: k.text('thing').notNull(),
+      occasion: k.text('occasion').notNull(),
+      subject: k.text('subject').notNull(),
+      text: k.text('text').notNull(),
+      html: k.text('html').notNull(),
+      state: k.text('state').$type<'waiting' | 'sent' | 'refused' | 'late'>().notNull(),
+      createdAt: k.time('created_at').notNull(),
+      /** When it is tried next; of one that waits. */
+      nextAt: k.time('next_at').notNull(),
+      /** From then on it is of no use any more. */
+      expiresAt: k.time('expires_at').notNull(),
+      attempts: k.int('attempts').notNull(),
+      endedAt: k.time('ended_at'),
+      /** What the mail server said last. */
+      error: k.text('error'),
+    },
+    t => [k.uniqueIndex('mails_once').on(t.person, t.kind, t.thing, t.occasion), k.index('mails_next').on(t.state, t.nextAt)],
+  )
   /** Who does a piece of scheduled work, where several servers could: see leases.ts. */
   const leases = k.table('leases', {
     name: k.text('name').primaryKey(),
@@ -275,6 +359,10 @@ const define = (k: Kit) => {
     offers,
     comments,
     readings,
+    feedTokens,
+    reminderSettings,
+    notices,
+    mails,
     leases,
     meta,
     probes,
