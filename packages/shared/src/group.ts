@@ -3,6 +3,7 @@
  *
  *   readings  nonce:memberId      a paper handed to a member; the key names who handed it out
  *   progress  readingKey:memberId how far the reader is; only they change it
+ *   tags      paperId:tag         what the group files a paper under: see tags.ts
  *
  * Its awareness carries who of the group is here, and what they look at.
  */
@@ -13,6 +14,7 @@ import { Id, newId } from './ids.ts'
 import { limits } from './limits.ts'
 import { idKey, type RoomKind, records } from './room.ts'
 import { all, mayAssign, mayChangeReading, mayRemoveReading, notInFuture, ownOnly, refuse } from './rules.ts'
+import { tagRecords } from './tags.ts'
 
 const Time = z.int().min(0)
 
@@ -60,6 +62,7 @@ export const group: RoomKind = {
           () => refuse(c.after !== undefined && Reading.safeParse(at.record('readings', c.key.slice(0, 2).join(':'))).data?.member !== actor.id, 'not-here'),
         ),
     }),
+    tags: tagRecords,
   },
 }
 

@@ -8,6 +8,10 @@ export const limits = {
   recordBytes: 32 * 1024,
   /** Longest part of a reading ("Sec. 3 and Fig. 2"). */
   partLength: 120,
+  /** Longest tag: three words. */
+  tagLength: 40,
+  /** Tags on one paper: a row shows them all, and the group's document holds them all. */
+  tagsPerPaper: 12,
   /** Longest display name of a person or a group. */
   nameLength: 80,
   /** Longest e-mail address (RFC 5321 path less its brackets). */

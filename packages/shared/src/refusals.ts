@@ -14,6 +14,7 @@ export const refusals = {
   'not-here': 'The record points to something that is not on this board.',
   'board-closed': 'The board was closed before the change arrived.',
   'over-budget': 'All of your votes on this board are already given.',
+  'too-many-tags': 'The paper has as many tags as it can have.',
   'wrong-time': 'The time of the change lies in the future: the clock of your device is ahead.',
 } as const
 export type Refusal = keyof typeof refusals

@@ -68,7 +68,10 @@ export async function danglingRows(db: Database): Promise<string[]> {
 
 const groupTables = (db: Database, name: RoomName): [string, SQLiteTable][] =>
   name.kind === 'group'
-    ? [['readings', db.t.readings]]
+    ? [
+        ['readings', db.t.readings],
+        ['paper_tags', db.t.paperTags],
+      ]
     : [
         ['board_papers', db.t.boardPapers],
         ['votes', db.t.votes],

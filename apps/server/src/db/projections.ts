@@ -1,6 +1,7 @@
 import { Comment, Offer, PaperOnBoard, Vote } from '@paperboard/shared/board'
 import { Progress, Reading } from '@paperboard/shared/group'
 import type { RoomName } from '@paperboard/shared/room'
+import { Tagging } from '@paperboard/shared/tags'
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import { type Database, locking } from './database.ts'
@@ -51,7 +52,7 @@ async function together<T>(all: readonly T[], write: (one: T) => Promise<void>):
 
 async function clear(tx: Database, name: RoomName) {
   if (name.kind === 'group') {
-    await tx.sql.delete(tx.t.readings).where(eq(tx.t.readings.group, name.group))
+    for (const table of [tx.t.readings, tx.t.paperTags]) await tx.sql.delete(table).where(eq(table.group, name.group))
     return
   }
   for (const table of [tx.t.boardPapers, tx.t.votes, tx.t.offers, tx.t.comments]) {
@@ -147,8 +148,25 @@ async function projectComments(tx: Database, board: Board, records: readonly Rec
       })
 }
 
+async function projectTags(tx: Database, group: string, records: readonly RecordNow[]) {
+  const t = tx.t.paperTags
+  const { there, gone } = sorted(records, Tagging)
+  const parts = (key: string) => ({ paper: key.slice(0, key.indexOf(':')), tag: key.slice(key.indexOf(':') + 1) })
+  for (const key of gone) await tx.sql.delete(t).where(and(eq(t.group, group), eq(t.paper, parts(key).paper), eq(t.tag, parts(key).tag)))
+  for (const some of chunked(there))
+    await tx.sql
+      .insert(t)
+      .values(some.map(([key, { by, at }]) => ({ group, ...parts(key), by, at })))
+      .onConflictDoUpdate({ target: [t.group, t.paper, t.tag], set: { by: brought(t.by), at: brought(t.at) } })
+}
+
 /** A reading's row holds its progress too, so it must be there first. */
 async function projectGroupRecords(tx: Database, group: string, records: readonly RecordNow[]) {
+  await projectTags(
+    tx,
+    group,
+    records.filter(record => record.root === 'tags'),
+  )
   for (const root of ['readings', 'progress']) {
     await together(
       records.filter(record => record.root === root),

@@ -249,6 +249,32 @@ const define = (k: Kit) => {
     },
     t => [k.primaryKey({ columns: [t.group, t.key] }), k.index('readings_member').on(t.group, t.member)],
   )
+  /** Projection of group documents: the tags that a group gave its papers. */
+  const paperTags = k.table(
+    'paper_tags',
+    { group: onBoard.group(), paper: onBoard.paper(), tag: k.text('tag').notNull(), by: k.text('tagged_by').notNull(), at: k.time('at').notNull() },
+    t => [k.primaryKey({ columns: [t.group, t.paper, t.tag] }), k.index('paper_tags_tag').on(t.group, t.tag)],
+  )
+  /** Which papers a member has opened, on whatever device: what is not here is unread. Nobody else is told. */
+  const openedPapers = k.table(
+    'opened_papers',
+    {
+      group: onBoard.group(),
+      person: k
+        .text('person')
+        .notNull()
+        .references(() => people.id, { onDelete: 'cascade' }),
+      paper: onBoard.paper(),
+      /** The first time. */
+      at: k.time('at').notNull(),
+    },
+    t => [k.primaryKey({ columns: [t.group, t.person, t.paper] })],
+  )
+  /** The key by which a group cites a paper: given once, so that no later export calls the paper otherwise. */
+  const citationKeys = k.table('citation_keys', { group: onBoard.group(), paper: onBoard.paper(), key: k.text('key').notNull() }, t => [
+    k.primaryKey({ columns: [t.group, t.paper] }),
+    k.uniqueIndex('citation_keys_key').on(t.group, t.key),
+  ])
   /** Private addresses of calendars and feeds: who has the token in one reads what that person may. */
   const feedTokens = k.table(
     'feed_tokens',
@@ -359,6 +385,9 @@ const define = (k: Kit) => {
     offers,
     comments,
     readings,
+    paperTags,
+    openedPapers,
+    citationKeys,
     feedTokens,
     reminderSettings,
     notices,

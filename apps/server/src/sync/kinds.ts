@@ -22,8 +22,9 @@ export interface ServedKind {
 const writersOnBoard: ServedKind['writerOf'] = ({ root, key }, record) =>
   root === 'papers' ? 'server' : root === 'resolved' || root === 'status' ? (Signed.safeParse(record).data?.by ?? null) : ownerIn(key)
 
-/** Organizers change the readings that others hand out. */
-const writersInGroup: ServedKind['writerOf'] = ({ root, key }, _, isFirst) => (root !== 'readings' || isFirst ? ownerIn(key) : null)
+/** Organizers change the readings that others hand out; a tag says itself who gave it. */
+const writersInGroup: ServedKind['writerOf'] = ({ root, key }, record, isFirst) =>
+  root === 'tags' ? (Signed.safeParse(record).data?.by ?? null) : root !== 'readings' || isFirst ? ownerIn(key) : null
 
 const Signed = z.object({ by: z.string() })
 const ownerIn = (key: string) => key.split(':').at(-1) ?? null
