@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { PaperRow } from '../../apps/server/src/db/papers.ts'
 import { familyName, sameFirstAuthor, titleKey } from '../../apps/server/src/papers/identity.ts'
 import { createMatcher } from '../../apps/server/src/papers/matching.ts'
-import type { ReadPaper } from '../../apps/server/src/papers/pastedLines.ts'
+import { type ReadPaper, untold } from '../../apps/server/src/papers/pastedLines.ts'
 
 describe('titles and authors as they are compared', () => {
   test.each([
@@ -72,17 +72,7 @@ const row = (of: Partial<PaperRow>): PaperRow => {
   }
   return { ...plain, id: 'Paper0000001', title, titleKey: title === null ? null : titleKey(title), ...of }
 }
-const paper = (of: Partial<ReadPaper>): ReadPaper => ({
-  line: 1,
-  title: null,
-  authors: [],
-  abstract: '',
-  arxivId: null,
-  arxivVersion: null,
-  doi: null,
-  url: null,
-  ...of,
-})
+const paper = (of: Partial<ReadPaper>): ReadPaper => ({ ...untold(), line: 1, ...of })
 
 const matched = (rows: PaperRow[], asked: Partial<ReadPaper>, theirs: string[] = []) => {
   const match = createMatcher({ group, rows, theirs: new Set(theirs) }).match(paper(asked))

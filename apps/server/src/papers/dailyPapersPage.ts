@@ -7,7 +7,7 @@ import type { ImportProblem } from '@paperboard/shared/api'
 import type { Day } from '@paperboard/shared/days'
 import { limits } from '@paperboard/shared/limits'
 import { readDay } from './pastedDay.ts'
-import { type PastedLine, problemAt, type ReadPaper } from './pastedLines.ts'
+import { type PastedLine, problemAt, type ReadPaper, untold } from './pastedLines.ts'
 import { isReference } from './referenceList.ts'
 
 /** Abstracts on Daily Papers are 165 to 1,923 characters and titles 6 to 175; between the two, other signs decide. */
@@ -29,17 +29,7 @@ export const readDailyPapersPage = (lines: readonly PastedLine[], today: Day): P
   const page: Page = { headed: start > 0, day: dayIn(lines, today), papers: [], problems: [] }
   for (const part of alternate(body, today)) {
     if ('alone' in part) page.problems.push(problemAt(part.alone, whyAlone(part.alone)))
-    else
-      page.papers.push({
-        line: part.title.number,
-        title: part.title.text.trim(),
-        authors: [],
-        abstract: part.abstract.text,
-        arxivId: null,
-        arxivVersion: null,
-        doi: null,
-        url: null,
-      })
+    else page.papers.push({ ...untold(), line: part.title.number, title: part.title.text.trim(), abstract: part.abstract.text })
   }
   return page
 }

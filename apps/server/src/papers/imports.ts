@@ -11,7 +11,7 @@ import { readReference } from './identifiers.ts'
 import { titleKey } from './identity.ts'
 import { createMatcher, type Match } from './matching.ts'
 import { readPaste } from './paste.ts'
-import { type ReadPaper, storable } from './pastedLines.ts'
+import { type ReadPaper, storable, untold } from './pastedLines.ts'
 import { samplePapers } from './sample.ts'
 
 /** Where an import goes, and what that board holds. */
@@ -107,16 +107,8 @@ async function planReturn(
   )
   if (theirOwn.length < ids.length) throw new Problem('not-found', 'Not all of these papers are on a board of the group.')
   const items = theirOwn.map((row, number) => {
-    const paper: ReadPaper = {
-      line: null,
-      title: row.title,
-      authors: row.authors,
-      abstract: row.abstract,
-      arxivId: row.arxivId,
-      arxivVersion: row.arxivVersion,
-      doi: row.doi,
-      url: row.url,
-    }
+    const { id, scope, titleKey, ...told } = row
+    const paper: ReadPaper = { line: null, ...told }
     return { item: itemOf(paper, row, number, { repeated: ids.indexOf(row.id) < number, here: target.here, seenOn }), paper: row.id }
   })
   const plan = decided(items, skip, { kind: 'group', day: null, problems: [] })
@@ -132,7 +124,7 @@ export async function storePlan(db: Database, plan: ImportPlan, now: number): Pr
 function readSource(source: Exclude<ImportFrom, { from: 'group' }>, today: Day): Read {
   if (source.from === 'text') return readPaste(source.text, { today })
   if (source.from === 'hand') return { kind: 'hand', day: null, problems: [], papers: [byHand(source.paper, today)] }
-  const papers = samplePapers.map(({ arxivId, title }) => ({ line: null, title, authors: [], abstract: '', arxivId, arxivVersion: null, doi: null, url: null }))
+  const papers = samplePapers.map(({ arxivId, title }) => ({ ...untold(), title, arxivId }))
   return { kind: 'sample', day: null, problems: [], papers }
 }
 
@@ -141,7 +133,7 @@ function byHand({ title, authors, url, abstract }: PaperByHand, today: Day): Rea
   const link = url === '' ? null : readReference(url, today)
   if (link !== null && 'reason' in link) throw new Problem('invalid', link.reason, { 'source.paper.url': link.reason })
   const named = link ?? { arxivId: null, arxivVersion: null, doi: null, url: null }
-  return { line: null, title: oneLine(title), authors: authors.map(oneLine), abstract: storable(abstract), ...named }
+  return { ...untold(), title: oneLine(title), authors: authors.map(oneLine), abstract: storable(abstract), ...named }
 }
 
 const oneLine = (text: string) => storable(text).replace(/\s+/g, ' ').trim()

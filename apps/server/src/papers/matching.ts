@@ -71,22 +71,36 @@ export const createMatcher = ({ group, rows, theirs }: { group: string; rows: re
       if (row.arxivId === paper.arxivId) row.arxivVersion ??= paper.arxivVersion
       if (row.doi === null && paper.doi !== null && free('doi', row, paper)) row.doi = paper.doi
       row.url ??= paper.url
+      row.venue ??= paper.venue
+      // The same time told more exactly: `2026-11` for `2026`.
+      if (paper.published?.startsWith(row.published ?? '')) row.published = paper.published
+      if (row.subjects.length === 0) row.subjects = paper.subjects
+      row.links = [...row.links, ...paper.links.filter(({ url }) => !row.links.some(link => link.url === url))]
       enter(row)
-      return row.title !== before.title || row.abstract !== before.abstract || row.authors.length !== before.authors.length || names(row) !== names(before)
+      return told(row) !== told(before)
     },
   }
 }
 
-const names = (row: PaperRow) => JSON.stringify([row.arxivId, row.arxivVersion, row.doi, row.url])
+const told = ({ title, authors, abstract, ...row }: PaperRow) =>
+  JSON.stringify([
+    title,
+    authors.length,
+    abstract !== '',
+    row.arxivId,
+    row.arxivVersion,
+    row.doi,
+    row.url,
+    row.venue,
+    row.published,
+    row.subjects.length,
+    row.links.length,
+  ])
 
 /** What people type or paste is their group's, also of works with a public identifier: see docs/decisions/0007. */
 const entryOf = ({ line, ...paper }: ReadPaper, group: string): PaperRow => ({
   id: newId(),
   scope: group,
   titleKey: paper.title === null ? null : titleKey(paper.title),
-  links: [],
-  venue: null,
-  published: null,
-  subjects: [],
   ...paper,
 })

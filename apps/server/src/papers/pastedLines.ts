@@ -12,7 +12,31 @@ export interface ReadPaper {
   arxivVersion: number | null
   doi: string | null
   url: string | null
+  /** Journal, proceedings or repository, as the source names it. */
+  venue: string | null
+  /** When it first came out: `2026`, `2026-11` or `2026-11-24`. */
+  published: string | null
+  /** What the source files it under: arXiv categories, keywords. */
+  subjects: string[]
+  /** Code, project pages: what is no address of the paper itself. */
+  links: { label: string; url: string }[]
 }
+
+/** What is not told of a paper. */
+export const untold = (): ReadPaper => ({
+  line: null,
+  title: null,
+  authors: [],
+  abstract: '',
+  arxivId: null,
+  arxivVersion: null,
+  doi: null,
+  url: null,
+  venue: null,
+  published: null,
+  subjects: [],
+  links: [],
+})
 
 /** A line that is not blank, as written but for its line ending. Lines count from 1. */
 export interface PastedLine {

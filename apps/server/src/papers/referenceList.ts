@@ -2,7 +2,7 @@
 import type { ImportProblem } from '@paperboard/shared/api'
 import type { Day } from '@paperboard/shared/days'
 import { type Reference, readReference } from './identifiers.ts'
-import { type PastedLine, problemAt, type ReadPaper } from './pastedLines.ts'
+import { type PastedLine, problemAt, type ReadPaper, untold } from './pastedLines.ts'
 
 /** A line of a list longer than this is prose or data: the longest link fits, with words around. */
 const longestLine = 4_000
@@ -16,7 +16,7 @@ export const readReferenceList = (lines: readonly PastedLine[], today: Day): { p
     if (isComment(line.text)) continue
     const read = readLine(line.text, today)
     if ('reason' in read) problems.push(problemAt(line, read.reason))
-    else papers.push({ line: line.number, title: null, authors: [], abstract: '', ...read })
+    else papers.push({ ...untold(), line: line.number, ...read })
   }
   return { papers, problems }
 }
