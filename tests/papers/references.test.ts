@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { readPaste } from '../../apps/server/src/papers/paste.ts'
+import { untold } from '../../apps/server/src/papers/pastedLines.ts'
 
 const today = '2026-11-24'
 const read = (text: string) => readPaste(text, { today })
@@ -45,7 +46,7 @@ describe('a list of ids and links', () => {
     ['<https://arxiv.org/abs/2206.03382>', '2206.03382', null],
     ['https://arxiv.org/abs/2206.03382 (arXiv:2206.03382)', '2206.03382', null],
   ])('[P13] "%s" is arXiv %s', (line, arxivId, arxivVersion) => {
-    expect(only(line)).toEqual({ line: 1, title: null, authors: [], abstract: '', arxivId, arxivVersion, doi: null, url: null })
+    expect(only(line)).toEqual({ ...untold(), line: 1, arxivId, arxivVersion, doi: null, url: null })
   })
 
   test.each([
