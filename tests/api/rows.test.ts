@@ -57,6 +57,7 @@ const paper = (id: string, change: Partial<PaperRow> = {}): PaperRow => ({
   venue: null,
   published: null,
   subjects: [],
+  sameAs: null,
   ...change,
 })
 const invitation = (id: string, change: Partial<Parameters<typeof addInvitation>[1]> = {}) => ({

@@ -69,6 +69,7 @@ const row = (of: Partial<PaperRow>): PaperRow => {
     venue: null,
     published: null,
     subjects: [],
+    sameAs: null,
   }
   return { ...plain, id: 'Paper0000001', title, titleKey: title === null ? null : titleKey(title), ...of }
 }

@@ -5,7 +5,7 @@ import { and, asc, between, count, eq, inArray, sql } from 'drizzle-orm'
 import type { Database } from './database.ts'
 import { chunked, type PaperRow, paperColumns } from './papers.ts'
 
-export const paperOf = ({ scope, titleKey, ...paper }: PaperRow): Paper => paper
+export const paperOf = ({ scope, titleKey, sameAs, ...paper }: PaperRow): Paper => paper
 
 /** The days of the group's boards that have any of these papers. */
 export async function boardsWith(db: Database, group: string, papers: readonly string[]): Promise<{ paper: string; day: Day }[]> {

@@ -18,6 +18,8 @@ export interface PaperRow {
   venue: string | null
   published: string | null
   subjects: string[]
+  /** The older entry that this one is the same work as; null for the work's own. */
+  sameAs: string | null
 }
 
 /** The columns of a `PaperRow`. */

@@ -102,5 +102,6 @@ const entryOf = ({ line, ...paper }: ReadPaper, group: string): PaperRow => ({
   id: newId(),
   scope: group,
   titleKey: paper.title === null ? null : titleKey(paper.title),
+  sameAs: null,
   ...paper,
 })
