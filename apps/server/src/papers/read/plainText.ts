@@ -16,6 +16,8 @@ const rest = '(?:\\s[^<>]{0,500})?/?>'
 const inlineTag = new RegExp(`</?${prefix}(?:${inline})${rest}`, 'gi')
 const blockTag = new RegExp(`</?${prefix}(?:${block})${rest}`, 'gi')
 const raised = new RegExp(`<${prefix}(su[bp])(?:\\s[^<>]{0,200})?>([^<>]{0,200})</${prefix}su[bp]>`, 'gi')
+/** Crossref drops the space before a name in italics: `successful<i>Shigella`. Emphasis within a word hardly begins in upper case. */
+const glued = new RegExp(`(\\p{L}{2})(?=<${prefix}(?:i|em|italic)>\\p{Lu}\\p{Ll}{2})`, 'gu')
 const anySuTag = new RegExp(`</?${prefix}su[bp]${rest}`, 'gi')
 const hidden = /<!--.{0,2000}?-->|<!\[CDATA\[|\]\]>/gs
 const texMath = new RegExp(`<${prefix}tex-math(?:\\s[^<>]{0,200})?>([^<>]{0,5000})</${prefix}tex-math>`, 'gi')
@@ -31,7 +33,8 @@ export const plainParagraphs = (markup: string): string =>
   plain(markup)
     .split(/\n\s*\n/)
     .map(lineOf)
-    .filter((paragraph, at) => paragraph !== '' && !(at === 0 && /^(abstract|summary)[.:]?$/i.test(paragraph)))
+    .filter(paragraph => paragraph !== '')
+    .filter((paragraph, at) => at > 0 || !/^(abstract|summary)[.:]?$/i.test(paragraph))
     .join('\n\n')
 
 /** Words with single spaces between: hard line breaks, tabs and no-break spaces are spaces. */
@@ -56,6 +59,7 @@ const withoutTags = (text: string): string => {
     .replace(texMath, (_, tex: string) => texOf(tex))
     .replace(raised, (_, tag: string, inner: string) => raise(tag.toLowerCase() === 'sub' ? '_' : '^', inner))
     .replace(anySuTag, '')
+    .replace(glued, '$1 ')
     .replace(inlineTag, '')
     .replace(blockTag, '\n\n')
 }

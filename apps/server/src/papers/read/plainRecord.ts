@@ -1,0 +1,64 @@
+/**
+ * Records of no particular format: an object with a title and something that names or describes the paper. Lists of arXiv
+ * papers that people collect are of this kind, and so is what `npm run papers -- preview` prints.
+ */
+import type { Day } from '@paperboard/shared/days'
+import type { ReadPaper } from '../pastedLines.ts'
+import { publishedIn } from './dates.ts'
+import { at, isFields, listAt, textAt, textsAt } from './json.ts'
+import { nameOf } from './names.ts'
+import { plainLine, plainParagraphs } from './plainText.ts'
+import { paperFrom } from './told.ts'
+
+const fields = {
+  authors: ['authors', 'author', 'creators'],
+  abstract: ['abstract', 'summary', 'description'],
+  names: ['arxivId', 'arxiv_id', 'arxiv', 'base_id', 'doi', 'DOI', 'id', 'entry_url', 'abs', 'url', 'link', 'html_url', 'pdf_url', 'pdf', 'paper_url'],
+  venue: ['venue', 'journal', 'journal_ref', 'conference', 'booktitle', 'publication'],
+  published: ['published', 'publishedAt', 'published_date', 'publication_date', 'date', 'year'],
+  subjects: ['subjects', 'categories', 'keywords', 'tags'],
+  code: ['githubRepo', 'code_url', 'code', 'github', 'repo'],
+  project: ['projectPage', 'project_page', 'project'],
+} as const
+
+const first = (record: unknown, names: readonly string[]) => names.map(name => textAt(record, name)).find(text => text !== '') ?? ''
+const titleIn = (record: unknown) => textAt(record, 'title') || textAt(record, 'paper_title') || textAt(record, 'Title')
+
+export const isPlainRecord = (value: unknown): boolean =>
+  isFields(value) &&
+  plainLine(titleIn(value)) !== '' &&
+  [...fields.authors, ...fields.abstract, ...fields.names].some(name => at(value, name) !== undefined && at(value, name) !== null)
+
+export const plainPaper = (record: unknown, today: Day, line: number | null = null): ReadPaper =>
+  paperFrom(
+    {
+      line,
+      title: plainLine(titleIn(record)),
+      authors: authorsIn(record),
+      abstract: plainParagraphs(first(record, fields.abstract)),
+      names: fields.names.map(name => textAt(record, name)),
+      venue: first(record, fields.venue),
+      published: publishedIn(first(record, fields.published)),
+      subjects: fields.subjects.flatMap(name =>
+        typeof at(record, name) === 'string' ? textAt(record, name).split(/[,;]/.test(textAt(record, name)) ? /[,;]/ : /\s+/) : textsAt(record, name),
+      ),
+      links: [
+        { label: 'Code', url: first(record, fields.code) || null },
+        { label: 'Project page', url: first(record, fields.project) || null },
+        ...listAt(record, 'links')
+          .map(link => ({ label: textAt(link, 'label'), url: textAt(link, 'url') || null }))
+          .filter(({ label }) => label !== ''),
+      ],
+    },
+    today,
+  )
+
+/** A list of names, of objects with names, or one text: "A, B and C". */
+const authorsIn = (record: unknown): string[] => {
+  for (const name of fields.authors) {
+    const told = at(record, name)
+    if (Array.isArray(told)) return told.map(author => nameOf(author) || textAt(author, 'full_name'))
+    if (typeof told === 'string' && told !== '') return told.includes(';') ? told.split(';').map(nameOf) : told.split(/, (?:and )?| and /)
+  }
+  return []
+}

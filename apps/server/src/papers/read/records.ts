@@ -1,0 +1,205 @@
+/**
+ * JSON of any kind this can read: finds the records in it, however they are wrapped, and gives each to the reader of its
+ * format. What is cut off or broken is told with its line, and what stands behind it is read.
+ */
+import type { ImportProblem } from '@paperboard/shared/api'
+import type { Day } from '@paperboard/shared/days'
+import type { ReadPaper } from '../pastedLines.ts'
+import { crossrefPaper, isCrossref } from './crossref.ts'
+import { cslPaper, isCsl } from './cslJson.ts'
+import { commonDay, dailyDay, dailyPaper, isDailyItem, wrapperDay } from './dailyPapersJson.ts'
+import { dataCitePaper, isDataCite } from './dataCite.ts'
+import { isFields, type JsonReading, listAt, readJson, textAt } from './json.ts'
+import { isOpenAlex, openAlexPaper } from './openAlex.ts'
+import { isPlainRecord, plainPaper } from './plainRecord.ts'
+import { isSemanticScholar, semanticScholarPaper } from './semanticScholar.ts'
+import { lineCounter, problem, type Reading } from './told.ts'
+import { isZotero, zoteroPaper } from './zoteroJson.ts'
+
+interface Format {
+  kind: RecordKind
+  is: (value: unknown) => boolean
+  paper: (value: unknown, today: Day, line: number | null) => ReadPaper
+}
+
+/** In the order in which they are asked: the strictest first. */
+const formats = [
+  { kind: 'daily-papers-json', is: isDailyItem, paper: dailyPaper },
+  { kind: 'datacite', is: isDataCite, paper: dataCitePaper },
+  { kind: 'openalex', is: isOpenAlex, paper: openAlexPaper },
+  { kind: 'semantic-scholar', is: isSemanticScholar, paper: semanticScholarPaper },
+  { kind: 'crossref', is: isCrossref, paper: crossrefPaper },
+  { kind: 'zotero-json', is: isZotero, paper: zoteroPaper },
+  { kind: 'csl-json', is: isCsl, paper: cslPaper },
+  { kind: 'json', is: isPlainRecord, paper: plainPaper },
+] as const satisfies (Omit<Format, 'kind'> & { kind: string })[]
+
+export type RecordKind = (typeof formats)[number]['kind']
+
+export interface RecordsReading extends Reading {
+  /** The format most records have. */
+  kind: RecordKind
+  /** Just behind what was read. */
+  end: number
+}
+
+interface Context {
+  text: string
+  today: Day
+  json: JsonReading
+  lineAt: (place: number) => number
+}
+
+/** Reads the records in a text of JSON, from `from` on as far as the JSON goes. */
+export const readRecords = (
+  text: string,
+  { today, from = 0, lineAt = lineCounter(text) }: { today: Day; from?: number; lineAt?: (place: number) => number },
+): RecordsReading => {
+  const reading: RecordsReading = { kind: 'json', papers: [], problems: [], day: null, end: from }
+  const kinds = new Map<RecordKind, number>()
+  const days: (Day | null)[] = []
+  for (let start: number | null = from; start !== null; ) {
+    const json: JsonReading = readJson(text, start)
+    const context = { text, today, json, lineAt }
+    const walk = new Walk(context, kinds, days)
+    for (const value of json.values) walk.through(value)
+    for (const paper of walk.papers) reading.papers.push(paper)
+    for (const told of walk.problems) reading.problems.push(told)
+    reading.end = Math.max(json.end, start + 1)
+    start = resumeAfter(context, reading.problems)
+  }
+  reading.kind = [...kinds].sort(([, a], [, b]) => b - a)[0]?.[0] ?? 'json'
+  reading.day = commonDay(days)
+  return reading
+}
+
+/** Walks through one value, which may be deep and is bounded by `readJson`. */
+class Walk {
+  papers: ReadPaper[] = []
+  problems: ImportProblem[] = []
+  context: Context
+  kinds: Map<RecordKind, number>
+  days: (Day | null)[]
+
+  constructor(context: Context, kinds: Map<RecordKind, number>, days: (Day | null)[]) {
+    this.context = context
+    this.kinds = kinds
+    this.days = days
+  }
+
+  through(value: unknown): void {
+    if (this.record(value)) return
+    const before = this.papers.length + this.problems.length
+    this.within(value)
+    if (this.papers.length + this.problems.length > before) return
+    const keys = isFields(value) ? Object.keys(value).slice(0, 6).join(', ') : ''
+    this.tell(value, `No papers were found in this JSON${keys === '' ? '' : ` (its fields are ${keys})`}. Paste the records themselves.`)
+  }
+
+  /** What is not a record itself may hold some. */
+  within(value: unknown): void {
+    if (this.refused(value)) return
+    const day = isFields(value) ? wrapperDay(value) : null
+    const before = this.papers.length
+    if (Array.isArray(value)) this.list(value)
+    else if (isFields(value))
+      for (const inner of Object.values(value)) if (typeof inner === 'object' && inner !== null && !this.record(inner)) this.within(inner)
+    if (day !== null && this.papers.length > before) this.days.push(...Array<Day>(this.papers.length - before + 1).fill(day))
+  }
+
+  list(values: readonly unknown[]): void {
+    const before = this.papers.length
+    const unread: unknown[] = []
+    for (const value of values) {
+      if (this.record(value)) continue
+      const so = this.papers.length + this.problems.length
+      if (typeof value === 'object' && value !== null) this.within(value)
+      else if (typeof value === 'string' && pythonItem.test(value)) this.quoted(value, values)
+      if (this.papers.length + this.problems.length === so) unread.push(value)
+    }
+    // A list without any record is one of something else; in a list of records each is told of.
+    if (this.papers.length === before) return
+    for (const value of unread)
+      this.tell(value ?? values, value === null ? 'The source has no paper here (null).' : 'This entry has no title, id or link that names a paper.')
+  }
+
+  /** A recorder's fault: each item was written as a text, by Python's `repr`. What such a text says is read all the same. */
+  quoted(text: string, list: readonly unknown[]): void {
+    const line = this.context.lineAt(this.context.json.placeOf.get(list) ?? 0)
+    const inner = readJson(text, 0, 1)
+    const [value] = inner.values
+    if (inner.faults.length === 0 && this.record(value, line)) return
+    this.problems.push(problem(line, text, 'This entry is a text printed by Python instead of JSON, and cannot be read. Save the list as JSON.'))
+  }
+
+  record(value: unknown, line = this.lineOf(value)): boolean {
+    if (!isFields(value)) return false
+    const format = formats.find(({ is }) => is(value))
+    if (format === undefined) return false
+    const paper = format.paper(value, this.context.today, line)
+    const cut = this.context.json.cutOff.has(value)
+    if (paper.title === null && paper.arxivId === null && paper.doi === null && paper.url === null) {
+      if (!cut) this.tell(value, 'This entry has no title, id or link that names a paper.')
+      return true
+    }
+    this.kinds.set(format.kind, (this.kinds.get(format.kind) ?? 0) + 1)
+    if (format.kind === 'daily-papers-json') this.days.push(dailyDay(value))
+    this.papers.push(paper)
+    return true
+  }
+
+  /** Answers that say no. */
+  refused(value: unknown): boolean {
+    const status = Number(textAt(value, 'status'))
+    const said =
+      textAt(value, 'error') ||
+      textAt(value, 'error', 'message') ||
+      textAt(value, 'errors', 0, 'title') ||
+      textAt(value, 'message', 0, 'message') ||
+      (status >= 400 || /^(error|failed)$/.test(textAt(value, 'status')) || textAt(value, 'code') !== ''
+        ? textAt(value, 'message') || textAt(value, 'body', 'error')
+        : '')
+    if (said === '' || listAt(value, 'data').length > 0) return false
+    this.tell(value, `The source answered with an error instead of papers: ${said.slice(0, 200)}`)
+    return true
+  }
+
+  lineOf(value: unknown): number | null {
+    const place = typeof value === 'object' && value !== null ? this.context.json.placeOf.get(value) : undefined
+    return place === undefined ? null : this.context.lineAt(place)
+  }
+
+  tell(value: unknown, reason: string): void {
+    this.problems.push(problem(this.lineOf(value) ?? 1, JSON.stringify(value)?.slice(0, 400) ?? '', reason))
+  }
+}
+
+const pythonItem = /^\s*\{\s*'/
+
+/** Tells of a fault in the JSON, and where reading goes on behind it: at the next entry that begins as the broken one does. */
+const resumeAfter = ({ text, json, lineAt }: Context, problems: ImportProblem[]): number | null => {
+  const [fault] = json.faults
+  if (fault === undefined) return null
+  const broken = brokenEntry(json)
+  const start = broken === undefined ? fault.at : (json.placeOf.get(broken) ?? fault.at)
+  const colon = text.indexOf(':', start)
+  const sign = colon < 0 || colon - start > 300 ? '' : text.slice(start, colon + 1)
+  const next = sign === '' || fault.at >= text.length ? -1 : text.indexOf(sign, Math.max(fault.at, start + sign.length))
+  const line = lineAt(fault.at)
+  const more = next < 0 ? 'What stands before it has been read.' : 'What was there of this entry has been read, and reading went on with the next.'
+  problems.push(problem(line, text.slice(Math.max(0, fault.at - 60), fault.at + 60), `${fault.reason} ${more}`))
+  return next < 0 ? null : next
+}
+
+/** The entry of the outermost open list in which reading stopped. */
+const brokenEntry = (json: JsonReading): object | undefined => {
+  let value = json.values.at(-1)
+  for (let depth = 0; depth < 200 && typeof value === 'object' && value !== null && json.cutOff.has(value); depth++) {
+    const last: unknown = Array.isArray(value) ? value.at(-1) : Object.values(value).at(-1)
+    if ((Array.isArray(value) || json.values.length > 1) && isFields(last) && json.cutOff.has(last)) return last
+    if (isFields(value) && json.values.length > 1) return value
+    if (typeof last !== 'object' || last === null) return isFields(value) ? value : undefined
+    value = last
+  }
+  return undefined
+}
