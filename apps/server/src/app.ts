@@ -18,6 +18,7 @@ import { groupsRoutes } from './routes/groups.ts'
 import { invitationsRoutes } from './routes/invitations.ts'
 import { meRoutes } from './routes/me.ts'
 import { papersRoutes } from './routes/papers.ts'
+import { remindersRoutes, unsubscribeRoutes } from './routes/reminders.ts'
 import type { Sessions } from './sessions.ts'
 import type { Rooms } from './sync/rooms.ts'
 import { syncRoute } from './sync/socket.ts'
@@ -46,6 +47,7 @@ export function createApp(parts: AppParts) {
   app.use(`${syncPath}/*`, checkUpgradeOrigin(env), session(sessions))
   app.route(syncPath, syncRoute(parts))
   app.use(headers(env)).get('*', compress())
+  app.route('/unsubscribe', unsubscribeRoutes(parts))
   app.use('/api/*', noStore, checkOrigin(env), session(sessions))
   const routes = app.route('/api', api(parts))
   app.all('/api/*', () => {
@@ -68,6 +70,7 @@ function api({ db, rooms, sessions, env, now }: AppParts) {
     .route('/', accountRoutes({ db, sessions, rooms, rates, now }))
     .route('/', groupsRoutes({ db, rooms, now }))
     .route('/', papersRoutes({ db, rooms, now }))
+    .route('/', remindersRoutes({ db, rooms, env, now }))
     .route('/', invitationsRoutes({ db, env, rates, now }))
 }
 

@@ -17,6 +17,19 @@ const databaseUrl = z
 
 const redisUrl = z.string().refine(url => /^rediss?:$/.test(URL.parse(url)?.protocol ?? ''), 'a URL such as redis://:password@host:6379')
 
+/** Its message must not repeat the value: that holds a password. */
+const smtpUrl = z
+  .string()
+  .refine(
+    url => /^smtps?:$/.test(URL.parse(url)?.protocol ?? '') && URL.parse(url)?.hostname !== '',
+    'a URL such as smtp://user:password@mail.example.org:587, or smtps://… for TLS from the start; signs other than letters and digits in the password are written as %40 for @ and so on',
+  )
+
+const mailFrom = z
+  .string()
+  .max(320)
+  .regex(/^(?:[^<>\r\n]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/, 'an address such as board@example.org, or Paperboard <board@example.org>')
+
 const Variables = z.object({
   PORT: z
     .string()
@@ -30,6 +43,8 @@ const Variables = z.object({
   REDIS_URL: redisUrl.optional(),
   PUBLIC_URL: publicUrl.optional(),
   TRUST_PROXY: z.enum(['0', '1'], '0 or 1').default('0'),
+  SMTP_URL: smtpUrl.optional(),
+  MAIL_FROM: mailFrom.optional(),
   METRICS_TOKEN: z.string().min(16, 'a secret of at least 16 signs').optional(),
   DRAIN_SECONDS: z
     .string()
@@ -61,6 +76,8 @@ export interface Env {
   trustProxy: boolean
   /** Who has it may read /metrics; null where whoever is on this machine may. A secret. */
   metricsToken: string | null
+  /** By which mail is sent, and from whom; null where none is. `url` is a secret. */
+  mail: { url: string; from: string } | null
   /** How long the server still takes in people after it was told to stop and says so in /readyz, for load balancers that ask there. Seconds. */
   drainSeconds: number
   /** Document messages per second that one socket may send, averaged over ten seconds. */
@@ -75,8 +92,13 @@ export function readEnv(variables: Record<string, string | undefined>): Env {
   if (!read.success)
     throw new Error(`The environment cannot be used:\n${read.error.issues.map(issue => `  ${issue.path.join('.')} must be ${issue.message}`).join('\n')}`)
   const { PORT, HOST, DATA_DIR, DATABASE_URL, REDIS_URL, PUBLIC_URL, TRUST_PROXY, METRICS_TOKEN, DRAIN_SECONDS, UPDATES_PER_SECOND, LOG_LEVEL } = read.data
+  const { SMTP_URL, MAIL_FROM } = read.data
   if (REDIS_URL !== undefined && DATABASE_URL === undefined)
     throw new Error('The environment cannot be used:\n  REDIS_URL joins servers that share a database: set DATABASE_URL to a PostgreSQL database as well')
+  if ((SMTP_URL === undefined) !== (MAIL_FROM === undefined))
+    throw new Error('The environment cannot be used:\n  SMTP_URL and MAIL_FROM belong together: the one says how mail is sent, the other from whom')
+  if (SMTP_URL !== undefined && PUBLIC_URL === undefined)
+    throw new Error('The environment cannot be used:\n  SMTP_URL needs PUBLIC_URL: mails lead back to the pages of this server')
   return {
     port: PORT,
     host: HOST,
@@ -86,6 +108,7 @@ export function readEnv(variables: Record<string, string | undefined>): Env {
     publicUrl: PUBLIC_URL ?? null,
     trustProxy: TRUST_PROXY === '1',
     metricsToken: METRICS_TOKEN ?? null,
+    mail: SMTP_URL === undefined || MAIL_FROM === undefined ? null : { url: SMTP_URL, from: MAIL_FROM },
     drainSeconds: DRAIN_SECONDS,
     updatesPerSecond: UPDATES_PER_SECOND,
     logLevel: LOG_LEVEL,

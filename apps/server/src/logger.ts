@@ -28,4 +28,4 @@ function asLine(given: unknown): Line {
 
 /** Takes out the password of an address and the token of an invitation, should a library put one into a message. */
 export const withoutSecrets = (text: string): string =>
-  text.replace(/([a-z][a-z\d+.-]*:\/\/)[^\s/@]*@/gi, '$1…@').replace(/((?:\/api\/invitations|\/join)\/)[^/\s"'?]+/g, '$1…')
+  text.replace(/([a-z][a-z\d+.-]*:\/\/)[^\s/@]*@/gi, '$1…@').replace(/((?:\/api\/invitations|\/join|\/calendar|\/unsubscribe)\/)[^/\s"'?]+/g, '$1…')

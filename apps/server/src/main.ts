@@ -14,6 +14,7 @@ import { type Env, isHttps, readEnv } from './env.ts'
 import { createLogger } from './logger.ts'
 import { createMetrics } from './metrics.ts'
 import { createReadiness } from './readiness.ts'
+import { startReminding } from './reminding.ts'
 import { createSessions } from './sessions.ts'
 import { createRedisFanout } from './sync/redis.ts'
 import { createRooms } from './sync/rooms.ts'
@@ -38,8 +39,10 @@ async function start() {
   const rooms = createRooms({ db, log, now, fanout, meters: metrics.meters })
   const sessions = createSessions({ db, secure: isHttps(env) })
   door.open(createApp({ db, rooms, sessions, env, log, now, web: existsSync(webFolder) ? webFolder : null, operations }).fetch)
+  const reminding = startReminding({ db, env, log, now, rooms, publicUrl: addressOf(env, server) })
   readiness.serve({ db, status: () => rooms.status() })
   stopOnSignal(log, env.drainSeconds * 1000 + longestDrain, async () => {
+    await reminding.close()
     await drain({ server, sockets, rooms, readiness, log, underWay: () => door.underWay, delay: env.drainSeconds })
     await db.close()
   })

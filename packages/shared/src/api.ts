@@ -6,6 +6,7 @@ import type { ErrorCode } from './errorCodes.ts'
 import { Id } from './ids.ts'
 import { limits } from './limits.ts'
 import { GroupSettings, Role } from './members.ts'
+import type { ReminderSettings } from './reminders.ts'
 
 /** `message` is a sentence for people, `fields` names what to mend in a form. */
 export interface ApiError {
@@ -105,6 +106,53 @@ export interface InvitationPreview {
   expiresAt: number
   /** The signed-in person is in the group already. */
   member: boolean
+}
+
+// Notices and reminders
+
+/** Something that was said to a person. `path` is a page of the app. */
+export interface Notice {
+  id: string
+  group: string | null
+  kind: string
+  title: string
+  text: string
+  path: string
+  at: number
+  readAt: number | null
+}
+/** GET /api/notices: the newest first. */
+export interface Notices {
+  notices: Notice[]
+  unread: number
+}
+/** GET /api/notices/unread */
+export interface UnreadNotices {
+  unread: number
+}
+/** POST /api/notices/read: one notice, or all that there were at a time. */
+export const ReadNotices = z.union([z.strictObject({ id: Id }), z.strictObject({ until: z.int().min(0) })])
+
+/** GET /api/reminders. `mail`: whether the server sends mail at all. */
+export interface Reminders {
+  settings: ReminderSettings
+  mail: boolean
+}
+
+// Private addresses
+
+/** POST /api/calendars. The calendar of one group, or, with null, of everything of the person's own. An older address of the same stops working. */
+export const NewCalendar = z.strictObject({ group: Id.nullable() })
+/** GET /api/calendars: the addresses that work, without their secret. */
+export interface Calendar {
+  id: string
+  group: string | null
+  createdAt: number
+  lastUsedAt: number | null
+}
+/** The address is shown once; only its hash is stored. */
+export interface CreatedCalendar extends Calendar {
+  url: string
 }
 
 // Papers

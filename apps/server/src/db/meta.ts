@@ -18,3 +18,11 @@ export async function noteRestore(db: Database, at: number): Promise<void> {
   const value = String(at)
   await db.sql.insert(meta).values({ name: restoredName, value }).onConflictDoUpdate({ target: meta.name, set: { value } })
 }
+
+/** A secret of the installation by its name: made at the first asking, the same for all servers from then on. `fresh` is what it becomes where there is none. */
+export async function installationSecret(db: Database, name: string, fresh: string): Promise<string> {
+  const { meta } = db.t
+  await db.sql.insert(meta).values({ name, value: fresh }).onConflictDoNothing({ target: meta.name })
+  const [row] = await db.sql.select({ value: meta.value }).from(meta).where(eq(meta.name, name))
+  return row?.value ?? fresh
+}

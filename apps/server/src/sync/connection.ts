@@ -3,7 +3,7 @@ import { type CloseCode, closeCodes } from '@paperboard/shared/closeCodes'
 import { limits } from '@paperboard/shared/limits'
 import type { Actor } from '@paperboard/shared/room'
 import type { WebSocket } from 'ws'
-import { ackMessage, awarenessMessage, type Frame } from './messages.ts'
+import { ackMessage, awarenessMessage, type Frame, noticesMessage } from './messages.ts'
 import type { Meters } from './meters.ts'
 
 /** A reader with this much (bytes) unread gets nothing more until it has read that, and then one difference instead of a queue. */
@@ -170,6 +170,11 @@ export class Connection {
     if (!this.wantsAcks || this.durable === this.acknowledged || this.behind !== null) return
     this.acknowledged = this.durable
     this.send(ackMessage(this.durable))
+  }
+
+  /** Who reads too slowly asks by themselves. */
+  tellOfNotices() {
+    if (this.wantsAcks && this.behind === null) this.send(noticesMessage())
   }
 
   /** Takes one from a budget that refills with time. False, and the socket is closed, when it is used up. */

@@ -36,6 +36,8 @@ export const ServerMessage = z.discriminatedUnion('kind', [
   }),
   /** The settings of a group have changed. */
   z.object({ kind: z.literal('refresh'), group: z.string() }),
+  /** The notices of these people have changed. */
+  z.object({ kind: z.literal('notices'), people: z.array(z.string()) }),
   z.object({ kind: z.literal('beat') }),
 ])
 export type ServerMessage = z.infer<typeof ServerMessage>

@@ -59,6 +59,9 @@ export const awarenessMessage = (states: readonly Uint8Array[]): Frame => {
 /** "Everything up to your n-th document message on this connection is durable." */
 export const ackMessage = (count: number): Frame => frame([messages.ack, ...varUint(count)], [])
 
+/** "There is something new for you, or you have read it elsewhere: ask for your notices." */
+export const noticesMessage = (): Frame => frame([messages.notices], [])
+
 /** `head` are the first bytes of the message. */
 const frame = (head: readonly number[], parts: readonly Uint8Array[]): Frame => {
   const length = head.length + lengthOf(parts)

@@ -62,6 +62,8 @@ export interface Rooms {
   disconnect(who: Whom, code: CloseCode): void
   /** The group's settings have changed: resolves when its rooms go by the new ones. */
   refresh(group: string): Promise<void>
+  /** Tells these people, wherever they have a room open, that their notices have changed. Who is not reached asks by themselves, a little later. */
+  tellOfNotices(people: readonly string[]): void
   /** The room, loaded. */
   open(name: string): Promise<Room>
   /** How they are now, for whoever watches the server. */
@@ -151,6 +153,7 @@ class LoadedRooms implements Rooms {
 
   private hear(message: ServerMessage) {
     if (message.kind === 'disconnect') this.disconnectHere(message.who, message.code)
+    else if (message.kind === 'notices') this.tellOfNoticesHere(message.people)
     else if (message.kind === 'refresh') void this.refreshHere(message.group).catch(error => this.log.error({ err: error }, 'settings could not be read again'))
   }
 
@@ -210,6 +213,16 @@ class LoadedRooms implements Rooms {
     await Promise.allSettled(this.rooms.values())
     const { settings } = (await findGroup(this.db, group)) ?? {}
     if (settings !== undefined) for (const { room } of this.loaded.values()) if (room.name.group === group) room.settings = settings
+  }
+
+  tellOfNotices(people: readonly string[]) {
+    this.fanout?.tellServers({ kind: 'notices', people: [...people] })
+    this.tellOfNoticesHere(people)
+  }
+
+  private tellOfNoticesHere(people: readonly string[]) {
+    const told = new Set(people)
+    for (const connection of this.connections()) if (told.has(connection.member)) connection.tellOfNotices()
   }
 
   async catchUp() {

@@ -3,6 +3,7 @@ import * as decoding from 'lib0/decoding'
 import { WebsocketProvider } from 'y-websocket'
 import type * as Y from 'yjs'
 import { isFinal } from './closing.ts'
+import { tellNews } from './news.ts'
 
 export type SocketClass = typeof WebSocket
 
@@ -49,6 +50,7 @@ export const createProvider = (
     shouldReconnect: ({ code }) => !isFinal(code),
   })
   provider.messageHandlers[messages.ack] = (_encoder, decoder) => heard.stored(decoding.readVarUint(decoder))
+  provider.messageHandlers[messages.notices] = tellNews
   // y-websocket would announce an empty state, which is nobody's.
   provider.awareness.setLocalState(null)
   sendOwnPresenceOnly(provider)

@@ -1,0 +1,47 @@
+/** What lies ahead of members, as reminders see it. */
+import { instantOf } from '@paperboard/shared/clockTimes'
+import { addDays, dayAt } from '@paperboard/shared/days'
+import { leadDays } from '@paperboard/shared/reminders'
+import type { Database } from '../db/database.ts'
+import { type OpenReading, openReadings } from '../db/reminders.ts'
+import type { Ahead } from './due.ts'
+
+/** Something ahead, with what is said of it. */
+export interface Reminded extends Ahead {
+  group: string
+  groupName: string
+  /** Of the paper, or of the session; '' where no source has told it yet. */
+  title: string
+  role: string
+  part: string
+  /** When it begins on that day, by the clock of `timeZone`; null where only the day counts. */
+  time: string | null
+  /** A path of the app. */
+  path: string
+}
+
+/** Everything that could be reminded of at `now`, of all groups. */
+export async function allAhead(db: Database, now: number): Promise<Reminded[]> {
+  // A day more at either end: the days of members are not those of UTC.
+  const span = { from: addDays(dayAt(now, 'UTC'), -1), to: addDays(dayAt(now, 'UTC'), Math.max(...leadDays) + 1) }
+  return (await openReadings(db, span)).filter(reading => !isDone(reading)).map(readingAhead)
+}
+
+/** Who only reads is done when it is read; who presents or discusses, when they are ready. */
+const isDone = ({ role, state }: Pick<OpenReading, 'role' | 'state'>): boolean => state === 'ready' || (role === 'reader' && state === 'read')
+
+const readingAhead = (reading: OpenReading): Reminded => ({
+  kind: reading.role === 'presenter' ? 'presenting' : 'reading',
+  person: reading.person,
+  thing: reading.key,
+  day: reading.due,
+  until: instantOf(addDays(reading.due, 1), '00:00', reading.timeZone),
+  timeZone: reading.timeZone,
+  group: reading.group,
+  groupName: reading.groupName,
+  title: reading.title ?? '',
+  role: reading.role,
+  part: reading.part,
+  time: null,
+  path: `/g/${reading.group}/readings`,
+})
