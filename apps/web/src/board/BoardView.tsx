@@ -6,6 +6,7 @@ import { papers as papersView } from '../live/views.ts'
 import { Button } from '../ui/Button.tsx'
 import { Notice } from '../ui/states.tsx'
 import { toast } from '../ui/toast.ts'
+import type { ListHandle } from '../ui/VirtualList.tsx'
 import { Announcer } from './Announcer.tsx'
 import { BoardHeader } from './BoardHeader.tsx'
 import { BoardSkeleton } from './BoardSkeleton.tsx'
@@ -13,7 +14,6 @@ import styles from './BoardView.module.css'
 import { type Board, useBoard } from './board.ts'
 import { DropTarget } from './DropTarget.tsx'
 import { EmptyDay } from './EmptyDay.tsx'
-import { focusRow } from './focus.ts'
 import { NoBoard } from './NoBoard.tsx'
 import { type ImportStart, type RowNav, RowNavContext, sideBySide, useMedia, useOpenPaper } from './nav.ts'
 import { PaperList } from './PaperList.tsx'
@@ -46,10 +46,10 @@ export function BoardView({ looks, onLooks }: { looks: Looks; onLooks: (looks: L
   const opened = useView(room, papersView, all => (all.some(({ id }) => id === opening.paper) ? opening.paper : null))
 
   const close = () => {
-    if (opened !== null) focusRow(opened)
+    if (opened !== null) list.current?.focus(opened)
     opening.close()
   }
-  const list = useRef<HTMLOListElement>(null)
+  const list = useRef<ListHandle>(null)
   const filter = useRef<HTMLInputElement>(null)
   useBoardKeys(board, {
     list,

@@ -3,24 +3,26 @@ import { memo, type RefObject, useDeferredValue, useEffect, useRef, useState } f
 import { Button } from '../ui/Button.tsx'
 import { SortIcon } from '../ui/icons.tsx'
 import { EmptyState } from '../ui/states.tsx'
+import { type ListHandle, VirtualList } from '../ui/VirtualList.tsx'
 import { useBoard } from './board.ts'
-import { focusRow } from './focus.ts'
 import styles from './PaperList.module.css'
+import rowStyles from './PaperRow.module.css'
 import { PaperRow } from './PaperRow.tsx'
+import { rowId, titleId } from './rowIds.ts'
 import { type Looks, type Narrowing, useHeldOrder, useShown } from './shown.ts'
 
 interface PaperListProps {
   papers: ReadonlyMap<string, Paper>
   looks: Looks
   open: string | null
-  listRef: RefObject<HTMLOListElement | null>
+  listRef: RefObject<ListHandle | null>
   onCurrent: (paper: string) => void
   onFound: (found: number) => void
   onShowAll: () => void
 }
 
-/** Rows of the first screen, also of a tall one. */
-const firstRows = 24
+/** What a row with a folded abstract measures, px. */
+const rowHeight = 148
 
 /** The papers of the board. Renders when their order or number changes; a vote or a comment is the row's own matter. */
 export const PaperList = memo(({ papers, looks: asked, open, listRef, onCurrent, onFound, onShowAll }: PaperListProps) => {
@@ -30,9 +32,7 @@ export const PaperList = memo(({ papers, looks: asked, open, listRef, onCurrent,
   const [focus, setFocus] = useState(false)
   const shown = useShown(useBoard(), papers, looks)
   const { ids, stale, catchUp } = useHeldOrder(shown, pointer || focus, looks)
-  // The first screen is there at once; the rest of a long board comes in slices that hold up nothing.
-  const rendered = useDeferredValue(ids.length, firstRows)
-  const onFocusLeft = useFocusKept(ids)
+  const onFocusLeft = useFocusKept(ids, listRef)
   useEffect(() => onFound(ids.length), [ids, onFound])
 
   if (ids.length === 0) return <NothingFound looks={looks} onShowAll={onShowAll} />
@@ -45,33 +45,32 @@ export const PaperList = memo(({ papers, looks: asked, open, listRef, onCurrent,
           </Button>
         </div>
       )}
-      <ol
-        ref={listRef}
+      <VirtualList
+        ids={ids}
+        label="Papers"
+        estimate={rowHeight}
+        keep={open}
+        name={location.pathname}
+        handle={listRef}
         className={styles.list}
-        aria-label="Papers"
-        onPointerEnter={event => setPointer(event.pointerType === 'mouse')}
-        onPointerLeave={() => setPointer(false)}
-        onBlur={event => {
-          if (!event.currentTarget.contains(event.relatedTarget)) setFocus(false)
-        }}
-        onFocus={event => {
-          setFocus(true)
-          const row = event.target.closest<HTMLElement>('[data-paper]')?.dataset.paper
-          if (row === undefined) return
+        rowClassName={rowStyles.row}
+        rowId={rowId}
+        focusId={titleId}
+        onPointerWithin={setPointer}
+        onFocusWithin={setFocus}
+        onFocusRow={row => {
           onFocusLeft(row)
           onCurrent(row)
         }}
       >
-        {ids.slice(0, rendered).map(id => (
-          <PaperRow key={id} id={id} paper={papers.get(id)} open={id === open} />
-        ))}
-      </ol>
+        {id => <PaperRow id={id} paper={papers.get(id)} open={id === open} />}
+      </VirtualList>
     </>
   )
 })
 
 /** A row that goes while it has the focus (voted on among those not voted on, taken off) hands it to the one in its place. */
-const useFocusKept = (ids: readonly string[]) => {
+const useFocusKept = (ids: readonly string[], list: RefObject<ListHandle | null>) => {
   const last = useRef<{ row: string; place: number } | null>(null)
   useEffect(() => {
     if (last.current === null) return
@@ -81,8 +80,8 @@ const useFocusKept = (ids: readonly string[]) => {
       return
     }
     const next = ids[Math.min(place, ids.length - 1)]
-    if (next !== undefined && document.activeElement === document.body) focusRow(next)
-  }, [ids])
+    if (next !== undefined && document.activeElement === document.body) list.current?.focus(next)
+  }, [ids, list])
   return (row: string) => {
     last.current = { row, place: ids.indexOf(row) }
   }

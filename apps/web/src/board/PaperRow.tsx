@@ -19,8 +19,9 @@ import styles from './PaperRow.module.css'
 import { Plans } from './Plans.tsx'
 import paperStyles from './paper.module.css'
 import { RowTools } from './RowTools.tsx'
-import { rowId, titleId } from './rowIds.ts'
+import { titleId } from './rowIds.ts'
 import { sameList } from './shown.ts'
+import { isUnfolded, setUnfolded } from './unfolded.ts'
 import { VoteControl } from './VoteControl.tsx'
 
 /** Each row listens to it itself: whether its abstract is unfolded is its own matter. */
@@ -29,7 +30,11 @@ export const unfoldKey: KeyBinding = { keys: 'e', does: 'Unfold the abstract, or
 /** One paper on the board. Renders when something about this paper changes, and for nothing else. */
 export const PaperRow = memo(({ id, paper, open }: { id: string; paper: Paper | undefined; open: boolean }) => {
   const nav = useRowNav()
-  const [unfolded, setUnfolded] = useState(false)
+  const [unfolded, setShown] = useState(() => isUnfolded(id))
+  const toggle = () => {
+    setUnfolded(id, !unfolded)
+    setShown(!unfolded)
+  }
   const title = paper === undefined ? 'Paper' : titleOf(paper)
   // Events of a menu or popover come by here too: React passes them to who rendered it, wherever it stands.
   const isOwn = ({ target, currentTarget }: { target: EventTarget; currentTarget: Element }) => target instanceof Element && currentTarget.contains(target)
@@ -39,36 +44,34 @@ export const PaperRow = memo(({ id, paper, open }: { id: string; paper: Paper | 
     if (isOwn(event) && !onControl && getSelection()?.isCollapsed !== false) nav.open(id)
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    if (isOwn(event) && isKey(event.nativeEvent, unfoldKey)) setUnfolded(!unfolded)
+    if (isOwn(event) && isKey(event.nativeEvent, unfoldKey)) toggle()
   }
   return (
-    <li id={rowId(id)} className={styles.row} data-paper={id} data-open={open || undefined}>
-      <article className={styles.inner} aria-labelledby={titleId(id)} onClick={onClick} onKeyDown={onKeyDown}>
-        <div className={styles.votes}>
-          <VoteControl paper={id} title={title} />
+    <article className={styles.inner} aria-labelledby={titleId(id)} onClick={onClick} onKeyDown={onKeyDown}>
+      <div className={styles.votes}>
+        <VoteControl paper={id} title={title} />
+      </div>
+      <div className={styles.words}>
+        <Title id={id} title={title} open={open} known={paper !== undefined} />
+        {paper === undefined ? (
+          <Coming />
+        ) : (
+          <>
+            <Authors authors={paper.authors} />
+            <Abstract text={paper.abstract} unfolded={unfolded} onToggle={toggle} />
+            <PaperLinks paper={paper} />
+          </>
+        )}
+        <Plans paper={id} />
+      </div>
+      <div className={styles.side}>
+        <div className={styles.now}>
+          <LookingHere paper={id} />
+          <CommentCount paper={id} />
         </div>
-        <div className={styles.words}>
-          <Title id={id} title={title} open={open} known={paper !== undefined} />
-          {paper === undefined ? (
-            <Coming />
-          ) : (
-            <>
-              <Authors authors={paper.authors} />
-              <Abstract text={paper.abstract} unfolded={unfolded} onToggle={() => setUnfolded(!unfolded)} />
-              <PaperLinks paper={paper} />
-            </>
-          )}
-          <Plans paper={id} />
-        </div>
-        <div className={styles.side}>
-          <div className={styles.now}>
-            <LookingHere paper={id} />
-            <CommentCount paper={id} />
-          </div>
-          <RowTools paper={id} title={title} />
-        </div>
-      </article>
-    </li>
+        <RowTools paper={id} title={title} />
+      </div>
+    </article>
   )
 })
 

@@ -1,15 +1,15 @@
 import type { RefObject } from 'react'
 import { useKeys } from '../ui/keys.ts'
+import type { ListHandle } from '../ui/VirtualList.tsx'
 import { toggleOffer, vote } from './acts.ts'
 import type { Board } from './board.ts'
 import { sendKey } from './Composer.tsx'
-import { focusRow, papersIn } from './focus.ts'
 import type { RowNav } from './nav.ts'
 import { unfoldKey } from './PaperRow.tsx'
 import { useDayKeys } from './SpanNav.tsx'
 
 interface Controls {
-  list: RefObject<Element | null>
+  list: RefObject<ListHandle | null>
   filter: RefObject<HTMLInputElement | null>
   /** The paper that acts apply to: the open one, or else the last that had the focus. */
   current: string | null
@@ -25,12 +25,12 @@ interface Controls {
 export const useBoardKeys = (board: Board, { list, filter, current, opened, follows, nav, onAdd, onEscape }: Controls) => {
   const { group, day } = board
   const step = (by: 1 | -1) => {
-    const ids = papersIn(list.current)
+    const ids = list.current?.ids() ?? []
     const at = current === null ? -1 : ids.indexOf(current)
     const next = at === -1 ? ids[0] : ids[Math.min(Math.max(at + by, 0), ids.length - 1)]
     if (next === undefined) return
     if (opened !== null && follows) nav.open(next)
-    focusRow(next)
+    list.current?.focus(next)
   }
   const on = (act: (paper: string) => void) => () => {
     if (current !== null) act(current)
@@ -42,6 +42,14 @@ export const useBoardKeys = (board: Board, { list, filter, current, opened, foll
     { keys: 'enter', does: 'Open the discussion', under: 'Through the papers', act: on(paper => nav.open(paper)) },
     { keys: 'esc', does: 'Close it, or show all papers again', under: 'Through the papers', act: onEscape },
     { keys: '/', does: 'Filter', under: 'Through the papers', act: () => filter.current?.select() },
+    {
+      keys: 'mod+f',
+      does: 'Filter; again: find on the screen',
+      under: 'Through the papers',
+      // Rows out of sight are not in the page: the filter finds them. The browser's own search is one more press away.
+      when: () => filter.current !== null && document.activeElement !== filter.current,
+      act: () => filter.current?.select(),
+    },
     { keys: 'a', does: 'Add papers', under: 'Through the papers', act: onAdd },
     { keys: 'u', does: 'Vote up, or withdraw it', under: 'On a paper', act: on(paper => vote(board, paper, 1)) },
     { keys: 'd', does: 'Vote down, or withdraw it', under: 'On a paper', act: on(paper => vote(board, paper, -1)) },

@@ -6,6 +6,7 @@ import { BoardIcon, MembersIcon, ReadingIcon } from '../ui/icons.tsx'
 import { type KeyBinding, useKeys } from '../ui/keys.ts'
 import { Portal } from '../ui/portal.ts'
 import { ShellSlots, type Slots } from '../ui/ShellSlot.tsx'
+import { cameBack } from '../ui/scrollMemory.ts'
 import { Sign } from '../ui/Wordmark.tsx'
 import { AccountMenu } from './AccountMenu.tsx'
 import { GroupMenu } from './GroupMenu.tsx'
@@ -115,7 +116,7 @@ function useFocusOnNewPage() {
   useEffect(() => {
     if (shown.current === page) return
     shown.current = page
-    window.scrollTo(0, 0)
+    if (!cameBack()) window.scrollTo(0, 0)
     main.current?.focus({ preventScroll: true })
   }, [page])
   return main

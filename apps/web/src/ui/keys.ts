@@ -9,6 +9,8 @@ export interface KeyBinding {
   keys: string
   does: string
   under: (typeof keyHeadings)[number]
+  /** The key is the browser's while this is false. */
+  when?: () => boolean
   /** Absent where an element listens itself, as a text field does to the key that sends it. */
   act?: () => void
 }
@@ -41,7 +43,7 @@ let at = 0
 const actOf = (...names: string[]) => {
   const bindings = listening.flatMap(({ current }) => current).reverse()
   for (const name of names) {
-    const act = bindings.find(({ keys }) => keys === name)?.act
+    const act = bindings.find(({ keys, when }) => keys === name && when?.() !== false)?.act
     if (act !== undefined) return act
   }
 }
