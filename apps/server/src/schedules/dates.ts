@@ -1,0 +1,99 @@
+/** Days and times as people write them in schedules. */
+import { Day } from '@paperboard/shared/days'
+import { monthOf } from '../papers/read/dates.ts'
+
+/** Whether `3/4/2026` is the third of April. A file decides by the dates in it that can only be read one way. */
+export type DayOrder = 'day-first' | 'month-first'
+
+const valid = (year: string, month: string | null, day: string): Day | null => {
+  if (month === null) return null
+  const full = year.length === 2 ? `20${year}` : year
+  const text = `${full}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+  return Day.safeParse(text).success ? text : null
+}
+
+const figures = /(?<![\d.])(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)/
+const words = '([A-Za-zÀ-ÿ]{3,10})\\.?'
+const forms: { form: RegExp; read: (found: RegExpExecArray) => Day | null }[] = [
+  { form: /(?<!\d)(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?!\d)/, read: ([, y = '', m = '', d = '']) => valid(y, monthOf(m), d) },
+  {
+    form: new RegExp(`(?<!\\d)(\\d{1,2})(?:st|nd|rd|th|\\.)?\\s+(?:of\\s+)?${words},?\\s+(\\d{4})`),
+    read: ([, d = '', m = '', y = '']) => valid(y, monthOf(english(m)), d),
+  },
+  { form: new RegExp(`${words}\\s+(\\d{1,2})(?:st|nd|rd|th)?,?\\s+(\\d{4})`), read: ([, m = '', d = '', y = '']) => valid(y, monthOf(english(m)), d) },
+  { form: /(?<!\d)(20\d\d)(\d\d)(\d\d)(?!\d)/, read: ([, y = '', m = '', d = '']) => valid(y, monthOf(m), d) },
+]
+
+/** Months of German, French and Spanish by their first letters, where these are others than in English. */
+const foreign: Record<string, string> = {
+  mär: 'mar',
+  mai: 'may',
+  okt: 'oct',
+  dez: 'dec',
+  fév: 'feb',
+  avr: 'apr',
+  aoû: 'aug',
+  déc: 'dec',
+  ene: 'jan',
+  abr: 'apr',
+  ago: 'aug',
+  dic: 'dec',
+  jui: 'jun',
+}
+const english = (month: string): string => {
+  const word = month.toLowerCase()
+  if (word.startsWith('juil')) return 'jul'
+  return foreign[word.slice(0, 3)] ?? word
+}
+
+/** The first day named in a text; null where none is. What looks like a day and is none, such as 2026-02-30, is not one either. */
+export const dayIn = (text: string, order: DayOrder): Day | null => {
+  for (const { form, read } of forms) {
+    const found = form.exec(text)
+    const day = found === null ? null : read(found)
+    if (day !== null) return day
+  }
+  const [, first = '', sign, second = '', year = ''] = figures.exec(text) ?? []
+  // 3.4.2026 is written where days come first.
+  if (sign === '.' || order === 'day-first') return valid(year, monthOf(second), first) ?? (sign === '.' ? null : valid(year, monthOf(first), second))
+  return valid(year, monthOf(first), second) ?? valid(year, monthOf(second), first)
+}
+
+/** Text that looks like a day, for telling that it is none. */
+export const looksLikeDay = (text: string): boolean => /\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}/.test(text)
+
+/** By the dates of a file that can only be one way: a number above 12 is a day. Days first, where all could be both. */
+export const orderOf = (texts: Iterable<string>): DayOrder => {
+  let monthFirst = 0
+  for (const text of texts) {
+    const [, first = '0', sign, second = '0'] = figures.exec(text) ?? []
+    if (sign === '.') continue
+    if (Number(first) > 12) return 'day-first'
+    if (Number(second) > 12) monthFirst += 1
+  }
+  return monthFirst > 0 ? 'month-first' : 'day-first'
+}
+
+const clock = '(\\d{1,2})(?:[:.h](\\d{2}))?\\s*(am|pm)?'
+const span = new RegExp(`(?<![\\d.:-])${clock}\\s*(?:-|–|—|to|bis)\\s*${clock}(?![\\d.])`, 'i')
+const single = /(?<![\d.:-])(?:(\d{1,2})[:h](\d{2})\s*(am|pm)?|(\d{1,2})\s*(am|pm))(?![\d])/i
+
+const timeOf = (hour = '', minute = '00', half = ''): string | null => {
+  const late = half.toLowerCase() === 'pm' && Number(hour) < 12 ? 12 : half.toLowerCase() === 'am' && Number(hour) === 12 ? -12 : 0
+  const h = Number(hour) + late
+  return hour !== '' && h < 24 && Number(minute || 0) < 60 ? `${String(h).padStart(2, '0')}:${(minute || '00').padStart(2, '0')}` : null
+}
+
+/** `12:00-13:00`, `4PM`, `16:00`, `4-5 pm`; days are taken out of the text before. */
+export const timeIn = (text: string): { from: string; to: string | null } | null => {
+  const rest = text.replace(/\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}/g, ' ')
+  const [, h1, m1, half1, h2, m2, half2] = span.exec(rest) ?? []
+  // Of bare numbers, "pp. 3-5" is no time.
+  if (h1 !== undefined && (m1 !== undefined || m2 !== undefined || half2 !== undefined)) {
+    const [from, to] = [timeOf(h1, m1, half1 ?? half2), timeOf(h2, m2, half2)]
+    if (from !== null) return { from, to: to !== null && to > from ? to : null }
+  }
+  const [, h, m, half, bare, bareHalf] = single.exec(rest) ?? []
+  const from = h === undefined ? timeOf(bare, '00', bareHalf) : timeOf(h, m, half)
+  return from === null ? null : { from, to: null }
+}

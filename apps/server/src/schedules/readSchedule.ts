@@ -1,0 +1,28 @@
+/** A schedule in any of the formats that are read. */
+import { readCsv } from './csvSchedule.ts'
+import { readMarkdown } from './markdownSchedule.ts'
+import type { ReadRows } from './rows.ts'
+import { readYaml } from './yamlSchedule.ts'
+
+export type ScheduleFormat = 'csv' | 'markdown' | 'yaml' | 'nothing'
+
+export interface ReadSchedule extends ReadRows {
+  format: ScheduleFormat
+}
+
+/** Those that are sure of themselves come first: a Markdown list could be taken for YAML, were it not for the fields. */
+const readers: { format: Exclude<ScheduleFormat, 'nothing'>; read: (text: string) => ReadRows | null }[] = [
+  { format: 'yaml', read: readYaml },
+  { format: 'csv', read: readCsv },
+  { format: 'markdown', read: readMarkdown },
+]
+
+/** What a text says of sessions. A text that is no schedule has no rows. Rows in the order of the text. */
+export function readSchedule(text: string): ReadSchedule {
+  const clean = text.replace(/^\uFEFF/, '')
+  for (const { format, read } of readers) {
+    const found = read(clean)
+    if (found !== null) return { format, ...found }
+  }
+  return { format: 'nothing', rows: [], problems: [] }
+}

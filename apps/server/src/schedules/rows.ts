@@ -1,0 +1,73 @@
+/** What the readers of schedules find: a row for each line, item or entry that says something. */
+import type { Day } from '@paperboard/shared/days'
+import { limits } from '@paperboard/shared/limits'
+
+/** A paper as a schedule names it; one of both is there. */
+export interface NamedPaper {
+  title: string | null
+  url: string | null
+}
+
+export interface ScheduleRow {
+  /** Of the text, from 1. */
+  line: number
+  /** As it stands there, for whoever looks it up; cut to a line. */
+  text: string
+  /** Null where none is named. */
+  day: Day | null
+  time: { from: string; to: string | null } | null
+  papers: NamedPaper[]
+  presenters: string[]
+  note: string
+  /** The row says itself that nothing takes place. */
+  skipped: boolean
+}
+
+/** A line that could not be read, and why; `reason` is a sentence for people. */
+export interface RowProblem {
+  line: number
+  text: string
+  reason: string
+}
+
+export interface ReadRows {
+  rows: ScheduleRow[]
+  problems: RowProblem[]
+}
+
+/** A line of text as it is shown to people: one line, not too long. */
+export const shown = (text: string): string => {
+  const line = text.replace(/\s+/g, ' ').trim()
+  return line.length > 160 ? `${line.slice(0, 159)}…` : line
+}
+
+export const oneLine = (text: string): string => text.replaceAll('\0', '').toWellFormed().replace(/\s+/g, ' ').trim()
+
+/** A title or a link from a cell: a link that is none is told as such. */
+export const urlIn = (cell: string): string | null => {
+  const found = /https?:\/\/[^\s<>"]+/i.exec(cell)?.[0] ?? null
+  const url = found?.replace(/[).,;]+$/, '') ?? null
+  return url !== null && url.length <= limits.urlLength && URL.canParse(url) ? url : null
+}
+
+/** Words that stand where a paper would, when there is none yet. */
+const nothingYet = /^(?:tb[acd]|to be (?:announced|confirmed|decided)|n\/?a|-+|–|—|\?+|none|open|empty|free)\.?$/i
+/** … or when nothing takes place. */
+const noSession =
+  /\b(?:skipped|skip|cancel(?:l?ed)?|no (?:meeting|session|reading group|seminar|journal club)|holidays?|break|vacation|fällt aus|entfällt|ferien)\b/i
+
+export const isNothing = (title: string): boolean => title === '' || nothingYet.test(title)
+/** Only where the whole says so: "Skip connections" is a paper. */
+export const saysSkipped = (text: string): boolean =>
+  text.length <= 120 && noSession.test(text) && !/^skip[- ](?:connection|gram|thought|layer)/i.test(text.trim())
+
+/** Several names in one cell: `Ada Lovelace, Ben & Chen Li`, `Ada <ada@example.org>; Ben`, `Ada Lovelace and Ben`. */
+export const namesIn = (cell: string): string[] =>
+  [
+    ...new Set(
+      oneLine(cell)
+        .split(/\s*(?:[;&+/|]|,(?!\s*(?:jr|sr|ph\.?d|m\.?d)\b)|\s(?:and|und|et|with|mit|y)\s)\s*/i)
+        .map(name => name.replace(/^[\s([{*_~@]+|[\s)\]}*_~]+$/g, '').slice(0, limits.nameLength))
+        .filter(name => name !== '' && !isNothing(name)),
+    ),
+  ].slice(0, 20)
