@@ -434,7 +434,21 @@ describe('The environment', () => {
       logLevel: 'info',
       metricsToken: null,
       drainSeconds: 0,
+      outside: {
+        arxiv: 'https://export.arxiv.org',
+        huggingFace: 'https://huggingface.co',
+        crossref: 'https://api.crossref.org',
+        dataCite: 'https://api.datacite.org',
+        openAlex: 'https://api.openalex.org',
+        semanticScholar: 'https://api.semanticscholar.org',
+        openAlexKey: null,
+        semanticScholarKey: null,
+        contact: null,
+        privateFeeds: false,
+      },
     })
+    expect(readEnv({ OUTSIDE: 'off' }).outside).toBe(null)
+    expect(readEnv({ ARXIV_URL: 'http://127.0.0.1:4000/' }).outside?.arxiv).toBe('http://127.0.0.1:4000')
     expect(readEnv({ PORT: '', PUBLIC_URL: '' })).toEqual(readEnv({}))
   })
 
@@ -451,6 +465,9 @@ describe('The environment', () => {
       DATABASE_URL: ['x', 'localhost:5432/paperboard', 'mysql://a:b@h/d', 'postgres://h', 'postgres://h/'],
       TRUST_PROXY: ['yes', '2'],
       LOG_LEVEL: ['loud'],
+      OUTSIDE: ['no'],
+      ARXIV_URL: ['arxiv.org'],
+      CONTACT_EMAIL: ['ada'],
     }
     for (const [name, values] of Object.entries(wrong))
       for (const value of values) expect.soft(() => readEnv({ [name]: value }), value).toThrow(`  ${name} must be `)

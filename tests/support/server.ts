@@ -83,7 +83,8 @@ async function openStore(file: string): Promise<{ db: Database; drop: () => Prom
 /** Starts a server. */
 export async function startServer({ env = {}, web = null, file = ':memory:', upkeep }: ServerOptions = {}): Promise<TestServer> {
   const { db, drop } = await openStore(file)
-  const settings = readEnv(env)
+  // Nothing in a test reaches out, unless to a server that the test names.
+  const settings = readEnv({ OUTSIDE: 'off', ...env })
   const told: Told[] = []
   const logged: string[] = []
   const clock = { now: Date.now() }

@@ -60,7 +60,7 @@ process.on('exit', () => {
 export async function startServerProcess({ dataDir, env = {}, file = program(), execArgv = [] }: Options): Promise<ServerProcess> {
   if (!existsSync(file)) throw new Error(`There is no ${file}: build it first`)
   const child = spawn(process.execPath, [...execArgv, file], {
-    env: { ...process.env, NODE_ENV: 'production', PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'warn', DATA_DIR: dataDir, ...env },
+    env: { ...process.env, NODE_ENV: 'production', PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'warn', OUTSIDE: 'off', DATA_DIR: dataDir, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   running.add(child)

@@ -30,6 +30,12 @@ const mailFrom = z
   .max(320)
   .regex(/^(?:[^<>\r\n]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/, 'an address such as board@example.org, or Paperboard <board@example.org>')
 
+const serviceUrl = (usual: string) =>
+  z
+    .url({ protocol: /^https?$/, error: 'a URL such as https://api.example.org' })
+    .default(usual)
+    .transform(url => url.replace(/\/+$/, ''))
+
 const Variables = z.object({
   PORT: z
     .string()
@@ -56,8 +62,36 @@ const Variables = z.object({
     .regex(/^[1-9]\d{0,6}$/, 'a number from 1 to 9999999')
     .default(String(limits.updatesPerSecond))
     .transform(Number),
+  OUTSIDE: z.enum(['on', 'off'], 'on or off').default('on'),
+  CONTACT_EMAIL: z.email('an e-mail address').optional(),
+  ARXIV_URL: serviceUrl('https://export.arxiv.org'),
+  HUGGING_FACE_URL: serviceUrl('https://huggingface.co'),
+  CROSSREF_URL: serviceUrl('https://api.crossref.org'),
+  DATACITE_URL: serviceUrl('https://api.datacite.org'),
+  OPENALEX_URL: serviceUrl('https://api.openalex.org'),
+  OPENALEX_KEY: z.string().optional(),
+  SEMANTIC_SCHOLAR_URL: serviceUrl('https://api.semanticscholar.org'),
+  SEMANTIC_SCHOLAR_KEY: z.string().optional(),
+  PRIVATE_FEEDS: z.enum(['0', '1'], '0 or 1').default('0'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'one of trace, debug, info, warn, error, fatal, silent').default('info'),
 })
+
+/** The services of others that tell of papers. Base URLs have no slash at the end. */
+export interface OutsideServices {
+  arxiv: string
+  huggingFace: string
+  crossref: string
+  dataCite: string
+  openAlex: string
+  semanticScholar: string
+  /** Keys that these two give for more questions; secrets. */
+  openAlexKey: string | null
+  semanticScholarKey: string | null
+  /** Whom they can write to about our questions. */
+  contact: string | null
+  /** Whether feeds may be read from private networks, as from an intranet. */
+  privateFeeds: boolean
+}
 
 /** What the server is told by its environment. */
 export interface Env {
@@ -82,6 +116,8 @@ export interface Env {
   drainSeconds: number
   /** Document messages per second that one socket may send, averaged over ten seconds. */
   updatesPerSecond: number
+  /** Null where the installation asks nobody. */
+  outside: OutsideServices | null
   logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent'
 }
 
@@ -111,9 +147,23 @@ export function readEnv(variables: Record<string, string | undefined>): Env {
     mail: SMTP_URL === undefined || MAIL_FROM === undefined ? null : { url: SMTP_URL, from: MAIL_FROM },
     drainSeconds: DRAIN_SECONDS,
     updatesPerSecond: UPDATES_PER_SECOND,
+    outside: read.data.OUTSIDE === 'off' ? null : servicesOf(read.data),
     logLevel: LOG_LEVEL,
   }
 }
+
+const servicesOf = (data: z.infer<typeof Variables>): OutsideServices => ({
+  arxiv: data.ARXIV_URL,
+  huggingFace: data.HUGGING_FACE_URL,
+  crossref: data.CROSSREF_URL,
+  dataCite: data.DATACITE_URL,
+  openAlex: data.OPENALEX_URL,
+  semanticScholar: data.SEMANTIC_SCHOLAR_URL,
+  openAlexKey: data.OPENALEX_KEY ?? null,
+  semanticScholarKey: data.SEMANTIC_SCHOLAR_KEY ?? null,
+  contact: data.CONTACT_EMAIL ?? null,
+  privateFeeds: data.PRIVATE_FEEDS === '1',
+})
 
 /** Whether people reach the server by https. */
 export const isHttps = (env: Env): boolean => env.publicUrl?.startsWith('https:') ?? false
