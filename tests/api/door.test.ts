@@ -434,6 +434,7 @@ describe('The environment', () => {
       logLevel: 'info',
       metricsToken: null,
       drainSeconds: 0,
+      mail: null,
       outside: {
         arxiv: 'https://export.arxiv.org',
         huggingFace: 'https://huggingface.co',
