@@ -393,6 +393,15 @@ const define = (k: Kit) => {
     },
     t => [k.index('feed_tokens_person').on(t.person)],
   )
+  /** What calendars were told of each entry: told otherwise now, it is a new version of it. */
+  const calendarEntries = k.table('calendar_entries', {
+    /** Where it stands, and its UID: `group/reading-…`. */
+    name: k.text('name').primaryKey(),
+    /** SHA-256 of what is told, hex. */
+    fingerprint: k.text('fingerprint').notNull(),
+    sequence: k.int('sequence').notNull(),
+    changedAt: k.time('changed_at').notNull(),
+  })
   /** How a person wants to be reminded; without a row, as `defaultReminders` says. */
   const reminderSettings = k.table('reminder_settings', {
     person: k
@@ -492,6 +501,7 @@ const define = (k: Kit) => {
     openedPapers,
     citationKeys,
     feedTokens,
+    calendarEntries,
     reminderSettings,
     notices,
     mails,
