@@ -14,6 +14,7 @@ import { checkOrigin, checkUpgradeOrigin } from './origin.ts'
 import { createRates } from './rates.ts'
 import { requestLog } from './requestLog.ts'
 import { accountRoutes } from './routes/account.ts'
+import { calendarFeed, calendarsRoutes } from './routes/calendars.ts'
 import { groupsRoutes } from './routes/groups.ts'
 import { invitationsRoutes } from './routes/invitations.ts'
 import { meRoutes } from './routes/me.ts'
@@ -47,6 +48,7 @@ export function createApp(parts: AppParts) {
   app.use(`${syncPath}/*`, checkUpgradeOrigin(env), session(sessions))
   app.route(syncPath, syncRoute(parts))
   app.use(headers(env)).get('*', compress())
+  app.route('/calendar', calendarFeed(parts))
   app.route('/unsubscribe', unsubscribeRoutes(parts))
   app.use('/api/*', noStore, checkOrigin(env), session(sessions))
   const routes = app.route('/api', api(parts))
@@ -70,6 +72,7 @@ function api({ db, rooms, sessions, env, now }: AppParts) {
     .route('/', accountRoutes({ db, sessions, rooms, rates, now }))
     .route('/', groupsRoutes({ db, rooms, now }))
     .route('/', papersRoutes({ db, rooms, now }))
+    .route('/', calendarsRoutes({ db, env, now }))
     .route('/', remindersRoutes({ db, rooms, env, now }))
     .route('/', invitationsRoutes({ db, env, rates, now }))
 }

@@ -34,8 +34,8 @@ export const openAlexPaper = (work: unknown, today: Day, line: number | null = n
 const wordsInPlace = (index: unknown): string => {
   if (!isFields(index)) return ''
   const words: string[] = []
+  // No abstract has more words than letters.
   for (const [word, places] of Object.entries(index))
-    // No abstract has more words than letters.
     for (const place of Array.isArray(places) ? places : [])
       if (typeof place === 'number' && Number.isInteger(place) && place >= 0 && place < limits.abstractLength) words[place] = word
   return words.filter(word => word !== undefined).join(' ')

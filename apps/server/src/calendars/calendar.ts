@@ -1,0 +1,64 @@
+/** What stands in the calendar of a member, or of a group. */
+import { createHash } from 'node:crypto'
+import { addDays, dayAt } from '@paperboard/shared/days'
+import { entryVersions } from '../db/calendarEntries.ts'
+import type { Database } from '../db/database.ts'
+import { type CalendarReading, readingsForCalendar } from '../db/readings.ts'
+import { type CalendarEvent, icsOf } from './ics.ts'
+
+/** How far back (days) a calendar goes: half a year, so that one can look up what was. */
+const daysBack = 183
+
+export interface CalendarScope {
+  person: string
+  /** Null for everything of the person's own, in all groups; else the group, with everybody's readings. */
+  group: string | null
+}
+
+/** An event without its version. */
+type Told = Omit<CalendarEvent, 'sequence' | 'changedAt'>
+
+interface Options {
+  now: number
+  /** The origin people reach the server at. */
+  publicUrl: string
+  /** What the calendar is called. */
+  name: string
+}
+
+/** The calendar as text. */
+export async function calendarOf(db: Database, scope: CalendarScope, { now, publicUrl, name }: Options): Promise<string> {
+  const host = new URL(publicUrl).hostname
+  const readings = await readingsForCalendar(db, scope, addDays(dayAt(now, 'UTC'), -daysBack))
+  const told = readings.map(reading => readingEvent(reading, { host, publicUrl, mine: scope.group === null }))
+  return icsOf({ name, events: await versioned(db, told, { now, where: scope.group === null ? 'person' : 'group' }) })
+}
+
+/** Told otherwise than before, an event gets a new number: programs take the higher one. */
+async function versioned(db: Database, told: readonly Told[], { now, where }: { now: number; where: string }): Promise<CalendarEvent[]> {
+  const named = told.map(event => {
+    const instance = event.instanceOf === undefined ? '' : `/${event.instanceOf.day}`
+    return { event, name: `${where}/${event.uid}${instance}`, fingerprint: createHash('sha256').update(JSON.stringify(event)).digest('hex') }
+  })
+  const versions = await entryVersions(db, named, now)
+  return named.map(({ event, name }) => {
+    const { sequence, changedAt } = versions.get(name) ?? { sequence: 0, changedAt: now }
+    return { ...event, sequence, changedAt }
+  })
+}
+
+function readingEvent(reading: CalendarReading, { host, publicUrl, mine }: { host: string; publicUrl: string; mine: boolean }): Told {
+  const title = reading.title ?? 'a paper'
+  const part = reading.part === '' ? '' : ` (${reading.part})`
+  const presents = reading.role === 'presenter'
+  const summary = mine
+    ? `${presents ? 'You present' : 'Read'}: ${title}${part}`
+    : `${presents ? `${reading.name} presents` : `${reading.name} reads`}: ${title}${part}`
+  return {
+    uid: `reading-${reading.key.replace(':', '-')}@${host}`,
+    summary,
+    description: `${reading.groupName}. ${presents ? 'To be ready by' : 'Due'} this day.`,
+    url: `${publicUrl}/g/${reading.group}/readings`,
+    when: { day: reading.due },
+  }
+}

@@ -1,0 +1,41 @@
+/** Readings as others than their document's room ask for them. */
+import { and, asc, eq, gte, isNull } from 'drizzle-orm'
+import type { Database } from './database.ts'
+
+/** A reading with a date, of somebody who is in the group. */
+export interface CalendarReading {
+  group: string
+  groupName: string
+  key: string
+  member: string
+  name: string
+  role: string
+  part: string
+  due: string
+  title: string | null
+}
+
+/** The readings that are due from a day on: a person's own in all of their groups, or those of everybody in one. */
+export async function readingsForCalendar(db: Database, { person, group }: { person: string; group: string | null }, from: string): Promise<CalendarReading[]> {
+  const { readings: r, memberships: m, groups: g, papers: p, people } = db.t
+  const rows = await db.sql
+    .select({
+      group: r.group,
+      groupName: g.name,
+      key: r.key,
+      member: r.member,
+      name: people.name,
+      role: r.role,
+      part: r.part,
+      due: r.due,
+      title: p.title,
+    })
+    .from(r)
+    .innerJoin(m, and(eq(m.group, r.group), eq(m.person, r.member), isNull(m.leftAt)))
+    .innerJoin(g, eq(g.id, r.group))
+    .innerJoin(people, eq(people.id, r.member))
+    .leftJoin(p, eq(p.id, r.paper))
+    .where(and(group === null ? eq(r.member, person) : eq(r.group, group), gte(r.due, from)))
+    .orderBy(asc(r.due), asc(r.key))
+  return rows.flatMap(row => (row.due === null ? [] : [{ ...row, due: row.due }]))
+}

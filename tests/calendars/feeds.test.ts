@@ -1,0 +1,100 @@
+/** Calendars by private addresses, over HTTP. */
+import type { Calendar, CreatedCalendar } from '@paperboard/shared/api'
+import { assignReading, changeReading, setProgress } from '@paperboard/shared/group'
+import { groupRoom } from '@paperboard/shared/room'
+import ical, { type VEvent } from 'node-ical'
+import { describe, expect } from 'vitest'
+import { codeOf, type Person, type TestServer, withServer } from '../support/server.ts'
+
+const test = withServer({ upkeep: { idle: 3_600_000 } })
+
+const subscribe = async (who: Person, group: string | null): Promise<CreatedCalendar> => {
+  const { status, body } = await who.post<CreatedCalendar>('/api/calendars', { group })
+  expect(status).toBe(201)
+  return body
+}
+const ask = async (url: string, tag?: string) => {
+  const response = await fetch(url, { headers: tag === undefined ? {} : { 'if-none-match': tag } })
+  return { status: response.status, tag: response.headers.get('etag') ?? '', type: response.headers.get('content-type'), text: await response.text() }
+}
+const eventsIn = (text: string): VEvent[] => Object.values(ical.sync.parseICS(text)).filter((part): part is VEvent => part?.type === 'VEVENT')
+
+/** Hands a paper to somebody, and waits until that is in its row. */
+const handOut = async (server: TestServer, { group, by, to, due }: { group: string; by: Person; to: Person; due: string }): Promise<string> => {
+  await server.db.sql
+    .insert(server.db.t.papers)
+    .values({ id: 'paper0000001', scope: group, title: 'On Boards', authors: [], abstract: '', links: [], createdAt: 1 })
+    .onConflictDoNothing()
+  const key = await server.rooms.edit(groupRoom(group), doc =>
+    assignReading(doc, by.id, { paper: 'paper0000001', board: '2026-11-20', member: to.id, role: 'presenter', part: 'Sec. 3', due, at: server.clock.now }),
+  )
+  await projected(server, async () => (await server.db.sql.select().from(server.db.t.readings)).some(row => row.key === key))
+  return key
+}
+const projected = async (server: TestServer, condition: () => Promise<boolean>) => {
+  await expect.poll(condition, { timeout: 10_000, interval: 20 }).toBe(true)
+  return server
+}
+
+describe('calendar feeds', () => {
+  test('[E6] a member has a calendar of their own readings, and one of each group with everybody’s', async ({ server, alice, bob, group }) => {
+    await handOut(server, { group, by: alice, to: bob, due: '2099-03-29' })
+    const mine = await ask((await subscribe(bob, null)).url)
+    expect(mine).toMatchObject({ status: 200, type: 'text/calendar; charset=utf-8' })
+    expect(eventsIn(mine.text).map(({ summary }) => summary)).toEqual(['You present: On Boards (Sec. 3)'])
+    expect(eventsIn((await ask((await subscribe(alice, null)).url)).text)).toEqual([])
+    const theirs = await ask((await subscribe(alice, group)).url)
+    expect(eventsIn(theirs.text).map(({ summary }) => summary)).toEqual(['Bob presents: On Boards (Sec. 3)'])
+  })
+
+  test('[E7] an entry keeps its UID; moved to another day it has a higher number, and nothing else changes it', async ({ server, alice, bob, group }) => {
+    const key = await handOut(server, { group, by: alice, to: bob, due: '2099-03-29' })
+    const { url } = await subscribe(bob, null)
+    const first = await ask(url)
+    server.clock.now += 60_000
+    await server.rooms.edit(groupRoom(group), doc => setProgress(doc, { reading: key, me: bob.id, state: 'reading', now: server.clock.now }))
+    const same = await ask(url, first.tag)
+    expect(same).toMatchObject({ status: 304, text: '' })
+    expect((await ask(url, `W/${first.tag}`)).status).toBe(304)
+    await server.rooms.edit(groupRoom(group), doc => changeReading(doc, key, { due: '2099-04-05' }))
+    await projected(server, async () => (await ask(url, first.tag)).status === 200)
+    const [before] = eventsIn(first.text)
+    const [after] = eventsIn((await ask(url)).text)
+    expect(after?.uid).toBe(before?.uid)
+    expect([before?.sequence, after?.sequence]).toEqual([0, 1])
+    expect(after?.lastmodified?.getTime()).toBeGreaterThan(before?.lastmodified?.getTime() ?? 0)
+  })
+
+  test('[E8] an address is shown once, and only its hash is stored; a new one ends the old one, and each can be ended', async ({
+    server,
+    alice,
+    bob,
+    group,
+  }) => {
+    const old = await subscribe(alice, null)
+    const ofGroup = await subscribe(alice, group)
+    const fresh = await subscribe(alice, null)
+    const token = fresh.url.split('/').at(-1)?.replace('.ics', '') ?? ''
+    expect(JSON.stringify(await server.db.sql.select().from(server.db.t.feedTokens))).not.toContain(token)
+    expect(server.logged.join('')).not.toContain(token)
+    expect(await Promise.all([old, ofGroup, fresh].map(async ({ url }) => (await ask(url)).status))).toEqual([404, 200, 200])
+    const { calendars } = (await alice.get<{ calendars: Calendar[] }>('/api/calendars')).body
+    expect(calendars.map(({ id }) => id).sort()).toEqual([ofGroup.id, fresh.id].sort())
+    expect(calendars.find(({ id }) => id === fresh.id)?.lastUsedAt).toBe(server.clock.now)
+    expect(JSON.stringify(calendars)).not.toContain('url')
+    expect(codeOf(await bob.delete(`/api/calendars/${fresh.id}`))).toBe('404 not-found')
+    expect((await alice.delete(`/api/calendars/${fresh.id}`)).status).toBe(204)
+    expect((await ask(fresh.url)).status).toBe(404)
+    expect((await ask(`${server.url}/calendar/${'x'.repeat(43)}.ics`)).status).toBe(404)
+  })
+
+  test('[E9] who has left a group reads nothing of it any more, in no calendar', async ({ server, alice, bob, group }) => {
+    await handOut(server, { group, by: alice, to: bob, due: '2099-03-29' })
+    const [mine, theirs] = [await subscribe(bob, null), await subscribe(bob, group)]
+    expect(eventsIn((await ask(theirs.url)).text)).toHaveLength(1)
+    expect((await bob.post(`/api/groups/${group}/leave`)).status).toBe(204)
+    expect(eventsIn((await ask(mine.url)).text)).toEqual([])
+    expect((await ask(theirs.url)).status).toBe(404)
+    expect(codeOf(await bob.post('/api/calendars', { group }))).toBe('404 not-found')
+  })
+})
