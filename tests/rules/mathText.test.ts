@@ -1,5 +1,5 @@
+import { mathForMarkdown, mathIn, splitMath } from '@paperboard/shared/mathText'
 import { describe, expect, test } from 'vitest'
-import { mathForMarkdown, mathIn, splitMath } from '../../apps/web/src/paper/mathText.ts'
 
 const formulas = (text: string) => mathIn(text).map(({ tex }) => tex)
 

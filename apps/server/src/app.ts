@@ -15,6 +15,7 @@ import { createRates } from './rates.ts'
 import { requestLog } from './requestLog.ts'
 import { accountRoutes } from './routes/account.ts'
 import { calendarFeed, calendarsRoutes } from './routes/calendars.ts'
+import { exportsRoutes } from './routes/exports.ts'
 import { groupsRoutes } from './routes/groups.ts'
 import { invitationsRoutes } from './routes/invitations.ts'
 import { meRoutes } from './routes/me.ts'
@@ -74,6 +75,7 @@ function api({ db, rooms, sessions, env, now }: AppParts) {
     .route('/', papersRoutes({ db, rooms, now }))
     .route('/', calendarsRoutes({ db, env, now }))
     .route('/', remindersRoutes({ db, rooms, env, now }))
+    .route('/', exportsRoutes({ db }))
     .route('/', invitationsRoutes({ db, env, rates, now }))
 }
 

@@ -1,7 +1,7 @@
 /** What crosses the HTTP API: each request body once as a schema, each answer once as a type. Times are ms since 1970. */
 import { z } from 'zod'
 import type { PaperOnBoard } from './board.ts'
-import { type Day, TimeZone } from './days.ts'
+import { type Day, Day as DaySchema, TimeZone } from './days.ts'
 import type { ErrorCode } from './errorCodes.ts'
 import { Id } from './ids.ts'
 import { limits } from './limits.ts'
@@ -191,6 +191,20 @@ export interface DayCount {
   votes: number
   comments: number
 }
+
+// Papers out
+
+export const exportFormats = ['bibtex', 'ris', 'csl', 'csv', 'markdown'] as const
+export type ExportFormat = (typeof exportFormats)[number]
+/** Which papers: some by their ids (a selection, what a search found), a board's, those of a span of days, all of the group. */
+export const ExportOf = z.discriminatedUnion('of', [
+  z.strictObject({ of: z.literal('papers'), papers: z.array(Id).min(1).max(limits.exportPapers) }),
+  z.strictObject({ of: z.literal('days'), from: DaySchema, to: DaySchema }),
+  z.strictObject({ of: z.literal('library') }),
+])
+export type ExportOf = z.infer<typeof ExportOf>
+/** POST /api/groups/:group/export, answered with the file. */
+export const Export = z.strictObject({ format: z.enum(exportFormats), papers: ExportOf })
 
 /** A paper by hand. */
 export const PaperByHand = z.strictObject({

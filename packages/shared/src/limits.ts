@@ -34,6 +34,8 @@ export const limits = {
   pasteBytes: 4 * 1024 * 1024,
   /** Papers one paste may add. */
   pastePapers: 2_000,
+  /** Papers one export may name, or a group's library may hold to be exported at once: some 30 MB of BibTeX. */
+  exportPapers: 10_000,
   /** Longest title: arXiv's longest is under 400 characters. */
   titleLength: 500,
   /** Longest abstract in characters: the longest on arXiv is some 6,000. */

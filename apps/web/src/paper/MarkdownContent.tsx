@@ -1,9 +1,9 @@
+import { mathForMarkdown } from '@paperboard/shared/mathText'
 import { memo, type ReactNode } from 'react'
 import ReactMarkdown, { type Components } from 'react-markdown'
 import remarkGfm from 'remark-gfm'
 import remarkMath from 'remark-math'
 import styles from './Markdown.module.css'
-import { mathForMarkdown } from './mathText.ts'
 import { Tex } from './Tex.tsx'
 
 const outside = { target: '_blank', rel: 'noopener nofollow ugc' }

@@ -1,5 +1,5 @@
+import { splitMath } from '@paperboard/shared/mathText'
 import { memo } from 'react'
-import { splitMath } from './mathText.ts'
 import { Tex } from './Tex.tsx'
 
 /** Plain text with its formulas set. `<kernel>` and `GPT-[n]` appear as they are written: nothing here is markup. */
