@@ -18,6 +18,7 @@ import { calendarFeed, calendarsRoutes } from './routes/calendars.ts'
 import { exportsRoutes } from './routes/exports.ts'
 import { groupsRoutes } from './routes/groups.ts'
 import { invitationsRoutes } from './routes/invitations.ts'
+import { listingsRoutes } from './routes/listings.ts'
 import { meRoutes } from './routes/me.ts'
 import { papersRoutes } from './routes/papers.ts'
 import { remindersRoutes, unsubscribeRoutes } from './routes/reminders.ts'
@@ -76,6 +77,7 @@ function api({ db, rooms, sessions, env, now }: AppParts) {
     .route('/', calendarsRoutes({ db, env, now }))
     .route('/', remindersRoutes({ db, rooms, env, now }))
     .route('/', exportsRoutes({ db }))
+    .route('/', listingsRoutes({ db, now }))
     .route('/', invitationsRoutes({ db, env, rates, now }))
 }
 

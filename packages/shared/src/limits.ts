@@ -34,6 +34,11 @@ export const limits = {
   pasteBytes: 4 * 1024 * 1024,
   /** Papers one paste may add. */
   pastePapers: 2_000,
+  /** Papers of one list over boards, and the authors named of each: 5,000 rows are 400 KB on their way. */
+  listedPapers: 5_000,
+  listedAuthors: 6,
+  /** Papers marked as opened in one request: what gathers while a device is offline. */
+  openedAtOnce: 500,
   /** Papers one export may name, or a group's library may hold to be exported at once: some 30 MB of BibTeX. */
   exportPapers: 10_000,
   /** Longest title: arXiv's longest is under 400 characters. */
