@@ -16,6 +16,7 @@ const StartPage = lazy(() => import('./account/StartPage.tsx'))
 const SignInPage = lazy(() => import('./account/SignInPage.tsx'))
 const JoinPage = lazy(() => import('./account/JoinPage.tsx'))
 const AccountPage = lazy(() => import('./account/AccountPage.tsx'))
+const RemindersPage = lazy(() => import('./reminders/RemindersPage.tsx'))
 const MembersPage = lazy(() => import('./group/MembersPage.tsx'))
 const SettingsPage = lazy(() => import('./group/SettingsPage.tsx'))
 const BoardPage = lazy(() => import('./board/BoardPage.tsx'))
@@ -85,6 +86,11 @@ const MemberPages = ({ me }: { me: Me }) => (
     <Route path="/account">
       <Inside>
         <AccountPage />
+      </Inside>
+    </Route>
+    <Route path="/account/reminders">
+      <Inside>
+        <RemindersPage />
       </Inside>
     </Route>
     <Route path="/g/:group/*?">{({ group }) => <GroupPages key={group} group={group} me={me} />}</Route>

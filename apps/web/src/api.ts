@@ -105,6 +105,16 @@ export const countsQuery = (group: string, from: Day, to: Day) =>
     queryFn: () => answer(api.groups[':group'].counts.$get({ param: { group }, query: { from, to } })),
   })
 
+/** How many notices I have not read. Who has a board open is told at once; others ask each minute. */
+export const unreadQuery = queryOptions({
+  queryKey: ['notices', 'unread'],
+  queryFn: async () => (await answer(api.notices.unread.$get())).unread,
+  refetchInterval: 60_000,
+})
+export const noticesQuery = queryOptions({ queryKey: ['notices', 'all'], queryFn: () => answer(api.notices.$get()), staleTime: 0 })
+export const remindersQuery = queryOptions({ queryKey: ['reminders'], queryFn: () => answer(api.reminders.$get()) })
+export const calendarsQuery = queryOptions({ queryKey: ['calendars'], queryFn: async () => (await answer(api.calendars.$get())).calendars })
+
 /** Who is signed in, and in which groups. */
 export const useMe = () => useQuery(meQuery)
 /** The group with its members and settings. */

@@ -7,6 +7,7 @@ export const paths = {
   signIn: (next?: string) => (next && next !== '/' ? `/signin?next=${encodeURIComponent(next)}` : '/signin'),
   join: (token: string) => `/join/${token}`,
   account: '/account',
+  reminders: '/account/reminders',
   board: (group: string, day?: Day) => (day === undefined ? `/g/${group}` : `/g/${group}/${day}`),
   week: (group: string, day: Day) => `/g/${group}/week/${day}`,
   month: (group: string, day: Day) => `/g/${group}/month/${day}`,

@@ -1,6 +1,7 @@
 import { lazy, type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { useMe } from '../api.ts'
+import { NoticeBell } from '../reminders/NoticeBell.tsx'
 import { paths } from '../routes.ts'
 import { BoardIcon, MembersIcon, ReadingIcon } from '../ui/icons.tsx'
 import { type KeyBinding, useKeys } from '../ui/keys.ts'
@@ -59,6 +60,7 @@ export function Shell({ group: opened, children }: { group?: string; children: R
         <span className={styles.space} />
         <div ref={setConnection} className={styles.slot} />
         <div ref={setPresence} className={styles.slot} />
+        {me?.person && <NoticeBell />}
         {me?.person && <AccountMenu person={me.person} onShortcuts={() => setShortcuts(true)} />}
       </header>
       <div ref={setBanner} />

@@ -88,6 +88,7 @@ export const EyeOffIcon = icon(
   <path d="M4 4l12 12M8.3 5.2A7.6 7.6 0 0 1 10 5c5 0 7.5 5 7.5 5a12 12 0 0 1-2 2.7M12.7 14.5A7.3 7.3 0 0 1 10 15c-5 0-7.5-5-7.5-5a12.3 12.3 0 0 1 3.3-3.7" />,
 )
 export const LockIcon = icon(<path d="M5.5 9h9a1 1 0 0 1 1 1v6a1 1 0 0 1-1 1h-9a1 1 0 0 1-1-1v-6a1 1 0 0 1 1-1Zm1.5 0V6.5a3 3 0 0 1 6 0V9" />)
+export const BellIcon = icon(<path d="M5 13.5V9a5 5 0 0 1 10 0v4.5l1.5 1.5h-13L5 13.5ZM8.3 15.2a1.8 1.8 0 0 0 3.4 0M10 2.6V4" />)
 export const OfflineIcon = icon(
   <path d="M3 3l14 14M5.8 9.8a6.5 6.5 0 0 1 2.5-1.3M3 7a10.5 10.5 0 0 1 2.9-2M14.2 9.8a6.3 6.3 0 0 0-1.4-.9M17 7a10.5 10.5 0 0 0-8-2.9M7.9 12.7a3.4 3.4 0 0 1 3-.8M10 15.5v.1" />,
 )
