@@ -85,7 +85,7 @@ const fromRss = (item: Element, ofArxiv: boolean): Entry => {
   const description = childText(item, 'description') || childText(item, 'encoded') || childText(item, 'summary')
   // arXiv's feeds began with "(arXiv:2301.00001v1 [cs.LG])" behind each title, and have it within the description now.
   const title = plainLine(childText(item, 'title'))
-  const [, bare = title, behind] = /^(.*?)\.?\s*\((arXiv:\S+)(?: \[[^\]]+\])?(?: UPDATED)?\)\s*$/.exec(title) ?? []
+  const [, bare = title, behind] = /^(.*?)\.?\s*\((arXiv:\S{1,40})(?: \[[^\]]{1,40}\])?(?: UPDATED)?\)\s*$/.exec(title) ?? []
   const head = /^\s*arXiv:(\S+)\s+Announce Type:\s*(\S+)/.exec(description)
   const announced = childText(item, 'announce_type') || head?.[2] || null
   const told: Told = {

@@ -19,7 +19,7 @@ const raised = new RegExp(`<${prefix}(su[bp])(?:\\s[^<>]{0,200})?>([^<>]{0,200})
 /** Crossref drops the space before a name in italics: `successful<i>Shigella`. Emphasis within a word hardly begins in upper case. */
 const glued = new RegExp(`(\\p{L}{2})(?=<${prefix}(?:i|em|italic)>\\p{Lu}\\p{Ll}{2})`, 'gu')
 const anySuTag = new RegExp(`</?${prefix}su[bp]${rest}`, 'gi')
-const hidden = /<!--.{0,2000}?-->|<!\[CDATA\[|\]\]>/gs
+const hidden = /<!--.{0,300}?-->|<!\[CDATA\[|\]\]>/gs
 const texMath = new RegExp(`<${prefix}tex-math(?:\\s[^<>]{0,200})?>([^<>]{0,5000})</${prefix}tex-math>`, 'gi')
 
 /** Text longer than any abstract is not looked at further: the time it takes is bounded. */
@@ -79,7 +79,7 @@ const subscript = new Map(
 )
 
 /** CO<sub>2</sub> is CO₂; what has no such letters is TeX. */
-const raise = (mark: '_' | '^', inner: string): string => {
+export const raise = (mark: '_' | '^', inner: string): string => {
   const text = lineOf(decodeHTMLStrict(inner))
   if (text === '') return ''
   const letters = [...text].map(letter => (mark === '_' ? subscript : superscript).get(letter))

@@ -1,0 +1,108 @@
+/** From the bytes of a file to its text: which encoding it is in, and whether it is a text at all. */
+import { gunzipSync } from 'node:zlib'
+import chardet from 'chardet'
+
+export type FileText = { text: string; encoding: string } | { reason: string }
+
+/** Decides the encoding: by a byte order mark, by what the text itself declares, by being valid UTF-8, and last by its letters. `most` bounds what a compressed file may grow to. */
+export const textOfBytes = (bytes: Uint8Array, most: number): FileText => {
+  const other = otherThanText(bytes)
+  if (other !== null) return { reason: other }
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b) return unpacked(bytes, most)
+  const marked = byMark(bytes)
+  if (marked !== null) return decoded(bytes, marked)
+  const wide = withoutMark16(bytes)
+  if (wide !== null) return decoded(bytes, wide)
+  if (bytes.subarray(0, 100_000).includes(0)) return { reason: 'This is not a text file.' }
+  const utf8 = strictly(bytes, 'utf-8')
+  if (utf8 !== null) return { text: utf8, encoding: 'utf-8' }
+  return decoded(bytes, declared(bytes) ?? guessed(bytes))
+}
+
+/** Files people drop by mistake, by their first bytes. */
+const otherThanText = (bytes: Uint8Array): string | null => {
+  const start = Buffer.from(bytes.subarray(0, 8)).toString('latin1')
+  if (start.startsWith('%PDF')) return 'This is a PDF. Paperboard takes lists of papers, not papers: paste its arXiv id, its DOI or its link.'
+  if (start.startsWith('PK\u0003\u0004')) return 'This is a ZIP archive or an office document. Unpack it, or save the table as CSV.'
+  if (/^(\u0089PNG|GIF8|\u00ff\u00d8\u00ff)/.test(start)) return 'This is a picture. Paperboard takes texts.'
+  if (start.startsWith('SQLite f') || start.startsWith('BZh') || start.startsWith('\u00fd7zXZ')) return 'This is not a text file. Unpack or export it first.'
+  return null
+}
+
+const unpacked = (bytes: Uint8Array, most: number): FileText => {
+  try {
+    return textOfBytes(gunzipSync(bytes, { maxOutputLength: most }), most)
+  } catch {
+    return { reason: `This compressed file is damaged, or larger than ${most / 1024 / 1024} MB when unpacked.` }
+  }
+}
+
+const byMark = ([a, b, c]: Uint8Array): string | null => {
+  if (a === 0xef && b === 0xbb && c === 0xbf) return 'utf-8'
+  if (a === 0xff && b === 0xfe) return 'utf-16le'
+  return a === 0xfe && b === 0xff ? 'utf-16be' : null
+}
+
+/** UTF-16 without a mark: of a text in Latin letters every other byte is zero. */
+const withoutMark16 = (bytes: Uint8Array): string | null => {
+  const some = bytes.subarray(0, 4_000 - (bytes.length % 2))
+  const zeros = [0, 0]
+  for (let at = 0; at < some.length; at++) if (some[at] === 0) zeros[at % 2] = (zeros[at % 2] ?? 0) + 1
+  const [even = 0, odd = 0] = zeros
+  if (odd > some.length * 0.35 && even === 0) return 'utf-16le'
+  return even > some.length * 0.35 && odd === 0 ? 'utf-16be' : null
+}
+
+/** `<?xml encoding="…"?>`, `<meta charset=…>`, or JabRef's `% Encoding: …`. */
+const declared = (bytes: Uint8Array): string | null => {
+  const head = Buffer.from(bytes.subarray(0, 2_000)).toString('latin1')
+  const name = /^\s*<\?xml[^>]{0,200}encoding=["']([\w-]{2,30})|<meta[^>]{0,200}charset=["']?([\w-]{2,30})|^\s*%\s*Encoding:\s*([\w-]{2,30})/i.exec(head)
+  const label = name?.[1] ?? name?.[2] ?? name?.[3]
+  // What says UTF-8 and is not is something else.
+  return label === undefined || /^utf-?8$/i.test(label) || !isLabel(label) ? null : label
+}
+
+const isLabel = (label: string) => {
+  try {
+    new TextDecoder(label)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Chinese, Japanese, Korean and Cyrillic by their letters; for all others Windows-1252, which is what Latin-1 means on the web. */
+const guessed = (bytes: Uint8Array): string => {
+  const some = bytes.subarray(0, 200_000)
+  if (gb18030Like(some)) return 'gb18030'
+  const [best] = chardet.analyse(some)
+  const east = ['Big5', 'EUC-JP', 'EUC-KR', 'Shift_JIS', 'GB18030', 'KOI8-R', 'windows-1251']
+  const name = best?.name === 'Shift_JIS' ? 'shift_jis' : best?.name
+  return best !== undefined && name !== undefined && east.includes(best.name) && best.confidence >= 50 && isLabel(name) ? name : 'windows-1252'
+}
+
+/** Whether the bytes above ASCII stand in pairs, nearly all of them of the common Chinese characters (GB 2312, level one). */
+const gb18030Like = (bytes: Uint8Array): boolean => {
+  let [pairs, common, odd] = [0, 0, 0]
+  for (let at = 0; at < bytes.length; at++) {
+    const lead = bytes[at] ?? 0
+    if (lead < 0x80) continue
+    const trail = bytes[at + 1] ?? 0
+    if (lead >= 0x81 && lead <= 0xfe && trail >= 0x40 && trail !== 0x7f) {
+      pairs++
+      if ((lead >= 0xb0 && lead <= 0xd7 && trail >= 0xa1) || lead === 0xa3 || lead === 0xa1) common++
+      at++
+    } else odd++
+  }
+  return pairs > 0 && odd === 0 && common / pairs > 0.8 && strictly(bytes, 'gb18030') !== null
+}
+
+const strictly = (bytes: Uint8Array, encoding: string): string | null => {
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes)
+  } catch {
+    return null
+  }
+}
+
+const decoded = (bytes: Uint8Array, encoding: string): FileText => ({ text: new TextDecoder(encoding).decode(bytes), encoding })

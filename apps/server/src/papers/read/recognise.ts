@@ -1,0 +1,107 @@
+/**
+ * Cuts a text into parts of one format each: a list of ids with a BibTeX entry below and a feed behind it is three. Looks at
+ * the beginnings of lines alone, goes forward only, and so takes linear time.
+ */
+import { type BibEntry, bibEntries } from './bibtex.ts'
+import { risStart, risTag } from './ris.ts'
+import { headerOf } from './table.ts'
+
+export type Part =
+  | { format: 'lines' | 'xml' | 'ris'; start: number; end: number }
+  | { format: 'bibtex'; start: number; end: number; entry: BibEntry }
+  /** Their readers tell where they end. */
+  | { format: 'json' | 'table'; start: number; end: null }
+
+/** Names of entries people write in parentheses, or that have no key. */
+const bibHead = /^[ \t]*@[ \t]*(?:(?:string|comment|preamble)\s{0,80}[{(]|[A-Za-z]{2,40}\s{0,80}\{[^{}="#\n]{0,300}(?:,|\n|=|$|\})|(?:article|book|booklet|inbook|incollection|inproceedings|conference|manual|mastersthesis|misc|phdthesis|proceedings|techreport|unpublished)\s{0,80}\([^(){}="#\n]{0,300},)/i
+const jsonHead = /^[\s\ufeff]*(?:\[\s*(?:\[\s*)?(?:null\s*,\s*)*\{|\[\s*["']\s*\{|\[\s*\]\s*$|\{\s*["'}])/
+const xmlHead = /^[ \t\ufeff]*<(?:\?xml\b|!doctype\b|(?:[a-z]{1,8}:)?(?:feed|rss|rdf|oai-pmh|listrecords|getrecord|record|entry|item|channel|html|head|body|main|article|section|div)[\s>])/i
+const root = /<(?:[a-z]{1,8}:)?([a-z][\w.-]{0,30})(?=[\s>/])/gi
+
+/** Walks through the parts of a text, whose lines end in \n alone. A class, since the readers of some parts say where to go on. */
+export class Parts {
+  text: string
+  /** Where the next part begins. */
+  at = 0
+  entries: Map<number, BibEntry>
+  unclosed = new Set<string>()
+
+  constructor(text: string) {
+    this.text = text
+    this.entries = new Map(text.includes('@') ? bibEntries(text).map(entry => [entry.at, entry]) : [])
+  }
+
+  /** The next part; null at the end of the text. Whoever reads JSON or a table sets `at` behind it. */
+  next(): Part | null {
+    if (this.at >= this.text.length) return null
+    const start = this.at
+    for (let line = start; line < this.text.length; line = this.lineEnd(line)) {
+      const special = this.specialAt(line, line === start || this.isBlankAbove(line))
+      if (special === null) continue
+      if (line > start) {
+        this.at = line
+        return { format: 'lines', start, end: line }
+      }
+      this.at = special.end ?? line
+      return special
+    }
+    this.at = this.text.length
+    return { format: 'lines', start, end: this.text.length }
+  }
+
+  lineEnd(from: number): number {
+    const end = this.text.indexOf('\n', from)
+    return end < 0 ? this.text.length : end + 1
+  }
+
+  isBlankAbove(line: number): boolean {
+    const above = this.text.lastIndexOf('\n', line - 2)
+    return line === 0 || this.text.slice(Math.max(above + 1, line - 200), line).trim() === ''
+  }
+
+  /** The part that begins on a line, unless it is one of plain lines. */
+  specialAt(line: number, first: boolean): Part | null {
+    const head = this.text.slice(line, Math.min(line + 400, this.text.length))
+    const sign = /[^ \t\ufeff]/.exec(head)?.[0]
+    if (sign === '@') return this.bibtexAt(line, head)
+    if (sign === '{' || sign === '[') return jsonHead.test(head) ? { format: 'json', start: line, end: null } : null
+    if (sign === '<') return xmlHead.test(head) ? { format: 'xml', start: line, end: this.xmlEnd(line) } : null
+    if (sign === 'T' && risStart.test(head.split('\n', 1)[0] ?? '')) return { format: 'ris', start: line, end: this.risEnd(line) }
+    if (first && headerOf(this.text.slice(line, this.lineEnd(line)).trimEnd()) !== null) return { format: 'table', start: line, end: null }
+    return null
+  }
+
+  bibtexAt(line: number, head: string): Part | null {
+    if (!bibHead.test(head)) return null
+    const start = this.text.indexOf('@', line)
+    const entry = this.entries.get(start)
+    if (entry === undefined) return null
+    return { format: 'bibtex', start, end: Math.max(entry.end, start + 1), entry }
+  }
+
+  /** Behind the end tag of the outermost element, or the end of the text. */
+  xmlEnd(start: number): number {
+    root.lastIndex = start
+    const name = root.exec(this.text)?.[0].slice(1).toLowerCase()
+    if (name === undefined || this.unclosed.has(name)) return this.text.length
+    const close = new RegExp(`</${name.replaceAll('.', '\\.')}\\s{0,20}>`, 'gi')
+    close.lastIndex = start
+    if (close.exec(this.text) !== null) return close.lastIndex
+    this.unclosed.add(name)
+    return this.text.length
+  }
+
+  /** Behind ER, or before what cannot belong to a record. */
+  risEnd(start: number): number {
+    let line = this.lineEnd(start)
+    while (line < this.text.length) {
+      const end = this.lineEnd(line)
+      const text = this.text.slice(line, Math.min(end, line + 100)).trimEnd()
+      const tag = risTag(text)
+      if (tag === 'ER') return end
+      if (tag === 'TY' || (tag === null && (bibHead.test(text) || xmlHead.test(text)))) return line
+      line = end
+    }
+    return this.text.length
+  }
+}
