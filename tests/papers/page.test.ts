@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { readPaste } from '../../apps/server/src/papers/paste.ts'
+import { readText } from '../../apps/server/src/papers/read/readText.ts'
 import { samplePapers } from '../../apps/server/src/papers/sample.ts'
 import { bodyOf, header, pagePapers, pageText } from './fixtures/page.ts'
 
 const today = '2026-11-24'
-const read = (text: string) => readPaste(text, { today })
+const read = (text: string) => readText(text, { today })
 const pairs = (text: string) => read(text).papers.map(({ title, abstract }) => ({ title, abstract }))
 const page = pageText([...header, ...bodyOf(pagePapers)])
 
@@ -115,7 +115,7 @@ describe('the day of a page', () => {
     ['Aug 27, 2031', '2026-11-24', '2031-08-27', false],
   ])('[P10] "%s" on %s is %s', (line, on, day, yearGuessed) => {
     const text = pageText([...header.slice(0, 5), line, ...bodyOf(pagePapers)])
-    expect(readPaste(text, { today: on })).toMatchObject({ day: { day, yearGuessed }, problems: [] })
+    expect(readText(text, { today: on })).toMatchObject({ day: { day, yearGuessed }, problems: [] })
   })
 
   test.each(['Feb 30', 'Feb 29, 2025', 'Augur 27', 'August', 'Aug 0', 'Week 35'])('[P11] "%s" is no day', line => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, expect, test, vi } from 'vitest'
-import { readPaste } from '../../apps/server/src/papers/paste.ts'
+import { readText } from '../../apps/server/src/papers/read/readText.ts'
 import { bodyOf, header, pagePapers } from './fixtures/page.ts'
 
 // Thousands of runs take a second alone, and several on a machine that is busy with other tests.
@@ -35,7 +35,7 @@ const text = fc.array(fc.tuple(line, fc.constantFrom('\n', '\r\n', '\r', '\n\n')
 test('[P20] whatever is pasted is read without an error; papers come in order, each with a name, and every line is told of at most once', () => {
   fc.assert(
     fc.property(text, pasted => {
-      const paste = readPaste(pasted, { today })
+      const paste = readText(pasted, { today })
       const lines = paste.papers.map(paper => paper.line ?? 0)
       expect(lines).toEqual([...new Set(lines)].sort((a, b) => a - b))
       for (const { line: at } of paste.problems) expect(lines).not.toContain(at)
@@ -55,7 +55,7 @@ test('[P21] a page with any lines left out gives each whole pair its own title a
   fc.assert(
     fc.property(fc.array(fc.constantFrom('both', 'title', 'abstract'), { minLength: pairs.length, maxLength: pairs.length }), kept => {
       const lines = pairs.flatMap((paper, i) => (kept[i] === 'both' ? [paper.title, paper.abstract] : kept[i] === 'title' ? [paper.title] : [paper.abstract]))
-      const paste = readPaste(lines.join('\n\n'), { today })
+      const paste = readText(lines.join('\n\n'), { today })
       // A lone title right above a lone abstract cannot be told from a pair.
       const whole = pairs.filter((_, i) => kept[i] === 'both')
       expect(paste.papers.map(({ title, abstract }) => ({ title, abstract }))).toEqual(expect.arrayContaining(whole))
@@ -79,12 +79,12 @@ test.each([
   ['pairs', `A b\n${'c'.repeat(250)}\n`.repeat(megabytes / 256)],
 ])('[P22] four megabytes of %s take a second or two of computing', (_, pasted) => {
   const start = process.cpuUsage()
-  readPaste(pasted, { today })
+  readText(pasted, { today })
   const { user, system } = process.cpuUsage(start)
   expect((user + system) / 1e6).toBeLessThan(4)
 })
 
 test('[P23] what follows the first 100,000 lines is not read, and the paste says so', () => {
-  const { problems } = readPaste(`${'\n'.repeat(99_999)}2206.03382\nhere\n`, { today })
-  expect(problems).toEqual([{ line: 100_001, text: 'here', reason: 'Only the first 100,000 lines of a paste are read.' }])
+  const { problems } = readText(`${'\n'.repeat(99_999)}2206.03382\nhere\n`, { today })
+  expect(problems).toEqual([{ line: 100_001, text: 'here', reason: 'Only the first 100,000 lines of a text without a format are read.' }])
 })

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { readPaste } from '../../apps/server/src/papers/paste.ts'
 import { untold } from '../../apps/server/src/papers/pastedLines.ts'
+import { readText } from '../../apps/server/src/papers/read/readText.ts'
 
 const today = '2026-11-24'
-const read = (text: string) => readPaste(text, { today })
+const read = (text: string) => readText(text, { today })
 const only = (line: string) => {
   const { papers, problems } = read(line)
   expect(problems).toEqual([])
@@ -114,7 +114,7 @@ describe('a list of ids and links', () => {
   })
 
   test('[P18] a text in which no paper can be found is nothing, with the reason for each line', () => {
-    expect(read('')).toEqual({ kind: 'nothing', day: null, papers: [], problems: [] })
+    expect(read('')).toEqual({ kind: 'nothing', parts: [], day: null, papers: [], problems: [] })
     expect(read('hello\n\nworld')).toMatchObject({ kind: 'nothing', papers: [], problems: [{ line: 1 }, { line: 3 }] })
   })
 

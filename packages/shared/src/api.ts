@@ -311,9 +311,37 @@ export interface ImportProblem {
   text: string
   reason: string
 }
+/** Formats that a text, or a part of it, is taken for. */
+export type ImportKind =
+  | 'daily-papers-page'
+  | 'daily-papers-json'
+  | 'web-page'
+  | 'ids'
+  | 'bibtex'
+  | 'ris'
+  | 'feed'
+  | 'oai'
+  | 'crossref'
+  | 'datacite'
+  | 'openalex'
+  | 'semantic-scholar'
+  | 'csl-json'
+  | 'zotero-json'
+  | 'json'
+  | 'table'
+  | 'xml'
+  | 'mixed'
+  | 'nothing'
+/** A part of a text in one format: the line on which it begins, and how many papers are in it. */
+export interface ImportPart {
+  kind: ImportKind
+  line: number
+  papers: number
+}
 export interface ImportPreview {
   /** What the text was taken for. */
-  kind: 'daily-papers-page' | 'ids' | 'hand' | 'sample' | 'group' | 'nothing'
+  kind: ImportKind | 'hand' | 'sample' | 'group'
+  parts: ImportPart[]
   /** A day the text itself names; its year is a guess where `yearGuessed`. */
   day: { day: Day; yearGuessed: boolean } | null
   items: ImportItem[]

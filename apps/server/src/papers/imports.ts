@@ -10,8 +10,8 @@ import { Problem } from '../errors.ts'
 import { readReference } from './identifiers.ts'
 import { titleKey } from './identity.ts'
 import { createMatcher, type Match } from './matching.ts'
-import { readPaste } from './paste.ts'
 import { type ReadPaper, storable, untold } from './pastedLines.ts'
+import { readText } from './read/readText.ts'
 import { samplePapers } from './sample.ts'
 
 /** Where an import goes, and what that board holds. */
@@ -36,17 +36,11 @@ export interface ImportPlan {
   change: PaperRow[]
 }
 
-/** A paper put back is one the group named by its id. */
-const sources: Record<ImportPreview['kind'], PaperOnBoard['source']> = {
-  'daily-papers-page': 'paste',
-  ids: 'ids',
-  hand: 'hand',
-  sample: 'sample',
-  group: 'ids',
-  nothing: 'paste',
-}
+/** Which of the ways in it came by. A paper put back is one the group named by its id. */
+const wayIn = (kind: ImportPreview['kind']): PaperOnBoard['source'] =>
+  kind === 'hand' || kind === 'sample' ? kind : kind === 'ids' || kind === 'group' ? 'ids' : 'paste'
 
-type Read = Pick<ImportPreview, 'kind' | 'day' | 'problems'> & { papers: ReadPaper[] }
+type Read = Pick<ImportPreview, 'kind' | 'parts' | 'day' | 'problems'> & { papers: ReadPaper[] }
 
 /**
  * What an import would do; nothing is written. The preview is what the importer is shown, and since a commit makes the
@@ -90,7 +84,7 @@ const decided = (
 ): Omit<ImportPlan, 'enter' | 'change'> => ({
   preview: { ...read, items: items.map(({ item }) => item) },
   papers: items.filter(({ item }) => item.status !== 'repeated' && !skip.has(item.number)).map(({ paper }) => paper),
-  source: sources[read.kind],
+  source: wayIn(read.kind),
 })
 
 /** Papers the group has: its own entries, those on its boards, and those that were on this one. */
@@ -111,7 +105,7 @@ async function planReturn(
     const paper: ReadPaper = { line: null, ...told }
     return { item: itemOf(paper, row, number, { repeated: ids.indexOf(row.id) < number, here: target.here, seenOn }), paper: row.id }
   })
-  const plan = decided(items, skip, { kind: 'group', day: null, problems: [] })
+  const plan = decided(items, skip, { kind: 'group', parts: [], day: null, problems: [] })
   return { ...plan, ...(target.before.has(plan.papers[0] ?? '') ? { order } : {}), enter: [], change: [] }
 }
 
@@ -122,10 +116,10 @@ export async function storePlan(db: Database, plan: ImportPlan, now: number): Pr
 }
 
 function readSource(source: Exclude<ImportFrom, { from: 'group' }>, today: Day): Read {
-  if (source.from === 'text') return readPaste(source.text, { today })
-  if (source.from === 'hand') return { kind: 'hand', day: null, problems: [], papers: [byHand(source.paper, today)] }
+  if (source.from === 'text') return readText(source.text, { today })
+  if (source.from === 'hand') return { kind: 'hand', parts: [], day: null, problems: [], papers: [byHand(source.paper, today)] }
   const papers = samplePapers.map(({ arxivId, title }) => ({ ...untold(), title, arxivId }))
-  return { kind: 'sample', day: null, problems: [], papers }
+  return { kind: 'sample', parts: [], day: null, problems: [], papers }
 }
 
 /** A link by hand to a known paper site is read as the identifier in it. */

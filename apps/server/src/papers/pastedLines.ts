@@ -48,7 +48,7 @@ export interface PastedLine {
 export const storable = (text: string): string => text.replaceAll('\0', '').toWellFormed()
 
 /** Those of the first `most` lines that are not blank. A byte order mark and the endings of Windows and old Macs are no part of them. */
-export const linesOf = (text: string, most: number): PastedLine[] => {
+export const linesOf = (text: string, most?: number): PastedLine[] => {
   const lines: PastedLine[] = []
   let number = 0
   for (const line of storable(text)

@@ -4,6 +4,8 @@ import type { Day } from '@paperboard/shared/days'
 import { type Reference, readReference } from './identifiers.ts'
 import { type PastedLine, problemAt, type ReadPaper, untold } from './pastedLines.ts'
 
+/** Why a line of mere words is not read. */
+export const nothingFound = 'No arXiv id, DOI or link was found here.'
 /** A line of a list longer than this is prose or data: the longest link fits, with words around. */
 const longestLine = 4_000
 /** An abstract that names a link has more words than anybody's remark beside one. */
@@ -46,7 +48,7 @@ const readLine = (text: string, today: Day): Reference | { reason: string } => {
   const [first, second] = found.values()
   if (second !== undefined) return { reason: 'More than one paper is named here. Put each on a line of its own.' }
   if (first !== undefined && words.length > mostWords) return { reason: 'This reads as prose. Put the id or the link on a line of its own.' }
-  return first ?? { reason: reason ?? 'No arXiv id, DOI or link was found here.' }
+  return first ?? { reason: reason ?? nothingFound }
 }
 
 /** The line cut at spaces, at brackets and signs that no id or link holds, and at the middle of a Markdown link. */

@@ -33,7 +33,15 @@ export const bibEntries = (text: string): BibEntry[] => {
     entryHead.lastIndex = start
     // Behind an entry, others may follow on its last line.
     for (let head = entryHead.exec(text); head !== null && head.index < limit; head = entryHead.exec(text)) {
-      const entry = readEntry({ text, strings, limit, at: head.index, from: entryHead.lastIndex, type: (head[1] ?? '').toLowerCase(), close: head[2] === '(' ? ')' : '}' })
+      const entry = readEntry({
+        text,
+        strings,
+        limit,
+        at: head.index,
+        from: entryHead.lastIndex,
+        type: (head[1] ?? '').toLowerCase(),
+        close: head[2] === '(' ? ')' : '}',
+      })
       entries.push(entry)
       entryHead.lastIndex = Math.max(entry.end, entryHead.lastIndex)
     }
@@ -103,7 +111,13 @@ const readFields = (head: Head, entry: BibEntry, from: number): number => {
     const name = nameHere.exec(text)
     if (name === null || nameHere.lastIndex > limit) {
       const rest = text.slice(here, limit).trim()
-      entry.fault = { at: here, reason: rest === '' ? 'The entry is not closed: its last brace is missing.' : 'The entry cannot be read from here on: a field such as title = {…} was expected.' }
+      entry.fault = {
+        at: here,
+        reason:
+          rest === ''
+            ? 'The entry is not closed: its last brace is missing.'
+            : 'The entry cannot be read from here on: a field such as title = {…} was expected.',
+      }
       return rest === '' ? limit : skipFault(head, here)
     }
     const value = readValue(head, nameHere.lastIndex)

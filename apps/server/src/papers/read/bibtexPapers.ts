@@ -32,7 +32,8 @@ export const papersOfEntries = (
     if (entry.fault !== null) {
       const read = named ? 'What stands before it has been read.' : 'Nothing of it could be read.'
       reading.problems.push(problem(lineAt(entry.fault.at), text.slice(entry.at, entry.at + 200), `${entry.fault.reason} ${read}`))
-    } else if (!named) reading.problems.push(problem(line, text.slice(entry.at, entry.end), `The entry ${entry.key || 'here'} has neither a title nor an arXiv id or DOI.`))
+    } else if (!named)
+      reading.problems.push(problem(line, text.slice(entry.at, entry.end), `The entry ${entry.key || 'here'} has neither a title nor an arXiv id or DOI.`))
   }
   return reading
 }
@@ -62,13 +63,31 @@ const fieldOf = (entry: BibEntry, byKey: ReadonlyMap<string, BibEntry>) => {
 }
 
 /** What a paper does not have from the volume it stands in. */
-const notInherited = new Set(['title', 'subtitle', 'author', 'abstract', 'doi', 'url', 'eprint', 'crossref', 'xdata', 'keywords', 'keyword', 'note', 'pages', 'file'])
+const notInherited = new Set([
+  'title',
+  'subtitle',
+  'author',
+  'abstract',
+  'doi',
+  'url',
+  'eprint',
+  'crossref',
+  'xdata',
+  'keywords',
+  'keyword',
+  'note',
+  'pages',
+  'file',
+])
 
 const toldBy = (entry: BibEntry, byKey: ReadonlyMap<string, BibEntry>): Told => {
   const field = fieldOf(entry, byKey)
   const title = textOfField(field('title'))
   const subtitle = textOfField(field('subtitle'))
-  const venue = ['journal', 'journaltitle', 'booktitle', 'maintitle', 'school', 'institution', 'howpublished'].map(name => textOfField(field(name))).find(text => text !== '') ?? ''
+  const venue =
+    ['journal', 'journaltitle', 'booktitle', 'maintitle', 'school', 'institution', 'howpublished']
+      .map(name => textOfField(field(name)))
+      .find(text => text !== '') ?? ''
   return {
     title: subtitle === '' || title === '' ? title : `${title}: ${subtitle}`,
     authors: peopleIn(field('author') || field('editor')),
@@ -84,10 +103,18 @@ const textOfField = (latex: string) => plainLine(lineFromLatex(latex))
 
 /** Where an arXiv id may stand: `eprint`, "CoRR abs/…" of DBLP, "arXiv preprint arXiv:…" of Google Scholar, a note. */
 const namesIn = (field: (name: string) => string): string[] => {
-  const eprint = field('eprint').trim().replace(/^arxiv:/i, '')
-  const elsewhere = ['journal', 'note', 'number', 'howpublished', 'annote', 'arxiv', 'arxivid'].map(name => /arxiv[:.\s/]{1,3}(?:abs\/|preprint\s+arxiv:)?([\w.-]+(?:\/\d{7})?(?:v\d+)?)/i.exec(field(name))?.[1] ?? '')
+  const eprint = field('eprint')
+    .trim()
+    .replace(/^arxiv:/i, '')
+  const elsewhere = ['journal', 'note', 'number', 'howpublished', 'annote', 'arxiv', 'arxivid'].map(
+    name => /arxiv[:.\s/]{1,3}(?:abs\/|preprint\s+arxiv:)?([\w.-]+(?:\/\d{7})?(?:v\d+)?)/i.exec(field(name))?.[1] ?? '',
+  )
   const dblp = /^abs\/(\S+)$/.exec(field('volume').trim())?.[1] ?? ''
-  const doi = field('doi').trim().replace(/^(https?:\/\/(dx\.)?doi\.org\/|doi:\s*)/i, '').replace(/\\([_&%#])/g, '$1').replace(/[{}]/g, '')
+  const doi = field('doi')
+    .trim()
+    .replace(/^(https?:\/\/(dx\.)?doi\.org\/|doi:\s*)/i, '')
+    .replace(/\\([_&%#])/g, '$1')
+    .replace(/[{}]/g, '')
   const links = ['url', 'howpublished', 'link', 'ee', 'note'].map(name => /https?:\/\/[^\s{}]+/.exec(field(name).replace(/\\([_&%#~])/g, '$1'))?.[0] ?? '')
   return [eprint, ...elsewhere, dblp, field('archiveid'), doi, ...links]
 }
@@ -108,7 +135,11 @@ const peopleIn = (latex: string): string[] =>
     if (name === '' || name === 'others') return []
     // A name in braces is one of a group, whatever commas it holds.
     if (/^\{[^{}]*\}$/.test(name)) return textOfField(name)
-    return givenFirst(cutAt(name, /,/y).map(part => textOfField(part).replaceAll(',', '\u201a')).join(', ')).replaceAll('\u201a', ',')
+    return givenFirst(
+      cutAt(name, /,/y)
+        .map(part => textOfField(part).replaceAll(',', '\u201a'))
+        .join(', '),
+    ).replaceAll('\u201a', ',')
   })
 
 /** Cuts a text where the pattern matches outside of braces. */

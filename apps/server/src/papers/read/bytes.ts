@@ -74,15 +74,16 @@ const isLabel = (label: string) => {
 /** Chinese, Japanese, Korean and Cyrillic by their letters; for all others Windows-1252, which is what Latin-1 means on the web. */
 const guessed = (bytes: Uint8Array): string => {
   const some = bytes.subarray(0, 200_000)
-  if (gb18030Like(some)) return 'gb18030'
   const [best] = chardet.analyse(some)
-  const east = ['Big5', 'EUC-JP', 'EUC-KR', 'Shift_JIS', 'GB18030', 'KOI8-R', 'windows-1251']
-  const name = best?.name === 'Shift_JIS' ? 'shift_jis' : best?.name
-  return best !== undefined && name !== undefined && east.includes(best.name) && best.confidence >= 50 && isLabel(name) ? name : 'windows-1252'
+  const name = best?.name ?? ''
+  if (best !== undefined && foreign.has(name) && best.confidence >= 50 && isLabel(name)) return name
+  return inPairs(some) ? 'gb18030' : 'windows-1252'
 }
 
+const foreign = new Set(['Big5', 'EUC-JP', 'EUC-KR', 'Shift_JIS', 'GB18030', 'KOI8-R', 'windows-1251'])
+
 /** Whether the bytes above ASCII stand in pairs, nearly all of them of the common Chinese characters (GB 2312, level one). */
-const gb18030Like = (bytes: Uint8Array): boolean => {
+const inPairs = (bytes: Uint8Array): boolean => {
   let [pairs, common, odd] = [0, 0, 0]
   for (let at = 0; at < bytes.length; at++) {
     const lead = bytes[at] ?? 0
@@ -94,7 +95,7 @@ const gb18030Like = (bytes: Uint8Array): boolean => {
       at++
     } else odd++
   }
-  return pairs > 0 && odd === 0 && common / pairs > 0.8 && strictly(bytes, 'gb18030') !== null
+  return pairs > 0 && odd < 2 && common / pairs > 0.8
 }
 
 const strictly = (bytes: Uint8Array, encoding: string): string | null => {

@@ -29,7 +29,8 @@ export const readHtml = (text: string, { today, firstLine = 1 }: { today: Day; f
   return { papers: [], problems: [...props.problems, problem(firstLine, about, whyNone(`${about} ${shown.slice(0, 3_000)}`))], day: null }
 }
 
-const robots = /captcha|are you (a )?(human|robot)|verify(ing)? (that )?you are human|just a moment|unusual traffic|attention required|checking your browser|access denied|enable javascript and cookies/i
+const robots =
+  /captcha|are you (a )?(human|robot)|verify(ing)? (that )?you are human|just a moment|unusual traffic|attention required|checking your browser|access denied|enable javascript and cookies/i
 
 const whyNone = (text: string) =>
   robots.test(text)
@@ -69,7 +70,13 @@ const fromMeta = ({ document, today, lineAt }: Page): ReadPaper[] => {
         title: plainLine(title),
         authors: [...all('citation_author'), ...all('citation_authors').flatMap(names => names.split(';'))].map(name => givenFirst(plainLine(name))),
         abstract: plainParagraphs(all('citation_abstract')[0] ?? all('dc.description')[0] ?? ''),
-        names: [...all('citation_arxiv_id'), ...all('citation_doi'), ...all('citation_public_url'), ...all('citation_abstract_html_url'), ...all('citation_pdf_url')],
+        names: [
+          ...all('citation_arxiv_id'),
+          ...all('citation_doi'),
+          ...all('citation_public_url'),
+          ...all('citation_abstract_html_url'),
+          ...all('citation_pdf_url'),
+        ],
         venue: all('citation_journal_title')[0] ?? all('citation_conference_title')[0] ?? null,
         published: publishedIn(all('citation_date')[0] ?? all('citation_publication_date')[0] ?? all('citation_online_date')[0] ?? ''),
         subjects: all('citation_keywords').flatMap(words => words.split(/[,;]/)),
@@ -95,7 +102,9 @@ const fromArxivList = ({ document, today, lineAt }: Page): ReadPaper[] => {
     const named = link ?? id
     if (block.name === 'dt' || named === undefined) continue
     const people = withClass(block, 'list-authors', 'authors')[0]
-    const abstract = withClass(block, 'abstract-full', 'mathjax').filter(element => !hasClass(element, 'title', 'list-title', 'abstract-short', 'list-comments', 'list-subjects'))
+    const abstract = withClass(block, 'abstract-full', 'mathjax').filter(
+      element => !hasClass(element, 'title', 'list-title', 'abstract-short', 'list-comments', 'list-subjects'),
+    )
     papers.push(
       paperFrom(
         {
@@ -119,7 +128,10 @@ const absolute = (href: string, base: string) => URL.parse(href, base)?.href ?? 
 /** Links to papers at Hugging Face and arXiv, each once, with the longest of the texts that lead there as its title. */
 const fromLinks = ({ document, today, lineAt }: Page): ReadPaper[] => {
   const found = new Map<string, { line: number; title: string; href: string }>()
-  for (const link of findElements(document, ({ name, attribs }) => name === 'a' && /^(https?:\/\/(www\.)?(huggingface\.co|hf\.co))?\/papers\/|\/abs\//.test(attribs.href ?? ''))) {
+  for (const link of findElements(
+    document,
+    ({ name, attribs }) => name === 'a' && /^(https?:\/\/(www\.)?(huggingface\.co|hf\.co))?\/papers\/|\/abs\//.test(attribs.href ?? ''),
+  )) {
     const href = absolute(link.attribs.href ?? '', /\/abs\//.test(link.attribs.href ?? '') ? 'https://arxiv.org' : 'https://huggingface.co')
     const { arxivId } = identifiersIn([href.replace(/#.*$/, '')], today)
     if (arxivId === null) continue

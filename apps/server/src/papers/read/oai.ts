@@ -17,7 +17,13 @@ export const readOai = (text: string, { today, firstLine = 1 }: { today: Day; fi
     const line = lineAt(startOf(record))
     const id = lineOf(childText(child(record, 'header') ?? record, 'identifier'))
     if (localName(record) === 'error')
-      reading.problems.push(problem(line, textOf(record), `The archive answered with an error instead of records: ${lineOf(textOf(record)) || record.attribs.code || 'no reason given'}.`))
+      reading.problems.push(
+        problem(
+          line,
+          textOf(record),
+          `The archive answered with an error instead of records: ${lineOf(textOf(record)) || record.attribs.code || 'no reason given'}.`,
+        ),
+      )
     else if (child(record, 'header')?.attribs.status === 'deleted')
       reading.problems.push(problem(line, id, 'The archive has deleted this record, and tells nothing of it.'))
     else {
@@ -25,7 +31,8 @@ export const readOai = (text: string, { today, firstLine = 1 }: { today: Day; fi
       if (paper.title === null) reading.problems.push(problem(line, id || textOf(record), 'This record has no title.'))
       else reading.papers.push(paper)
     }
-    if (!isClosed(record, text)) reading.problems.push(problem(line, id, 'The text is cut off within this record: what was there of it has been read. Fetch it again.'))
+    if (!isClosed(record, text))
+      reading.problems.push(problem(line, id, 'The text is cut off within this record: what was there of it has been read. Fetch it again.'))
   }
   return reading
 }
@@ -42,7 +49,13 @@ const toldBy = (record: Element): Told => {
     title: plainLine(one('title')),
     authors: authorsIn(body),
     abstract: plainParagraphs(one('abstract') || (descriptions[0] ?? '')),
-    names: [one('id') + (versions.at(-1)?.attribs.version ?? ''), one('id'), one('doi'), identifier, ...all('identifier').map(name => name.replace(/^info:doi\//i, ''))],
+    names: [
+      one('id') + (versions.at(-1)?.attribs.version ?? ''),
+      one('id'),
+      one('doi'),
+      identifier,
+      ...all('identifier').map(name => name.replace(/^info:doi\//i, '')),
+    ],
     venue: plainLine(one('journal-ref') || one('source')) || null,
     published: publishedIn(one('created') || (versions[0] === undefined ? '' : childText(versions[0], 'date')) || (all('date').sort()[0] ?? '')),
     subjects: [...one('categories').split(/\s+/), ...all('subject').map(plainLine)],
@@ -60,5 +73,10 @@ const authorsIn = (body: Element): string[] => {
     return lineOf(textOf(authors))
       .replace(/\s*\([^()]{0,200}\)/g, '')
       .split(/, (?:and )?| and /)
-  return parts.map(author => ['forenames', 'keyname', 'suffix'].map(name => childText(author, name)).filter(part => part !== '').join(' '))
+  return parts.map(author =>
+    ['forenames', 'keyname', 'suffix']
+      .map(name => childText(author, name))
+      .filter(part => part !== '')
+      .join(' '),
+  )
 }

@@ -16,12 +16,18 @@ export interface PlainReading {
 
 const prose: ReadonlySet<string> = new Set([nothingFound])
 
+/** How lines of Markdown, YAML, tables and commented code begin; titles hardly do. */
+const marked = /^\s{0,8}(#|[-*+>|] |\||\d{1,2}\. |%|\/\/|```|- ?\w+:)/
+
+/** Documents have short lines above longer ones, too: without its header, a page is known by having none of their signs. */
+const isDocument = (lines: readonly PastedLine[]) => lines.filter(({ text }) => marked.test(text.slice(0, 20))).length > lines.length * 0.15
+
 /** `alone`: the lines are the whole text. */
 export const readPlainLines = (lines: readonly PastedLine[], { today, alone }: { today: Day; alone: boolean }): PlainReading => {
   const page = readDailyPapersPage(lines, today)
   const list = readReferenceList(lines, today)
   // An abstract that names a link is one line of a page, and a list has no abstracts: the reading that explains more papers wins.
-  if (page.papers.length > 0 && page.papers.length >= list.papers.length) {
+  if (page.papers.length > 0 && page.papers.length >= list.papers.length && (page.headed || !isDocument(lines))) {
     const named = new Map(lines.filter(line => line.text.length < 300 && isReference(line.text, today)).map(({ number }) => [number, true]))
     const unread = page.problems.filter(({ line }) => !named.has(line))
     const lone = new Set(page.problems.filter(({ line }) => named.has(line)).map(({ line }) => line))

@@ -2,8 +2,8 @@
 import type { ImportKind, ImportPart, ImportProblem } from '@paperboard/shared/api'
 import type { Day } from '@paperboard/shared/days'
 import { linesOf, type PastedLine, problemAt, type ReadPaper } from '../pastedLines.ts'
-import { papersOfEntries } from './bibtexPapers.ts'
 import type { BibEntry } from './bibtex.ts'
+import { papersOfEntries } from './bibtexPapers.ts'
 import { commonDay } from './dailyPapersJson.ts'
 import { readFeed } from './feed.ts'
 import { readHtml } from './html.ts'
@@ -97,26 +97,36 @@ class Reader {
       if (feed.papers.length + feed.problems.length === 0) feed.problems.push(problem(line, feed.title ?? name, 'This feed has no entries.'))
       this.take('feed', line, feed)
     } else if (['oai-pmh', 'listrecords', 'getrecord', 'record'].includes(name)) this.take('oai', line, readOai(part, at))
-    else if (['html', 'head', 'body', 'main', 'article', 'section', 'div', 'script', 'meta', 'title'].includes(name)) this.take('web-page', line, readHtml(part, at))
-    else this.take('xml', line, { papers: [], problems: [problem(line, part.slice(0, 200), `This XML (<${name || '?'}>) is of no kind that can be read: Atom, RSS, OAI-PMH and web pages can.`)], day: null })
+    else if (['html', 'head', 'body', 'main', 'article', 'section', 'div', 'script', 'meta', 'title'].includes(name))
+      this.take('web-page', line, readHtml(part, at))
+    else
+      this.take('xml', line, {
+        papers: [],
+        problems: [problem(line, part.slice(0, 200), `This XML (<${name || '?'}>) is of no kind that can be read: Atom, RSS, OAI-PMH and web pages can.`)],
+        day: null,
+      })
   }
 
   take(kind: ImportKind, line: number, { papers, problems, day }: Reading): void {
     for (const paper of papers) this.papers.push(paper)
     for (const told of problems) this.problems.push(told)
     this.days.push(...(day === null ? [] : [day]))
+    if (kind === 'nothing') return
     const last = this.parts.at(-1)
     if (last?.kind === kind) last.papers += papers.length
     else this.parts.push({ kind, line, papers: papers.length })
   }
 
-  linesBetween(start: number, end: number): PastedLine[] {
+  linesBetween(start: number, end: number, lastLine?: number): PastedLine[] {
     const first = this.lineAt(start)
-    return linesOf(this.text.slice(start, end), Number.POSITIVE_INFINITY).map(({ number, text }) => ({ number: number + first - 1, text }))
+    const most = lastLine === undefined ? undefined : Math.max(0, lastLine - first + 1)
+    return linesOf(this.text.slice(start, end), most).map(({ number, text }) => ({ number: number + first - 1, text }))
   }
 
   takeLines(start: number, end: number): void {
-    if (this.plain.length <= linesRead) for (const line of this.linesBetween(start, end)) this.plain.push(line)
+    // The first line that is not read is kept to be told of.
+    if ((this.plain.at(-1)?.number ?? 0) <= linesRead)
+      for (const line of this.linesBetween(start, end, Math.max(linesRead, this.lineAt(start)) + 1)) this.plain.push(line)
   }
 
   readPlain(): void {
@@ -127,8 +137,10 @@ class Reader {
     // Between entries, BibTeX takes any words for a comment.
     const problems = other ? page.problems.filter(({ reason }) => !page.prose.has(reason)) : page.problems
     this.pageDay = page.day
-    if (page.papers.length > 0 || problems.length > 0 || this.parts.length === 0) this.take(page.kind, lines[0]?.number ?? 1, { papers: page.papers, problems, day: null })
-    if (unread !== undefined) this.problems.push(problemAt(unread, `Only the first ${linesRead.toLocaleString('en')} lines of a text without a format are read.`))
+    if (page.papers.length > 0 || problems.length > 0 || this.parts.length === 0)
+      this.take(page.kind, lines[0]?.number ?? 1, { papers: page.papers, problems, day: null })
+    if (unread !== undefined)
+      this.problems.push(problemAt(unread, `Only the first ${linesRead.toLocaleString('en')} lines of a text without a format are read.`))
   }
 
   result(): TextReading {

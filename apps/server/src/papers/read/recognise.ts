@@ -13,9 +13,11 @@ export type Part =
   | { format: 'json' | 'table'; start: number; end: null }
 
 /** Names of entries people write in parentheses, or that have no key. */
-const bibHead = /^[ \t]*@[ \t]*(?:(?:string|comment|preamble)\s{0,80}[{(]|[A-Za-z]{2,40}\s{0,80}\{[^{}="#\n]{0,300}(?:,|\n|=|$|\})|(?:article|book|booklet|inbook|incollection|inproceedings|conference|manual|mastersthesis|misc|phdthesis|proceedings|techreport|unpublished)\s{0,80}\([^(){}="#\n]{0,300},)/i
-const jsonHead = /^[\s\ufeff]*(?:\[\s*(?:\[\s*)?(?:null\s*,\s*)*\{|\[\s*["']\s*\{|\[\s*\]\s*$|\{\s*["'}])/
-const xmlHead = /^[ \t\ufeff]*<(?:\?xml\b|!doctype\b|(?:[a-z]{1,8}:)?(?:feed|rss|rdf|oai-pmh|listrecords|getrecord|record|entry|item|channel|html|head|body|main|article|section|div)[\s>])/i
+const bibHead =
+  /^[ \t]*@[ \t]*(?:(?:string|comment|preamble)\s{0,80}[{(]|[A-Za-z]{2,40}\s{0,80}\{[^{}="#\n]{0,300}(?:,|\n|=|$|\})|(?:article|book|booklet|inbook|incollection|inproceedings|conference|manual|mastersthesis|misc|phdthesis|proceedings|techreport|unpublished)\s{0,80}\([^(){}="#\n]{0,300},)/i
+const jsonHead = /^[\s\ufeff]*(?:\[\s*(?:\[\s*)?(?:null\s*,\s*)*\{\s*(?:["'}]|$)|\[\s*["']\s*\{|\[\s*\]\s*(?:\n|$)|\{\s*(?:["']|\}\s*(?:\n|$)))/
+const xmlHead =
+  /^[ \t\ufeff]*<(?:\?xml\b|!doctype\b|(?:[a-z]{1,8}:)?(?:feed|rss|rdf|oai-pmh|listrecords|getrecord|record|entry|item|channel|html|head|body|main|article|section|div)[\s>])/i
 const root = /<(?:[a-z]{1,8}:)?([a-z][\w.-]{0,30})(?=[\s>/])/gi
 
 /** Walks through the parts of a text, whose lines end in \n alone. A class, since the readers of some parts say where to go on. */
@@ -35,8 +37,12 @@ export class Parts {
   next(): Part | null {
     if (this.at >= this.text.length) return null
     const start = this.at
+    // A table begins below a blank line, or where another part has ended.
+    let first = true
     for (let line = start; line < this.text.length; line = this.lineEnd(line)) {
-      const special = this.specialAt(line, line === start || this.isBlankAbove(line))
+      const sign = this.firstSign(line)
+      const special = sign === '' ? null : this.specialAt(line, sign, first)
+      first = sign === ''
       if (special === null) continue
       if (line > start) {
         this.at = line
@@ -54,15 +60,18 @@ export class Parts {
     return end < 0 ? this.text.length : end + 1
   }
 
-  isBlankAbove(line: number): boolean {
-    const above = this.text.lastIndexOf('\n', line - 2)
-    return line === 0 || this.text.slice(Math.max(above + 1, line - 200), line).trim() === ''
+  /** The first sign of a line that is no space; '' where it is blank. */
+  firstSign(line: number): string {
+    let at = line
+    while (this.text[at] === ' ' || this.text[at] === '\t' || this.text[at] === '\ufeff') at++
+    const sign = this.text[at]
+    return sign === undefined || sign === '\n' ? '' : sign
   }
 
   /** The part that begins on a line, unless it is one of plain lines. */
-  specialAt(line: number, first: boolean): Part | null {
-    const head = this.text.slice(line, Math.min(line + 400, this.text.length))
-    const sign = /[^ \t\ufeff]/.exec(head)?.[0]
+  specialAt(line: number, sign: string, first: boolean): Part | null {
+    if (!first && !'@{[<T'.includes(sign)) return null
+    const head = this.text.slice(line, line + 400)
     if (sign === '@') return this.bibtexAt(line, head)
     if (sign === '{' || sign === '[') return jsonHead.test(head) ? { format: 'json', start: line, end: null } : null
     if (sign === '<') return xmlHead.test(head) ? { format: 'xml', start: line, end: this.xmlEnd(line) } : null

@@ -1,6 +1,6 @@
 /** RIS, as reference managers and publishers write it: https://en.wikipedia.org/wiki/RIS_(file_format). Lines without a tag go on with the field above. */
 import type { Day } from '@paperboard/shared/days'
-import { type PastedLine, type ReadPaper } from '../pastedLines.ts'
+import type { PastedLine, ReadPaper } from '../pastedLines.ts'
 import { publishedIn } from './dates.ts'
 import { givenFirst } from './names.ts'
 import { plainLine, plainParagraphs } from './plainText.ts'
@@ -29,7 +29,10 @@ export const readRis = (lines: readonly PastedLine[], today: Day): Reading => {
       reading.problems.push(problem(record.line.number, record.line.text, 'This record has neither a title (TI) nor a DOI (DO) or link (UR).'))
     else {
       reading.papers.push(paper)
-      if (!ended) reading.problems.push(problem(record.line.number, paper.title ?? record.line.text, 'This record is not ended by ER: what was there of it has been read.'))
+      if (!ended)
+        reading.problems.push(
+          problem(record.line.number, paper.title ?? record.line.text, 'This record is not ended by ER: what was there of it has been read.'),
+        )
     }
     record = null
   }

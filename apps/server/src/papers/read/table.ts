@@ -27,7 +27,11 @@ export interface TableReading extends Reading {
 
 const columnNamed = (name: string): Column | undefined => {
   const found = Object.entries(columns).find(([, names]) => names.some(known => known === name))
-  return found === undefined ? undefined : Object.keys(columns).filter(isColumn).find(column => column === found[0])
+  return found === undefined
+    ? undefined
+    : Object.keys(columns)
+        .filter(isColumn)
+        .find(column => column === found[0])
 }
 const isColumn = (name: string): name is Column => Object.hasOwn(columns, name)
 
@@ -36,7 +40,15 @@ export const headerOf = (line: string): { delimiter: string; meaning: (Column | 
   if (line.length > 2_000) return null
   for (const delimiter of ['\t', ',', ';', '|']) {
     if (!line.includes(delimiter)) continue
-    const meaning = line.split(delimiter).map(cell => columnNamed(cell.trim().replace(/^"(.*)"$/, '$1').trim().toLowerCase()))
+    const meaning = line.split(delimiter).map(cell =>
+      columnNamed(
+        cell
+          .trim()
+          .replace(/^"(.*)"$/, '$1')
+          .trim()
+          .toLowerCase(),
+      ),
+    )
     const known = new Set(meaning.filter(column => column !== undefined))
     if (known.size >= 2 && ['title', 'url', 'doi', 'arxivId'].some(name => isColumn(name) && known.has(name))) return { delimiter, meaning }
   }
@@ -44,7 +56,10 @@ export const headerOf = (line: string): { delimiter: string; meaning: (Column | 
 }
 
 /** Reads the table whose header stands at `from`, down to the first empty row. */
-export const readTable = (text: string, { from, today, lineAt = lineCounter(text) }: { from: number; today: Day; lineAt?: (place: number) => number }): TableReading => {
+export const readTable = (
+  text: string,
+  { from, today, lineAt = lineCounter(text) }: { from: number; today: Day; lineAt?: (place: number) => number },
+): TableReading => {
   const reading: TableReading = { papers: [], problems: [], day: null, end: text.length }
   const header = headerOf(text.slice(from, from + 2_001).split('\n', 1)[0] ?? '')
   if (header === null) return { ...reading, end: from }
@@ -88,6 +103,9 @@ const readRow = (reading: Reading, { cells, meaning, line, today }: { cells: str
     reading.papers.push(paper)
     const link = cell('url')
     const read = link === '' ? null : readReference(link, today)
-    if (link !== '' && (read === null || 'reason' in read)) reading.problems.push(problem(line, link, `The link in this row cannot be read${read === null ? '' : `: ${read.reason}`} The paper is listed without it.`))
+    if (link !== '' && (read === null || 'reason' in read))
+      reading.problems.push(
+        problem(line, link, `The link in this row cannot be read${read === null ? '.' : `: ${read.reason}`} The paper is listed without it.`),
+      )
   }
 }
