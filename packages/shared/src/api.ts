@@ -175,6 +175,16 @@ export interface Paper {
   published: string | null
   /** What sources file it under: arXiv categories, keywords. */
   subjects: string[]
+  note?: PaperNote
+}
+/** What is said of a paper beside its text. */
+export interface PaperNote {
+  /** How it stands with what is lacking: `source` is a name for people, `nextAt` ms since 1970. */
+  lookup?: { state: 'asking' | 'missing'; source: string } | { state: 'unreachable'; source: string; nextAt: number }
+  /** A version on arXiv that came out after the group's last comment; `discussed` is the one before it, where that is known. */
+  newVersion?: { version: number; at: number; discussed: number | null }
+  /** The paper of which this one is another id: both are the same work. */
+  sameAs?: string
 }
 /** GET /api/groups/:group/boards/:day: what the board's document holds only ids of. */
 export interface BoardPapers {

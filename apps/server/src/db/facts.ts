@@ -55,3 +55,56 @@ export async function hasFacts(db: Database, name: string, source: FactSource): 
     .where(and(eq(paperFacts.name, name), eq(paperFacts.source, source)))
   return rows.length > 0
 }
+
+/** A version of an arXiv paper. */
+export interface PaperVersion {
+  arxivId: string
+  version: number
+  /** When it came out, ms since 1970. */
+  at: number
+  title: string | null
+  abstract: string | null
+}
+
+/** Notes versions; what is known of one already stays. */
+export async function storeVersions(db: Database, versions: readonly PaperVersion[]): Promise<void> {
+  const { paperVersions: t } = db.t
+  if (versions.length > 0)
+    await db.sql
+      .insert(t)
+      .values([...versions])
+      .onConflictDoNothing()
+}
+
+/** The versions of these papers, oldest first. */
+export async function versionsOf(db: Database, arxivIds: readonly string[]): Promise<PaperVersion[]> {
+  const { paperVersions: t } = db.t
+  const found: PaperVersion[] = []
+  for (const some of chunked([...new Set(arxivIds)]))
+    found.push(...(await db.sql.select().from(t).where(inArray(t.arxivId, some)).orderBy(t.arxivId, t.version)))
+  return found
+}
+
+/** A correction by a member of a group. */
+export interface Correction {
+  id: string
+  group: string
+  paper: string
+  member: string
+  at: number
+  fields: CorrectedFields
+  before: CorrectedFields
+  undoes: string | null
+}
+
+/** What members of a group have corrected, oldest first. */
+export async function correctionsOf(db: Database, papers: readonly string[]): Promise<Correction[]> {
+  const { paperCorrections: t } = db.t
+  const found: Correction[] = []
+  for (const some of chunked(papers)) found.push(...(await db.sql.select().from(t).where(inArray(t.paper, some)).orderBy(t.at, t.id)))
+  return found
+}
+
+export async function insertCorrection(db: Database, correction: Correction): Promise<void> {
+  await db.sql.insert(db.t.paperCorrections).values(correction)
+}

@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, inArray } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, inArray, or } from 'drizzle-orm'
 import type { Database } from './database.ts'
 
 /** A row of the catalogue less the time of its entry. */
@@ -34,13 +34,74 @@ const chunk = 500
 export const chunked = <T>(values: readonly T[], size = chunk): T[][] =>
   Array.from({ length: Math.ceil(values.length / size) }, (_, i) => values.slice(i * size, (i + 1) * size))
 
-/** The papers with these ids, in their order; unknown ids are left out. */
+/** The papers with these ids, in their order; unknown ids are left out. Where one is another id of a work, it has what the work has. */
 export async function findPapers(db: Database, ids: readonly string[]): Promise<PaperRow[]> {
+  const found = await rowsWith(db, ids)
+  const works = await rowsWith(
+    db,
+    [...found.values()].flatMap(({ sameAs }) => sameAs ?? []),
+  )
+  return ids.flatMap(id => {
+    const row = found.get(id)
+    if (row === undefined) return []
+    const work = row.sameAs === null ? undefined : works.get(row.sameAs)
+    return work === undefined ? row : { ...work, id, sameAs: work.id }
+  })
+}
+
+async function rowsWith(db: Database, ids: readonly string[]): Promise<Map<string, PaperRow>> {
   const { papers } = db.t
   const found = new Map<string, PaperRow>()
   for (const some of chunked([...new Set(ids)]))
     for (const row of await db.sql.select(paperColumns(db)).from(papers).where(inArray(papers.id, some))) found.set(row.id, row)
-  return ids.flatMap(id => found.get(id) ?? [])
+  return found
+}
+
+/** The other ids that these works have, with the work of each. */
+export async function otherIds(db: Database, works: readonly string[]): Promise<Map<string, string>> {
+  const { papers } = db.t
+  const others = new Map<string, string>()
+  for (const some of chunked([...new Set(works)]))
+    for (const { id, sameAs } of await db.sql.select({ id: papers.id, sameAs: papers.sameAs }).from(papers).where(inArray(papers.sameAs, some)))
+      if (sameAs !== null) others.set(id, sameAs)
+  return others
+}
+
+/** The entries that are other ids of a work. */
+export async function doublesOf(db: Database, work: string): Promise<PaperRow[]> {
+  const { papers } = db.t
+  return db.sql.select(paperColumns(db)).from(papers).where(eq(papers.sameAs, work)).orderBy(asc(papers.id))
+}
+
+/** Entries of any scope with one of these identifiers. */
+export async function findIdentified(db: Database, { arxivIds, dois }: { arxivIds: readonly string[]; dois: readonly string[] }): Promise<PaperRow[]> {
+  const { papers } = db.t
+  const found = new Map<string, PaperRow>()
+  const collect = async (column: typeof papers.arxivId | typeof papers.doi, values: readonly string[]) => {
+    for (const some of chunked(values))
+      for (const row of await db.sql.select(paperColumns(db)).from(papers).where(inArray(column, some))) found.set(row.id, row)
+  }
+  await collect(papers.arxivId, arxivIds)
+  await collect(papers.doi, dois)
+  return [...found.values()]
+}
+
+/** Two entries, the one that was entered first before the other. */
+export async function olderFirst(db: Database, [one, other]: readonly [PaperRow, PaperRow]): Promise<readonly [PaperRow, PaperRow]> {
+  const { papers } = db.t
+  const [first] = await db.sql
+    .select({ id: papers.id })
+    .from(papers)
+    .where(or(eq(papers.id, one.id), eq(papers.id, other.id)))
+    .orderBy(asc(papers.createdAt), asc(papers.id))
+    .limit(1)
+  return first?.id === other.id ? [other, one] : [one, other]
+}
+
+/** What was another id of one work is one of another from now on. */
+export async function pointTo(db: Database, { from, to }: { from: string; to: string }): Promise<void> {
+  const { papers } = db.t
+  await db.sql.update(papers).set({ sameAs: to }).where(eq(papers.sameAs, from))
 }
 
 /** What papers are looked up by. */
