@@ -23,6 +23,7 @@ const counted = {
   password: 'failures',
   invitation: 'failures',
   write: 'all',
+  fetchSource: 'all',
   writeFrom: 'all',
 } as const satisfies Record<keyof typeof limits.rates, 'failures' | 'successes' | 'all'>
 
@@ -41,6 +42,7 @@ export function createRates(env: Env) {
     signUps: limiter('signUps', () => 'all'),
     password: limiter('password', person),
     invitation: limiter('invitation', address),
+    fetchSource: limiter('fetchSource', person),
     write: limiter('write', person, c => reads(c) || c.var.session === null),
     writeFrom: limiter('writeFrom', address, c => reads(c) || c.var.session !== null),
   }

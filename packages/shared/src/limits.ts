@@ -62,6 +62,28 @@ export const limits = {
   /** Days an invitation may be valid, and uses it may have. */
   invitationDays: 90,
   invitationUses: 500,
+  /** Sources of one group: a reading group follows a handful. */
+  sources: 20,
+  /** Categories of one arXiv source: arXiv's listings are asked for together. */
+  sourceCategories: 12,
+  /** Rules of one source, phrases of one rule, and the length of a phrase: all are tried on every item. */
+  sourceRules: 40,
+  rulePhrases: 50,
+  rulePhraseLength: 100,
+  /** Times a day that a source is fetched: Daily Papers and arXiv's listings change once a day. */
+  sourceTimes: 4,
+  /** Papers that one source may put on one board: nobody reads more titles in a day. */
+  sourcePapers: 200,
+  /** … unless the group says otherwise. */
+  sourcePapersUnasked: 50,
+  /** Days back that a source is caught up with after it was not fetched: nobody votes on boards of longer ago. */
+  sourceCatchUpDays: 7,
+  /** … and when an organizer asks for the last month. */
+  sourceMonthDays: 31,
+  /** Items of a feed that are looked at: arXiv's fullest listing has some 1,500. */
+  sourceItems: 3_000,
+  /** Runs of a source that its log keeps: two months of four a day. */
+  sourceRuns: 250,
   /** A session ends after this many days without use. */
   sessionDays: 30,
   /**
@@ -83,6 +105,8 @@ export const limits = {
     invitation: { most: 300, minutes: 15 },
     /** Changes by one person. Nobody clicks five times a second for a minute. */
     write: { most: 300, minutes: 1 },
+    /** Sources fetched by hand or tried out, by person: each is a request to somebody else's server. */
+    fetchSource: { most: 20, minutes: 15 },
     /** … and by an address from those not signed in: a room that signs up, signs in, and mistypes. */
     writeFrom: { most: 600, minutes: 1 },
   },

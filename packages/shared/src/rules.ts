@@ -89,6 +89,9 @@ export const mayInvite = (actor: Role, as: Role): Verdict => refuse(!organizes(a
 /** Organizers change the group's name and settings. */
 export const mayConfigure = (actor: Role): Verdict => refuse(!organizes(actor), 'not-allowed')
 
+/** Organizers decide where the group's papers come from; everyone sees it. */
+export const mayChangeSources = (actor: Role): Verdict => refuse(!organizes(actor), 'not-allowed')
+
 /** Members are removed by whoever stands above them. */
 export const mayRemoveMember = (actor: Role, target: Role): Verdict => refuse(!organizes(actor) || rank[target] <= rank[actor], 'not-allowed')
 
