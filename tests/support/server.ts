@@ -19,6 +19,8 @@ import { openSqlite } from '../../apps/server/src/db/sqlite.ts'
 import { isHttps, readEnv } from '../../apps/server/src/env.ts'
 import { createLogger } from '../../apps/server/src/logger.ts'
 import { createMetrics } from '../../apps/server/src/metrics.ts'
+import { createOutside } from '../../apps/server/src/papers/outside/http.ts'
+import { type Lookups, startLookups } from '../../apps/server/src/papers/outside/lookups.ts'
 import { createReadiness } from '../../apps/server/src/readiness.ts'
 import { createSessions } from '../../apps/server/src/sessions.ts'
 import { createRooms, type Rooms, type Upkeep } from '../../apps/server/src/sync/rooms.ts'
@@ -38,6 +40,8 @@ export interface TestServer {
   told: Told[]
   /** Lines of the log so far. */
   logged: string[]
+  /** Looks up what papers lack, where OUTSIDE is on. */
+  lookups: Lookups | undefined
   /** The server's clock; set it to move time. */
   clock: { now: number }
   close(): Promise<void>
@@ -92,7 +96,11 @@ export async function startServer({ env = {}, web = null, file = ':memory:', upk
   const operations = { readiness: createReadiness(), metrics: createMetrics() }
   const now = () => clock.now
   const rooms = listened(createRooms({ db, log, now, upkeep, meters: operations.metrics.meters }), told)
+  // Without waiting between questions: the clock stands still.
+  const outside = createOutside({ db, env: settings, log, now, times: { gap: 0, arxivGap: 0, semanticScholarGap: 0, backoff: 1, whole: 5_000 } })
+  const lookups = outside === null ? undefined : startLookups({ db, outside, log, now, rooms, times: { gather: 20 } })
   const app = createApp({
+    lookups,
     db,
     rooms,
     sessions: createSessions({ db, secure: isHttps(settings) }),
@@ -114,9 +122,13 @@ export async function startServer({ env = {}, web = null, file = ':memory:', upk
     rooms,
     told,
     logged,
+    lookups,
     clock,
     close: async () => {
       const closed = new Promise(resolve => server.close(resolve))
+      const lookedUp = lookups?.close()
+      await outside?.close()
+      await lookedUp
       await rooms.close()
       for (const socket of sockets.clients) socket.terminate()
       server.closeAllConnections()

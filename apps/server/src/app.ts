@@ -11,11 +11,13 @@ import { answerErrors, Problem } from './errors.ts'
 import { headers } from './headers.ts'
 import { type Operations, operationsRoutes } from './operations.ts'
 import { checkOrigin, checkUpgradeOrigin } from './origin.ts'
+import type { Lookups } from './papers/outside/lookups.ts'
 import { createRates } from './rates.ts'
 import { requestLog } from './requestLog.ts'
 import { accountRoutes } from './routes/account.ts'
 import { calendarFeed, calendarsRoutes } from './routes/calendars.ts'
 import { exportsRoutes } from './routes/exports.ts'
+import { correctionsRoutes } from './routes/corrections.ts'
 import { groupsRoutes } from './routes/groups.ts'
 import { invitationsRoutes } from './routes/invitations.ts'
 import { listingsRoutes } from './routes/listings.ts'
@@ -36,6 +38,8 @@ export interface AppParts {
   log: Logger
   now: () => number
   web: string | null
+  /** Looks up what papers lack; without, nobody is asked. */
+  lookups?: Pick<Lookups, 'wake'> | undefined
   /** What /healthz, /readyz and /metrics answer by; without, there are none. */
   operations?: Operations
 }
@@ -66,14 +70,15 @@ export function createApp(parts: AppParts) {
 /** For the web's `hc` client. */
 export type App = ReturnType<typeof createApp>
 
-function api({ db, rooms, sessions, env, now }: AppParts) {
+function api({ db, rooms, sessions, env, now, lookups }: AppParts) {
   const rates = createRates(env)
   return new Hono<AppEnv>()
     .use(rates.write, rates.writeFrom)
     .route('/', meRoutes({ db, now }))
     .route('/', accountRoutes({ db, sessions, rooms, rates, now }))
     .route('/', groupsRoutes({ db, rooms, now }))
-    .route('/', papersRoutes({ db, rooms, now }))
+    .route('/', papersRoutes({ db, rooms, now, lookups }))
+    .route('/', correctionsRoutes({ db, rooms, now, asks: lookups !== undefined }))
     .route('/', calendarsRoutes({ db, env, now }))
     .route('/', remindersRoutes({ db, rooms, env, now }))
     .route('/', exportsRoutes({ db }))

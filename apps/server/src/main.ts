@@ -13,6 +13,8 @@ import { drain, longestDrain } from './drain.ts'
 import { type Env, isHttps, readEnv } from './env.ts'
 import { createLogger } from './logger.ts'
 import { createMetrics } from './metrics.ts'
+import { createOutside } from './papers/outside/http.ts'
+import { startLookups } from './papers/outside/lookups.ts'
 import { createReadiness } from './readiness.ts'
 import { startReminding } from './reminding.ts'
 import { createSessions } from './sessions.ts'
@@ -38,11 +40,17 @@ async function start() {
   const fanout = env.redisUrl === null ? null : createRedisFanout({ url: env.redisUrl, log })
   const rooms = createRooms({ db, log, now, fanout, meters: metrics.meters })
   const sessions = createSessions({ db, secure: isHttps(env) })
-  door.open(createApp({ db, rooms, sessions, env, log, now, web: existsSync(webFolder) ? webFolder : null, operations }).fetch)
+  const outside = createOutside({ db, env, log, now })
+  const lookups = outside === null ? undefined : startLookups({ db, outside, log, now, rooms })
+  door.open(createApp({ db, rooms, sessions, env, log, now, web: existsSync(webFolder) ? webFolder : null, lookups, operations }).fetch)
   const reminding = startReminding({ db, env, log, now, rooms, publicUrl: addressOf(env, server) })
   readiness.serve({ db, status: () => rooms.status() })
   stopOnSignal(log, env.drainSeconds * 1000 + longestDrain, async () => {
     await reminding.close()
+    // Nothing new is taken up, what is asked is broken off, and what was answered is stored.
+    const lookedUp = lookups?.close()
+    await outside?.close()
+    await lookedUp
     await drain({ server, sockets, rooms, readiness, log, underWay: () => door.underWay, delay: env.drainSeconds })
     await db.close()
   })

@@ -284,6 +284,40 @@ export const PaperByHand = z.strictObject({
 })
 export type PaperByHand = z.infer<typeof PaperByHand>
 
+/** PATCH /api/groups/:group/papers/:paper: what is given is corrected, for this group; null gives a field back to what sources tell. */
+export const CorrectPaper = z.strictObject({
+  title: z.string().trim().min(1, 'Please give a title').max(limits.titleLength).nullable().optional(),
+  authors: z.array(z.string().trim().min(1).max(200)).max(limits.authors).nullable().optional(),
+  abstract: z.string().trim().max(limits.abstractLength).nullable().optional(),
+  venue: z.string().trim().max(300).nullable().optional(),
+  published: z
+    .union([z.literal(''), z.string().regex(/^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/)], 'A date such as 2026-11-24, 2026-11 or 2026')
+    .nullable()
+    .optional(),
+  url: z
+    .union([z.literal(''), z.url({ protocol: /^https?$/ }).max(limits.urlLength)], 'A link that starts with https://')
+    .nullable()
+    .optional(),
+})
+export type CorrectPaper = z.infer<typeof CorrectPaper>
+/** Fields as they were or became; '' and [] where there was nothing, null where a field was given back. */
+type Corrected = { [Name in keyof CorrectPaper]: CorrectPaper[Name] }
+export interface PaperCorrection {
+  id: string
+  member: string
+  at: number
+  fields: Corrected
+  before: Corrected
+  /** The correction it takes back. */
+  undoes: string | null
+  /** It was taken back. */
+  undone: boolean
+}
+/** GET /api/groups/:group/papers/:paper/corrections, newest first. */
+export interface PaperCorrections {
+  corrections: PaperCorrection[]
+}
+
 /** Where the papers of an import come from. */
 export const ImportFrom = z.discriminatedUnion('from', [
   z.strictObject({ from: z.literal('text'), text: z.string().min(1) }),

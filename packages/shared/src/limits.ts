@@ -41,6 +41,10 @@ export const limits = {
   openedAtOnce: 500,
   /** Papers one export may name, or a group's library may hold to be exported at once: some 30 MB of BibTeX. */
   exportPapers: 10_000,
+  /** A correction of a paper: a long abstract and three thousand authors. */
+  correctionBytes: 512 * 1024,
+  /** Papers asked for by id at once: their ids fit into an address. */
+  papersAsked: 100,
   /** Longest title: arXiv's longest is under 400 characters. */
   titleLength: 500,
   /** Longest abstract in characters: the longest on arXiv is some 6,000. */

@@ -50,6 +50,9 @@ export const mayRemovePaper = (actor: Actor, paper: { by: string } | undefined):
 export const mayAddPapers = (actor: Actor, settings: Circumstances['settings']): Verdict =>
   refuse(actor.role === 'guest' || (settings.whoAdds === 'organizers' && !organizes(actor.role)), 'not-allowed')
 
+/** What a paper says is the group's matter, and each correction can be taken back. */
+export const mayCorrect = (actor: Actor): Verdict => refuse(actor.role === 'guest' || actor.role === 'server', 'not-allowed')
+
 /** One more up-vote must fit the group's budget; changing or withdrawing one always does. */
 export const withinBudget = (change: Change<{ value: number }>, actor: Actor, at: Circumstances): Verdict => {
   const budget = at.settings.voteBudget

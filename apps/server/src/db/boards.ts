@@ -3,22 +3,33 @@ import type { BoardDay, DayCount, Paper } from '@paperboard/shared/api'
 import type { Day, Span } from '@paperboard/shared/days'
 import { and, asc, between, count, eq, inArray, sql } from 'drizzle-orm'
 import type { Database } from './database.ts'
-import { chunked, type PaperRow, paperColumns } from './papers.ts'
+import { chunked, findPapers, otherIds, type PaperRow, paperColumns } from './papers.ts'
 
 export const paperOf = ({ scope, titleKey, sameAs, ...paper }: PaperRow): Paper => paper
 
-/** The days of the group's boards that have any of these papers. */
+/** The days of the group's boards that have any of these papers, under whichever of its ids. */
 export async function boardsWith(db: Database, group: string, papers: readonly string[]): Promise<{ paper: string; day: Day }[]> {
   const { boardPapers } = db.t
+  const works = await otherIds(db, papers)
   const found: { paper: string; day: Day }[] = []
-  for (const some of chunked(papers)) {
+  for (const some of chunked([...papers, ...works.keys()])) {
     const rows = await db.sql
       .select({ paper: boardPapers.paper, day: boardPapers.day })
       .from(boardPapers)
       .where(and(eq(boardPapers.group, group), inArray(boardPapers.paper, some)))
-    found.push(...rows)
+    found.push(...rows.map(({ paper, day }) => ({ paper: works.get(paper) ?? paper, day })))
   }
   return found
+}
+
+/** The groups that have any of these papers on a board. */
+export async function groupsWith(db: Database, papers: readonly string[]): Promise<string[]> {
+  const { boardPapers } = db.t
+  const rows = await db.sql
+    .selectDistinct({ group: boardPapers.group })
+    .from(boardPapers)
+    .where(inArray(boardPapers.paper, [...papers]))
+  return rows.map(({ group }) => group)
 }
 
 /** The boards of a span that have papers, by day, each with its papers in board order. */
@@ -32,8 +43,18 @@ export async function boardDays(db: Database, group: string, span: Span): Promis
     .orderBy(asc(boardPapers.day), asc(boardPapers.position), asc(boardPapers.paper))
   const votes = await votesOn(db, group, span)
   const comments = await commentsOn(db, group, span)
+  // Another id of a work has what the work has.
+  const works = new Map(
+    (
+      await findPapers(
+        db,
+        rows.flatMap(({ paper }) => (paper.sameAs === null ? [] : paper.id)),
+      )
+    ).map(row => [row.id, row]),
+  )
   const days = new Map<Day, BoardDay>()
-  for (const { day, paper } of rows) {
+  for (const { day, paper: entry } of rows) {
+    const paper = works.get(entry.id) ?? entry
     const key = `${day} ${paper.id}`
     const board = days.get(day) ?? { day, papers: [] }
     board.papers.push({ paper: paperOf(paper), net: votes.get(key)?.net ?? 0, votes: votes.get(key)?.votes ?? 0, comments: comments.get(key) ?? 0 })

@@ -5,11 +5,12 @@ import type { Day } from '@paperboard/shared/days'
 import { limits } from '@paperboard/shared/limits'
 import { boardsWith } from '../db/boards.ts'
 import type { Database } from '../db/database.ts'
-import { findNamed, findPapers, insertPapers, type PaperRow, updatePaper } from '../db/papers.ts'
+import { findNamed, findPapers, insertPapers, otherIds, type PaperRow, updatePaper } from '../db/papers.ts'
 import { Problem } from '../errors.ts'
 import { readReference } from './identifiers.ts'
 import { titleKey } from './identity.ts'
 import { createMatcher, type Match } from './matching.ts'
+import { noteEntered } from './outside/entering.ts'
 import { type ReadPaper, storable, untold } from './pastedLines.ts'
 import { readText } from './read/readText.ts'
 import { samplePapers } from './sample.ts'
@@ -59,16 +60,27 @@ export async function planImport(db: Database, source: ImportFrom, target: Targe
   }
   const rows = await findNamed(db, target.group, namesOf(papers))
   const days = await daysOf(db, target, rows)
+  const heldAs = await idsHere(db, rows, target.here)
   const matcher = createMatcher({ group: target.group, rows, theirs: new Set([...target.here, ...days.theirs]) })
   const plan = { enter: new Set<PaperRow>(), change: new Set<PaperRow>(), matched: new Set<PaperRow>() }
   const items = papers.map((paper, number) => {
     const match = matcher.match(paper)
-    const item = itemOf(paper, match.row, number, { repeated: plan.matched.has(match.row), here: target.here, seenOn: days.seenOn })
+    const id = heldAs.get(match.row.id) ?? match.row.id
+    const item = itemOf(paper, { ...match.row, id }, number, { repeated: plan.matched.has(match.row), here: target.here, seenOn: days.seenOn })
     plan.matched.add(match.row)
     if (!skip.has(number)) note(plan, match, item, matcher.fill(match.row, paper))
-    return { item, paper: match.row.id }
+    return { item, paper: id }
   })
   return { ...decided(items, skip, read), enter: [...plan.enter], change: [...plan.change] }
+}
+
+/** The ids under which this board has works that have another one: none is put beside itself. */
+async function idsHere(db: Database, rows: readonly PaperRow[], here: ReadonlySet<string>): Promise<Map<string, string>> {
+  const others = await otherIds(
+    db,
+    rows.map(row => row.id),
+  )
+  return new Map([...others].filter(([id, work]) => here.has(id) && !here.has(work)).map(([id, work]) => [work, id]))
 }
 
 /** A repeat adds no paper, so it enters none either: its first may have been left out. */
@@ -109,10 +121,11 @@ async function planReturn(
   return { ...plan, ...(target.before.has(plan.papers[0] ?? '') ? { order } : {}), enter: [], change: [] }
 }
 
-/** Writes what a plan says to the catalogue. */
+/** Writes what a plan says to the catalogue, within a transaction, and has sources asked for what is lacking. */
 export async function storePlan(db: Database, plan: ImportPlan, now: number): Promise<void> {
   await insertPapers(db, plan.enter, now)
   for (const row of plan.change) await updatePaper(db, row)
+  await noteEntered(db, { entered: plan.enter, filled: plan.change }, now)
 }
 
 function readSource(source: Exclude<ImportFrom, { from: 'group' }>, today: Day): Read {

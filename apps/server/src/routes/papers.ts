@@ -11,6 +11,7 @@ import {
 } from '@paperboard/shared/api'
 import { addPapers, closedOf, everOnBoard, papersOf } from '@paperboard/shared/board'
 import { addDays, Day, dayAt, daysBetween } from '@paperboard/shared/days'
+import { Id } from '@paperboard/shared/ids'
 import { limits } from '@paperboard/shared/limits'
 import { boardRoom } from '@paperboard/shared/room'
 import { mayAddPapers } from '@paperboard/shared/rules'
@@ -26,24 +27,29 @@ import { findPapers } from '../db/papers.ts'
 import { roomExists } from '../db/rooms.ts'
 import { Problem } from '../errors.ts'
 import { type ImportPlan, planImport, storePlan, type Target } from '../papers/imports.ts'
+import type { Lookups } from '../papers/outside/lookups.ts'
+import { withNotes } from '../papers/outside/notes.ts'
 import type { Rooms } from '../sync/rooms.ts'
 
 interface Parts {
   db: Database
   rooms: Pick<Rooms, 'read' | 'edit'>
   now: () => number
+  /** Looks up what the papers of imports lack, where the installation asks anybody. */
+  lookups: Pick<Lookups, 'wake'> | undefined
 }
 
 /** Papers: what stands on boards, and how it gets there. */
 export const papersRoutes = (parts: Parts) => {
-  const { db, now } = parts
+  const { db, now, lookups } = parts
+  const asks = lookups !== undefined
   const group = '/groups/:group'
   const doors = [signedIn, inGroup(db)] as const
   return new Hono<AppEnv>()
     .get(`${group}/boards/:day`, ...doors, async c => {
       const day = boardDay(c.req.param('day'), c.var.membership, now())
       const { here } = await boardNow(parts, c.var.membership.group.id, day)
-      const answer: BoardPapers = { papers: (await findPapers(db, here)).map(paperOf) }
+      const answer: BoardPapers = { papers: await withNotes(db, { group: c.var.membership.group.id, rows: await findPapers(db, here), asks }) }
       return c.json(answer)
     })
     .post(`${group}/boards/:day/preview`, ...doors, json(PreviewImport, limits.pasteBytes), async c => {
@@ -65,6 +71,7 @@ export const papersRoutes = (parts: Parts) => {
         await storePlan(tx, made, now())
         return made
       })
+      lookups?.wake()
       // Should the board not take them, the entries in the catalogue harm nobody: they are on no board, and a repeat finds them again.
       return c.json(await putOnBoard(parts, { plan, target, member: c.var.me.id }))
     })
@@ -76,6 +83,21 @@ export const papersRoutes = (parts: Parts) => {
       const answer: DayCount[] = await dayCounts(db, c.var.membership.group.id, c.req.valid('query'))
       return c.json(answer)
     })
+    .get(`${group}/papers`, ...doors, papersAsked, async c => {
+      const { id } = c.var.membership.group
+      const rows = await findPapers(db, c.req.valid('query').ids)
+      const on = new Set(
+        (
+          await boardsWith(
+            db,
+            id,
+            rows.filter(row => row.scope !== id).map(row => row.id),
+          )
+        ).map(({ paper }) => paper),
+      )
+      const answer: BoardPapers = { papers: await withNotes(db, { group: id, rows: rows.filter(row => row.scope === id || on.has(row.id)), asks }) }
+      return c.json(answer)
+    })
     .get(`${group}/papers/:paper`, ...doors, async c => {
       const { id } = c.var.membership.group
       const [row] = await findPapers(db, [c.req.param('paper')])
@@ -85,6 +107,19 @@ export const papersRoutes = (parts: Parts) => {
       return c.json(answer)
     })
 }
+
+const papersAsked = zValidator(
+  'query',
+  z.strictObject({
+    ids: z
+      .string()
+      .transform(ids => ids.split(','))
+      .pipe(z.array(Id).min(1).max(limits.papersAsked)),
+  }),
+  result => {
+    if (!result.success) throw new Problem('invalid', `Name up to ${limits.papersAsked} papers as ids, with commas between them.`)
+  },
+)
 
 const span = (most: number) => {
   const days = z

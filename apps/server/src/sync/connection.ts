@@ -177,6 +177,11 @@ export class Connection {
     if (this.wantsAcks && this.behind === null) this.send(noticesMessage())
   }
 
+  /** Says in one frame for all what has changed about papers. Who reads too slowly asks by themselves. */
+  tellOfPapers(frame: Frame) {
+    if (this.wantsAcks && this.behind === null) this.send(frame)
+  }
+
   /** Takes one from a budget that refills with time. False, and the socket is closed, when it is used up. */
   spend(on: 'document' | 'awareness'): boolean {
     this.refill()

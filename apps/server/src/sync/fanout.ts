@@ -38,6 +38,8 @@ export const ServerMessage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('refresh'), group: z.string() }),
   /** The notices of these people have changed. */
   z.object({ kind: z.literal('notices'), people: z.array(z.string()) }),
+  /** What is known of papers of a group has changed. */
+  z.object({ kind: z.literal('papers'), group: z.string(), papers: z.array(z.string()) }),
   z.object({ kind: z.literal('beat') }),
 ])
 export type ServerMessage = z.infer<typeof ServerMessage>

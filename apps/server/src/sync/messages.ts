@@ -62,6 +62,12 @@ export const ackMessage = (count: number): Frame => frame([messages.ack, ...varU
 /** "There is something new for you, or you have read it elsewhere: ask for your notices." */
 export const noticesMessage = (): Frame => frame([messages.notices], [])
 
+/** "What is known of these papers of the group has changed: ask for them." */
+export const papersMessage = (papers: readonly string[]): Frame => {
+  const ids = Buffer.from(papers.join(','))
+  return frame([messages.papers, ...varUint(ids.length)], [ids])
+}
+
 /** `head` are the first bytes of the message. */
 const frame = (head: readonly number[], parts: readonly Uint8Array[]): Frame => {
   const length = head.length + lengthOf(parts)

@@ -1,5 +1,6 @@
 import type { CloseCode } from '@paperboard/shared/closeCodes'
 import { closeCodes } from '@paperboard/shared/closeCodes'
+import { limits } from '@paperboard/shared/limits'
 import { parseRoomName, type RoomName } from '@paperboard/shared/room'
 import type { Logger } from 'pino'
 import type * as Y from 'yjs'
@@ -12,6 +13,7 @@ import type { Connection } from './connection.ts'
 import type { Fanout, ServerMessage, Whom } from './fanout.ts'
 import { kinds } from './kinds.ts'
 import { createLog, type UpdateLog } from './log.ts'
+import { papersMessage } from './messages.ts'
 import { type Meters, type RoomsStatus, unmetered } from './meters.ts'
 import { Projector } from './projector.ts'
 import { startRecheck } from './recheck.ts'
@@ -49,6 +51,8 @@ const trouble = { pause: 2_500, lasts: 10_000 }
 const recovery = 90 * dayMs
 
 const stopping = 'the server is stopping'
+/** Papers told of in one message. */
+const papersTold = limits.papersAsked
 /** Rooms that are stored at once when the server stops. */
 const sideBySide = 8
 
@@ -64,6 +68,8 @@ export interface Rooms {
   refresh(group: string): Promise<void>
   /** Tells these people, wherever they have a room open, that their notices have changed. Who is not reached asks by themselves, a little later. */
   tellOfNotices(people: readonly string[]): void
+  /** Tells whoever has the group open that what is known of papers has changed. Who is not reached asks by themselves, a little later. */
+  tellOfPapers(group: string, papers: readonly string[]): void
   /** The room, loaded. */
   open(name: string): Promise<Room>
   /** How they are now, for whoever watches the server. */
@@ -154,6 +160,7 @@ class LoadedRooms implements Rooms {
   private hear(message: ServerMessage) {
     if (message.kind === 'disconnect') this.disconnectHere(message.who, message.code)
     else if (message.kind === 'notices') this.tellOfNoticesHere(message.people)
+    else if (message.kind === 'papers') this.tellOfPapersHere(message.group, message.papers)
     else if (message.kind === 'refresh') void this.refreshHere(message.group).catch(error => this.log.error({ err: error }, 'settings could not be read again'))
   }
 
@@ -223,6 +230,22 @@ class LoadedRooms implements Rooms {
   private tellOfNoticesHere(people: readonly string[]) {
     const told = new Set(people)
     for (const connection of this.connections()) if (told.has(connection.member)) connection.tellOfNotices()
+  }
+
+  tellOfPapers(group: string, papers: readonly string[]) {
+    // A message has a bound, and a client asks for so many at once.
+    for (let from = 0; from < papers.length; from += papersTold) {
+      const some = papers.slice(from, from + papersTold)
+      this.fanout?.tellServers({ kind: 'papers', group, papers: some })
+      this.tellOfPapersHere(group, some)
+    }
+  }
+
+  private tellOfPapersHere(group: string, papers: readonly string[]) {
+    const frame = papersMessage(papers)
+    // By the room of the group, which everybody has open who has one of its boards open.
+    for (const { room } of this.loaded.values())
+      if (room.name.kind === 'group' && room.name.group === group) for (const connection of room.connections) connection.tellOfPapers(frame)
   }
 
   async catchUp() {

@@ -42,7 +42,7 @@ export async function followEntry(tx: Database, row: PaperRow, now: number): Pro
 }
 
 /** Before others are listened to: what the group told of its entry. Written once, and filled in by `noteFilled`. */
-async function keepTold(tx: Database, row: PaperRow, now: number): Promise<void> {
+export async function keepTold(tx: Database, row: PaperRow, now: number): Promise<void> {
   const [told] = await factsOf(tx, [nameOfEntry(row.id)])
   if (told === undefined) await storeFacts(tx, { name: nameOfEntry(row.id), source: 'group', fields: toldBy(row), fetchedAt: now })
 }

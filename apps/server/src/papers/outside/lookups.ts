@@ -2,7 +2,7 @@
  * Looks up what the catalogue lacks, one server at a time, from a queue in the database that survives restarts. While a
  * service cannot be reached its questions wait, longer each time, and a line in the log says so once.
  *
- *   const lookups = startLookups({ db, outside, log, now, tell: changed => … })
+ *   const lookups = startLookups({ db, outside, log, now, rooms })
  *   await wantLookups(tx, rows, now)   // with the import, in its transaction
  *   lookups.wake()
  *   await lookups.close()
@@ -15,15 +15,20 @@ import { factsOf, type OutsideSource, storeFacts, storeVersions } from '../../db
 import { databaseTime, releaseLease, renewLease, takeLease } from '../../db/leases.ts'
 import { dueLookups, enqueue, type Lookup, nextDue, postponeSource, settleLookup } from '../../db/lookups.ts'
 import { findIdentified, type PaperRow } from '../../db/papers.ts'
+import type { Rooms } from '../../sync/rooms.ts'
 import { wantVersions } from './discussed.ts'
 import { type ChangedEntry, followNames } from './entries.ts'
 import { OutsideFailure } from './failure.ts'
 import type { Outside } from './http.ts'
 import { services, type Told } from './services.ts'
 import { areComplete, besideOf, chainOf, isComplete, namesOfPaper, sourceTitles } from './sources.ts'
+import { createTelling, type Telling } from './telling.ts'
 
 /** ms. */
-const times = {
+export type LookupTimes = typeof usual
+const usual = {
+  /** Changes gather for this long before they are told. */
+  gather: 500,
   lease: 120_000,
   /** Longest time until a server looks whether there is something to do, and until it notices that another has gone. */
   look: 30_000,
@@ -56,8 +61,9 @@ interface Options {
   outside: Outside
   log: Logger
   now: () => number
-  /** Hears of entries whose text or state has changed, once they are stored. */
-  tell: (changed: readonly ChangedEntry[]) => void | Promise<void>
+  /** Hears of papers whose text or state has changed, once that is stored. */
+  rooms: Pick<Rooms, 'tellOfPapers'>
+  times?: Partial<LookupTimes>
 }
 
 /** Has the sources asked that entries lack something of. */
@@ -75,7 +81,9 @@ export async function wantLookups(tx: Database, rows: readonly PaperRow[], now: 
 }
 
 export function startLookups(options: Options): Lookups {
-  const { db, log, now } = options
+  const { db, log, now, rooms } = options
+  const times = { ...usual, ...options.times }
+  const telling = createTelling({ db, rooms, log, every: times.gather })
   const holder = newId()
   let closed = false
   let timer: NodeJS.Timeout | undefined
@@ -83,7 +91,10 @@ export function startLookups(options: Options): Lookups {
   let again = false
   let busy = false
   let versionsAt = Number.NEGATIVE_INFINITY
-  const work = createWork(options, async () => !closed && renewLease(db, 'lookups', holder, await databaseTime(db, now), times.lease))
+  const work = createWork(
+    { ...options, times, tell: telling.tell },
+    async () => !closed && renewLease(db, 'lookups', holder, await databaseTime(db, now), times.lease),
+  )
 
   const pass = async () => {
     do {
@@ -130,12 +141,18 @@ export function startLookups(options: Options): Lookups {
       closed = true
       clearTimeout(timer)
       await running
+      telling.close()
     },
   }
 }
 
+interface Working extends Omit<Options, 'times'> {
+  times: LookupTimes
+  tell: Telling['tell']
+}
+
 /** One round over what is due. False when nothing was. */
-const createWork = ({ db, outside, log, now, tell }: Options, mayGoOn: () => Promise<boolean>) => {
+const createWork = ({ db, outside, log, now, tell, times }: Working, mayGoOn: () => Promise<boolean>) => {
   /** Sources whose silence is in the log. */
   const silent = new Set<OutsideSource>()
 
@@ -181,16 +198,16 @@ const createWork = ({ db, outside, log, now, tell }: Options, mayGoOn: () => Pro
         if (silent.delete(source)) log.info({ source }, `${sourceTitles[source]} answers again`)
         const changed: ChangedEntry[] = []
         for (const lookup of batch) changed.push(...(await store(lookup, told.get(lookup.name) ?? null)))
-        await tell([...changed, ...(await stateOf(db, batch))])
+        tell([...changed, ...(await stateOf(db, batch))])
       } catch (error) {
         if (!(error instanceof OutsideFailure)) throw error
         if (error.passing) {
           await fail(lookups.slice(from), source, error)
-          await tell(await stateOf(db, lookups.slice(from)))
+          tell(await stateOf(db, lookups.slice(from)))
           return
         }
         for (const lookup of batch) await store(lookup, null)
-        await tell(await stateOf(db, batch))
+        tell(await stateOf(db, batch))
       }
     }
   }
