@@ -1,6 +1,7 @@
 /** Calendars by private addresses, over HTTP. */
 import type { Calendar, CreatedCalendar } from '@paperboard/shared/api'
 import { assignReading, changeReading, setProgress } from '@paperboard/shared/group'
+import { planSession } from '@paperboard/shared/groupSessions'
 import { groupRoom } from '@paperboard/shared/room'
 import ical, { type VEvent } from 'node-ical'
 import { describe, expect } from 'vitest'
@@ -45,6 +46,35 @@ describe('calendar feeds', () => {
     expect(eventsIn((await ask((await subscribe(alice, null)).url)).text)).toEqual([])
     const theirs = await ask((await subscribe(alice, group)).url)
     expect(eventsIn(theirs.text).map(({ summary }) => summary)).toEqual(['Bob presents: On Boards (Sec. 3)'])
+  })
+
+  test('[E10] sessions stand in the calendars of all members, by the clock of the group; one that is cancelled says so', async ({
+    server,
+    alice,
+    bob,
+    group,
+  }) => {
+    const session = {
+      day: '2099-03-31',
+      time: '16:00',
+      minutes: 90,
+      title: '',
+      place: 'Room 2',
+      papers: ['paper0000001'],
+      guests: ['Grace Hopper'],
+      cancelled: false,
+      at: server.clock.now,
+    }
+    await handOut(server, { group, by: alice, to: alice, due: '2099-03-31' })
+    const key = await server.rooms.edit(groupRoom(group), doc => planSession(doc, alice.id, session))
+    const { url } = await subscribe(bob, null)
+    await projected(server, async () => eventsIn((await ask(url)).text).length === 1)
+    const [event] = eventsIn((await ask(url)).text)
+    expect(event).toMatchObject({ summary: 'Reading group: On Boards', location: 'Room 2', status: 'CONFIRMED', description: 'On Boards\nWith Grace Hopper' })
+    expect([event?.start.toISOString(), event?.end?.toISOString()]).toEqual(['2099-03-31T14:00:00.000Z', '2099-03-31T15:30:00.000Z'])
+    await server.rooms.edit(groupRoom(group), doc => doc.getMap('sessions').set(key, { ...session, cancelled: true }))
+    await projected(server, async () => eventsIn((await ask(url)).text)[0]?.status === 'CANCELLED')
+    expect(eventsIn((await ask(url)).text)[0]).toMatchObject({ uid: event?.uid, sequence: 1 })
   })
 
   test('[E7] an entry keeps its UID; moved to another day it has a higher number, and nothing else changes it', async ({ server, alice, bob, group }) => {

@@ -158,6 +158,32 @@ describe('reminders', () => {
       expect(mail.received).toHaveLength(1)
     })
 
+    test('[M21] who wants to hear of sessions hears of those that take place, with the hour, and until they begin', async () => {
+      const { db } = store
+      await populate(db)
+      const session = { group: 'g', day: '2026-11-26', time: '16:00', minutes: 60, title: '', place: '', papers: ['p'], guests: [], by: 'ada', at: 1 }
+      await db.sql.insert(db.t.groupSessions).values([
+        { ...session, key: 's1', cancelled: false },
+        { ...session, key: 's2', cancelled: true },
+      ])
+      await handOut(db, 'r1', { role: 'presenter' })
+      await setReminderSettings(db, 'ben', settings({ session: { way: 'app', days: [1, 0] } }), 1)
+      const { reminders, clock } = server(db, null)
+      await reminders.run()
+      const titles = async () => (await noticesOf(db, 'ben', 10)).map(({ title, text }) => `${title}. ${text}`).sort()
+      expect(await titles()).toEqual([
+        'Club meets tomorrow. On Boards: Thu, 26 Nov 2026, at 16:00 (Europe/Berlin).',
+        'You present “On Boards” tomorrow. In Club on Thu, 26 Nov 2026, at 16:00 (Europe/Berlin), Sec. 3.',
+      ])
+      clock.now = at('2026-11-26T15:00:00Z')
+      await reminders.run()
+      expect(await titles()).toHaveLength(2)
+      clock.now -= 1
+      await reminders.run()
+      expect(await titles()).toHaveLength(3)
+      expect(await noticesOf(db, 'ada', 10)).toEqual([])
+    })
+
     test('[M19] after restarts nothing is said twice', async () => {
       const { db } = store
       await populate(db)

@@ -4,12 +4,14 @@
  *   readings  nonce:memberId      a paper handed to a member; the key names who handed it out
  *   progress  readingKey:memberId how far the reader is; only they change it
  *   tags      paperId:tag         what the group files a paper under: see tags.ts
+ *   sessions  nonce:memberId      when the group meets, and over what: see groupSessions.ts
  *
  * Its awareness carries who of the group is here, and what they look at.
  */
 import type * as Y from 'yjs'
 import { z } from 'zod'
 import { Day } from './days.ts'
+import { sessionRecords } from './groupSessions.ts'
 import { Id, newId } from './ids.ts'
 import { limits } from './limits.ts'
 import { idKey, type RoomKind, records } from './room.ts'
@@ -63,6 +65,7 @@ export const group: RoomKind = {
         ),
     }),
     tags: tagRecords,
+    sessions: sessionRecords,
   },
 }
 

@@ -12,6 +12,18 @@ export const limits = {
   tagLength: 40,
   /** Tags on one paper: a row shows them all, and the group's document holds them all. */
   tagsPerPaper: 12,
+  /** Longest session (minutes): a day of talks. */
+  sessionMinutes: 720,
+  /** Papers of one session: a day of short talks has some twenty. */
+  sessionPapers: 30,
+  /** Presenters of one session who are no members. */
+  sessionGuests: 30,
+  /** Longest name of a place, with the way there. */
+  placeLength: 300,
+  /** Sessions that one import may plan: ten years, each week. */
+  importSessions: 520,
+  /** Text of a schedule: the longest seen is 10 KB. */
+  scheduleBytes: 1024 * 1024,
   /** Longest display name of a person or a group. */
   nameLength: 80,
   /** Longest e-mail address (RFC 5321 path less its brackets). */

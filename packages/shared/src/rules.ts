@@ -72,6 +72,9 @@ export const mayAssign = (actor: Actor, reader: string | undefined, at: Circumst
 /** Every member gives papers tags and takes them off, whoever gave them: they are the group's. Guests read them. */
 export const mayTag = (actor: Actor): Verdict => refuse(actor.role === 'guest' || actor.role === 'server', 'not-allowed')
 
+/** Organizers plan sessions. */
+export const mayPlan = (actor: Actor): Verdict => refuse(!organizes(actor.role), 'not-allowed')
+
 /** A reading's role, part and date are changed by whoever handed it out or by an organizer; its paper and reader stay. */
 export const mayChangeReading = (change: Change<{ paper: string; member: string }>, before: { paper: string; member: string }, actor: Actor): Verdict =>
   all(refuse(change.key.at(-1) !== actor.id && !organizes(actor.role), 'not-yours'), () =>

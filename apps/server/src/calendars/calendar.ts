@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { addDays, dayAt } from '@paperboard/shared/days'
 import { entryVersions } from '../db/calendarEntries.ts'
 import type { Database } from '../db/database.ts'
+import { type SessionRow, sessionsForCalendar, titlesOf } from '../db/groupSessions.ts'
 import { type CalendarReading, readingsForCalendar } from '../db/readings.ts'
 import { type CalendarEvent, icsOf } from './ics.ts'
 
@@ -29,8 +30,17 @@ interface Options {
 /** The calendar as text. */
 export async function calendarOf(db: Database, scope: CalendarScope, { now, publicUrl, name }: Options): Promise<string> {
   const host = new URL(publicUrl).hostname
-  const readings = await readingsForCalendar(db, scope, addDays(dayAt(now, 'UTC'), -daysBack))
-  const told = readings.map(reading => readingEvent(reading, { host, publicUrl, mine: scope.group === null }))
+  const from = addDays(dayAt(now, 'UTC'), -daysBack)
+  const readings = await readingsForCalendar(db, scope, from)
+  const sessions = await sessionsForCalendar(db, scope, from)
+  const titles = await titlesOf(
+    db,
+    sessions.flatMap(({ papers }) => papers),
+  )
+  const told = [
+    ...sessions.map(session => sessionEvent(session, { host, publicUrl, titles })),
+    ...readings.map(reading => readingEvent(reading, { host, publicUrl, mine: scope.group === null })),
+  ]
   return icsOf({ name, events: await versioned(db, told, { now, where: scope.group === null ? 'person' : 'group' }) })
 }
 
@@ -45,6 +55,21 @@ async function versioned(db: Database, told: readonly Told[], { now, where }: { 
     const { sequence, changedAt } = versions.get(name) ?? { sequence: 0, changedAt: now }
     return { ...event, sequence, changedAt }
   })
+}
+
+function sessionEvent(session: SessionRow, { host, publicUrl, titles }: { host: string; publicUrl: string; titles: ReadonlyMap<string, string> }): Told {
+  const papers = session.papers.flatMap(id => titles.get(id) ?? [])
+  const about = session.title || papers[0] || ''
+  const lines = [...papers, ...(session.guests.length === 0 ? [] : [`With ${session.guests.join(', ')}`])]
+  return {
+    uid: `session-${session.key.replace(':', '-')}@${host}`,
+    summary: about === '' ? session.groupName : `${session.groupName}: ${about}`,
+    description: lines.join('\n'),
+    url: `${publicUrl}/g/${session.group}/readings`,
+    location: session.place,
+    when: session.time === null ? { day: session.day } : { day: session.day, time: session.time, minutes: session.minutes, timeZone: session.timeZone },
+    cancelled: session.cancelled,
+  }
 }
 
 function readingEvent(reading: CalendarReading, { host, publicUrl, mine }: { host: string; publicUrl: string; mine: boolean }): Told {

@@ -71,6 +71,7 @@ const groupTables = (db: Database, name: RoomName): [string, SQLiteTable][] =>
     ? [
         ['readings', db.t.readings],
         ['paper_tags', db.t.paperTags],
+        ['group_sessions', db.t.groupSessions],
       ]
     : [
         ['board_papers', db.t.boardPapers],

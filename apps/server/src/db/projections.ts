@@ -1,5 +1,6 @@
 import { Comment, Offer, PaperOnBoard, Vote } from '@paperboard/shared/board'
 import { Progress, Reading } from '@paperboard/shared/group'
+import { GroupSession } from '@paperboard/shared/groupSessions'
 import type { RoomName } from '@paperboard/shared/room'
 import { Tagging } from '@paperboard/shared/tags'
 import { and, eq, inArray, sql } from 'drizzle-orm'
@@ -52,7 +53,7 @@ async function together<T>(all: readonly T[], write: (one: T) => Promise<void>):
 
 async function clear(tx: Database, name: RoomName) {
   if (name.kind === 'group') {
-    for (const table of [tx.t.readings, tx.t.paperTags]) await tx.sql.delete(table).where(eq(table.group, name.group))
+    for (const table of [tx.t.readings, tx.t.paperTags, tx.t.groupSessions]) await tx.sql.delete(table).where(eq(table.group, name.group))
     return
   }
   for (const table of [tx.t.boardPapers, tx.t.votes, tx.t.offers, tx.t.comments]) {
@@ -160,12 +161,40 @@ async function projectTags(tx: Database, group: string, records: readonly Record
       .onConflictDoUpdate({ target: [t.group, t.paper, t.tag], set: { by: brought(t.by), at: brought(t.at) } })
 }
 
+async function projectSessions(tx: Database, group: string, records: readonly RecordNow[]) {
+  const t = tx.t.groupSessions
+  const { there, gone } = sorted(records, GroupSession)
+  for (const some of chunked(gone)) await tx.sql.delete(t).where(and(eq(t.group, group), inArray(t.key, some)))
+  for (const some of chunked(there))
+    await tx.sql
+      .insert(t)
+      .values(some.map(([key, session]) => ({ group, key, ...session, by: key.split(':')[1] ?? '' })))
+      .onConflictDoUpdate({
+        target: [t.group, t.key],
+        set: {
+          day: brought(t.day),
+          time: brought(t.time),
+          minutes: brought(t.minutes),
+          title: brought(t.title),
+          place: brought(t.place),
+          papers: brought(t.papers),
+          guests: brought(t.guests),
+          cancelled: brought(t.cancelled),
+        },
+      })
+}
+
 /** A reading's row holds its progress too, so it must be there first. */
 async function projectGroupRecords(tx: Database, group: string, records: readonly RecordNow[]) {
   await projectTags(
     tx,
     group,
     records.filter(record => record.root === 'tags'),
+  )
+  await projectSessions(
+    tx,
+    group,
+    records.filter(record => record.root === 'sessions'),
   )
   for (const root of ['readings', 'progress']) {
     await together(

@@ -373,6 +373,25 @@ const define = (k: Kit) => {
     k.primaryKey({ columns: [t.group, t.paper] }),
     k.uniqueIndex('citation_keys_key').on(t.group, t.key),
   ])
+  /** Projection of group documents: when groups meet. */
+  const groupSessions = k.table(
+    'group_sessions',
+    {
+      group: onBoard.group(),
+      key: k.text('key').notNull(),
+      day: k.text('day').notNull(),
+      time: k.text('time'),
+      minutes: k.int('minutes').notNull(),
+      title: k.text('title').notNull(),
+      place: k.text('place').notNull(),
+      papers: k.json<string[]>('papers').notNull(),
+      guests: k.json<string[]>('guests').notNull(),
+      cancelled: k.flag('cancelled').notNull(),
+      by: k.text('planned_by').notNull(),
+      at: k.time('at').notNull(),
+    },
+    t => [k.primaryKey({ columns: [t.group, t.key] }), k.index('group_sessions_day').on(t.day)],
+  )
   /** Private addresses of calendars and feeds: who has the token in one reads what that person may. */
   const feedTokens = k.table(
     'feed_tokens',
@@ -568,6 +587,7 @@ const define = (k: Kit) => {
     paperTags,
     openedPapers,
     citationKeys,
+    groupSessions,
     feedTokens,
     calendarEntries,
     reminderSettings,

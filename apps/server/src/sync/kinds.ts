@@ -22,9 +22,9 @@ export interface ServedKind {
 const writersOnBoard: ServedKind['writerOf'] = ({ root, key }, record) =>
   root === 'papers' ? 'server' : root === 'resolved' || root === 'status' ? (Signed.safeParse(record).data?.by ?? null) : ownerIn(key)
 
-/** Organizers change the readings that others hand out; a tag says itself who gave it. */
+/** Organizers change the readings that others hand out, and the sessions that others plan; a tag says itself who gave it. */
 const writersInGroup: ServedKind['writerOf'] = ({ root, key }, record, isFirst) =>
-  root === 'tags' ? (Signed.safeParse(record).data?.by ?? null) : root !== 'readings' || isFirst ? ownerIn(key) : null
+  root === 'tags' ? (Signed.safeParse(record).data?.by ?? null) : (root !== 'readings' && root !== 'sessions') || isFirst ? ownerIn(key) : null
 
 const Signed = z.object({ by: z.string() })
 const ownerIn = (key: string) => key.split(':').at(-1) ?? null
