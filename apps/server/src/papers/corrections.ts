@@ -62,7 +62,9 @@ const blank = ({ group, paper, member, now }: Act): Omit<Correction, 'fields' | 
 async function write(tx: Database, work: PaperRow, correction: Correction): Promise<ChangedEntry[]> {
   // What the group told of it first, so that giving a field back gives something back.
   await keepTold(tx, work, correction.at)
-  await insertCorrection(tx, correction)
+  // The last word counts, so no two are of one moment.
+  const last = (await allOf(tx, work)).at(-1)
+  await insertCorrection(tx, { ...correction, at: Math.max(correction.at, (last?.at ?? 0) + 1) })
   return followEntry(tx, work, correction.at)
 }
 
@@ -76,6 +78,7 @@ async function workOf(db: Database, group: string, paper: string): Promise<Paper
   const [row] = named?.sameAs == null ? [named] : await findPapers(db, [named.sameAs])
   if (row === undefined || (row.scope !== group && row.scope !== '')) throw new Problem('not-found', 'There is no such paper on a board of the group.')
   // What one group writes there would stand on the boards of the others.
-  if (row.scope === '') throw new Problem('conflict', 'Several groups share this entry, so it cannot be corrected here. Take it off the board and add it again.')
+  if (row.scope === '')
+    throw new Problem('conflict', 'Several groups share this entry, so it cannot be corrected here. Take it off the board and add it again.')
   return row
 }

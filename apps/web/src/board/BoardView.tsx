@@ -24,9 +24,10 @@ import { Toolbar } from './Toolbar.tsx'
 import { useBoardKeys } from './useBoardKeys.ts'
 
 const ImportDialog = lazy(() => import('./ImportDialog.tsx'))
+const CorrectDialog = lazy(() => import('./CorrectDialog.tsx'))
 const ReadingDialog = lazy(() => import('./ReadingDialog.tsx'))
 
-type Dialogs = { kind: 'import'; start: ImportStart } | { kind: 'reading'; paper: string }
+type Dialogs = { kind: 'import'; start: ImportStart } | { kind: 'reading' | 'correct'; paper: string }
 
 /** A board with its list, the thread of the open paper, and the dialogs over them. */
 export function BoardView({ looks, onLooks }: { looks: Looks; onLooks: (looks: Looks) => void }) {
@@ -38,7 +39,12 @@ export function BoardView({ looks, onLooks }: { looks: Looks; onLooks: (looks: L
   const [writing, setWriting] = useState<string | null>(null)
   const [dialog, setDialog] = useState<Dialogs | null>(null)
   const { papers, error, isFetching, refetch } = usePapers({ group: group.id, day, room })
-  const nav = useNav(board, { onOpen: opening.open, onWrite: setWriting, onAssign: paper => setDialog({ kind: 'reading', paper }) })
+  const nav = useNav(board, {
+    onOpen: opening.open,
+    onWrite: setWriting,
+    onAssign: paper => setDialog({ kind: 'reading', paper }),
+    onCorrect: paper => setDialog({ kind: 'correct', paper }),
+  })
   const add = useCallback((start: ImportStart) => setDialog({ kind: 'import', start }), [])
 
   const empty = useView(room, papersView, all => all.length === 0)
@@ -64,6 +70,7 @@ export function BoardView({ looks, onLooks }: { looks: Looks; onLooks: (looks: L
   useMyPresence(board.groupRoom, { board: day, paper: opened ?? current })
 
   const closeDialog = () => setDialog(null)
+  const corrected = dialog?.kind === 'correct' ? papers.get(dialog.paper) : undefined
   return (
     <RowNavContext value={nav}>
       <div className={styles.page} data-open={(opened !== null && wide) || undefined}>
@@ -99,6 +106,7 @@ export function BoardView({ looks, onLooks }: { looks: Looks; onLooks: (looks: L
       <Announcer papers={papers} />
       <Suspense>
         {dialog?.kind === 'import' && <ImportDialog start={dialog.start} onClose={closeDialog} />}
+        {dialog?.kind === 'correct' && corrected !== undefined && <CorrectDialog key={dialog.paper} paper={corrected} onClose={closeDialog} />}
         {dialog?.kind === 'reading' && <ReadingDialog paper={dialog.paper} title={papers.get(dialog.paper)} onClose={closeDialog} />}
       </Suspense>
     </RowNavContext>
@@ -132,10 +140,15 @@ function Content({ looks, onLooks, papers, open, list, filter, onAdd, onCurrent 
 /** What rows ask for, stable for as long as the board is. */
 const useNav = (
   board: Board,
-  { onOpen, onWrite, onAssign }: { onOpen: (paper: string) => void; onWrite: (paper: string | null) => void; onAssign: (paper: string) => void },
+  {
+    onOpen,
+    onWrite,
+    onAssign,
+    onCorrect,
+  }: { onOpen: (paper: string) => void; onWrite: (paper: string | null) => void; onAssign: (paper: string) => void; onCorrect: (paper: string) => void },
 ): RowNav => {
-  const latest = useRef({ onOpen, onWrite, onAssign })
-  latest.current = { onOpen, onWrite, onAssign }
+  const latest = useRef({ onOpen, onWrite, onAssign, onCorrect })
+  latest.current = { onOpen, onWrite, onAssign, onCorrect }
   return useMemo(
     () => ({
       open: (paper, write = false) => {
@@ -143,6 +156,7 @@ const useNav = (
         latest.current.onOpen(paper)
       },
       assign: paper => latest.current.onAssign(paper),
+      correct: paper => latest.current.onCorrect(paper),
       remove: paper => takeOff(board, paper),
     }),
     [board],

@@ -8,6 +8,7 @@ import { peopleWithReadings } from '../live/views.ts'
 import { ErrorState } from '../ui/states.tsx'
 import { BoardSkeleton } from './BoardSkeleton.tsx'
 import { GroupContext, type GroupView } from './board.ts'
+import { usePaperNews } from './paperNews.ts'
 
 /** Opens the group's room around a page, and tells its parts who is who. */
 export function GroupFrame({ group, children }: { group: string; children: ReactNode }) {
@@ -27,6 +28,7 @@ export function GroupFrame({ group, children }: { group: string; children: React
 }
 
 function Opened({ group, ask, children }: { group: Group; ask: () => Promise<{ isError: boolean }>; children: ReactNode }) {
+  usePaperNews(group.id)
   const { id } = usePerson()
   const room = useRoom(groupRoom(group.id), id)
   const names = useMemo(() => new Map(group.members.map(({ id, name }) => [id, name])), [group])

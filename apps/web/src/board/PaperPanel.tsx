@@ -7,7 +7,7 @@ import { closed as closedView, discussions, threads } from '../live/views.ts'
 import { titleOf } from '../paper/links.ts'
 import { MathText } from '../paper/MathText.tsx'
 import { Button, IconButton } from '../ui/Button.tsx'
-import { ArrowLeftIcon, CloseIcon, LinkIcon, PresentIcon, ReadingIcon } from '../ui/icons.tsx'
+import { ArrowLeftIcon, CloseIcon, EditIcon, LinkIcon, PresentIcon, ReadingIcon } from '../ui/icons.tsx'
 import { Portal } from '../ui/portal.ts'
 import { Abstract } from './Abstract.tsx'
 import { Authors } from './Authors.tsx'
@@ -18,6 +18,7 @@ import { Composer } from './Composer.tsx'
 import { listed } from './names.ts'
 import { paperHref, useRowNav } from './nav.ts'
 import { PaperLinks } from './PaperLinks.tsx'
+import { PaperNote } from './PaperNote.tsx'
 import styles from './PaperPanel.module.css'
 import { useOffers } from './Plans.tsx'
 import { ReadingList } from './ReadingList.tsx'
@@ -79,6 +80,7 @@ function Sheet({ title, onClose, children }: { title: string; onClose: () => voi
 
 function PanelContent({ id, paper, wide, write, title, onWritten, onClose }: PaperPanelProps & { title: string }) {
   const { group, day } = useBoard()
+  const { correct } = useRowNav()
   return (
     <>
       <header className={styles.bar}>
@@ -89,6 +91,7 @@ function PanelContent({ id, paper, wide, write, title, onWritten, onClose }: Pap
             Board
           </Button>
         )}
+        {paper !== undefined && <IconButton icon={EditIcon} size="small" iconSize={16} label="Correct this paper" onClick={() => correct(id)} />}
         <IconButton icon={LinkIcon} size="small" iconSize={16} label="Copy link to this paper" onClick={() => void copyLink(paperHref(group.id, day, id))} />
         {wide && <IconButton icon={CloseIcon} size="small" label="Close" kbd="esc" onClick={onClose} />}
       </header>
@@ -113,6 +116,7 @@ function About({ id, paper, title }: { id: string; paper: Paper | undefined; tit
       {paper !== undefined && (
         <>
           <Authors authors={paper.authors} />
+          <PaperNote paper={paper} />
           <div className={styles.links}>
             <PaperLinks paper={paper} />
           </div>

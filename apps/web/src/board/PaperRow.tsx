@@ -15,6 +15,7 @@ import { useBoard } from './board.ts'
 import { count, listed } from './names.ts'
 import { paperHref, useRowNav } from './nav.ts'
 import { PaperLinks } from './PaperLinks.tsx'
+import { PaperNote } from './PaperNote.tsx'
 import styles from './PaperRow.module.css'
 import { Plans } from './Plans.tsx'
 import paperStyles from './paper.module.css'
@@ -58,6 +59,7 @@ export const PaperRow = memo(({ id, paper, open }: { id: string; paper: Paper | 
         ) : (
           <>
             <Authors authors={paper.authors} />
+            <PaperNote paper={paper} />
             <Abstract text={paper.abstract} unfolded={unfolded} onToggle={toggle} />
             <PaperLinks paper={paper} />
           </>

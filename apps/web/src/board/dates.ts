@@ -28,6 +28,10 @@ export const weekName = ({ from, to }: Span) =>
 export const dateAt = (at: number) => new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric' }).format(at)
 export const dateAtBrief = (at: number) => new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long' }).format(at)
 
+const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' })
+/** "14:05", in the reader's time zone. */
+export const timeOf = (at: number) => clock.format(at)
+
 const absolute = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' })
 /** "Thursday 27 August 2026 at 14:05", in the reader's time zone. */
 export const timeLong = (at: number) => absolute.format(at)

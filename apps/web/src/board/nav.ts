@@ -8,6 +8,8 @@ export interface RowNav {
   /** Opens a paper's thread; `write` goes straight to the comment field. */
   open: (paper: string, write?: boolean) => void
   assign: (paper: string) => void
+  /** Opens the form that corrects what the paper says. */
+  correct: (paper: string) => void
   /** Takes the paper off the board, with a way back. */
   remove: (paper: string) => void
 }

@@ -6,6 +6,9 @@ import { useView } from '../live/hooks.ts'
 import type { LiveRoom } from '../live/LiveRoom.ts'
 import { papers as papersView } from '../live/views.ts'
 
+/** How often a board is asked for again while one of its papers is being looked up, ms. */
+const lookAgain = 30_000
+
 const none: ReadonlyMap<string, Paper> = new Map()
 
 /**
@@ -20,6 +23,13 @@ export const usePapers = ({ group, day, room }: { group: string; day: Day; room:
   useEffect(() => {
     if (unknown > 0) void refetch()
   }, [unknown, refetch])
+  // What is being looked up is told when it arrives; this is for when that was not heard.
+  const waits = data?.some(({ note }) => note?.lookup !== undefined && note.lookup.state !== 'missing') ?? false
+  useEffect(() => {
+    if (!waits) return
+    const timer = setInterval(() => void refetch(), lookAgain)
+    return () => clearInterval(timer)
+  }, [waits, refetch])
   return { papers: known, error, isFetching, refetch }
 }
 

@@ -4,6 +4,7 @@ import { WebsocketProvider } from 'y-websocket'
 import type * as Y from 'yjs'
 import { isFinal } from './closing.ts'
 import { tellNews } from './news.ts'
+import { tellPaperNews } from './paperNews.ts'
 
 export type SocketClass = typeof WebSocket
 
@@ -51,6 +52,7 @@ export const createProvider = (
   })
   provider.messageHandlers[messages.ack] = (_encoder, decoder) => heard.stored(decoding.readVarUint(decoder))
   provider.messageHandlers[messages.notices] = tellNews
+  provider.messageHandlers[messages.papers] = (_encoder, decoder) => tellPaperNews(decoding.readVarString(decoder))
   // y-websocket would announce an empty state, which is nobody's.
   provider.awareness.setLocalState(null)
   sendOwnPresenceOnly(provider)

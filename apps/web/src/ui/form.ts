@@ -16,7 +16,7 @@ const wordless: z.core.$ZodErrorMap = issue => (issue.code === 'too_small' ? 'Pl
  */
 export const bySchema =
   (of: (schemas: Schemas) => z.ZodType) =>
-  async (values: Texts): Promise<Texts> => {
+  async (values: object): Promise<Texts> => {
     const errors: Texts = {}
     const schemas = await loadSchemas()
     if (schemas === null) return errors

@@ -1,0 +1,37 @@
+/** Keeps the papers that are shown as they are known now. */
+import type { Paper } from '@paperboard/shared/api'
+import { useEffect } from 'react'
+import { answer, api, queries } from '../api.ts'
+import { onPaperNews } from '../live/paperNews.ts'
+
+/** Puts papers into the boards that were asked for before. Boards and papers that stay as they are keep their objects. */
+export const showPapers = (group: string, papers: readonly Paper[]) => {
+  const fresh = new Map(papers.map(paper => [paper.id, paper]))
+  queries.setQueriesData<Paper[]>({ queryKey: ['papers', group] }, known =>
+    known?.some(({ id }) => fresh.has(id)) ? known.map(paper => fresh.get(paper.id) ?? paper) : undefined,
+  )
+  void queries.invalidateQueries({ queryKey: ['days', group] })
+}
+
+/** Those of the papers that some board of this group shows. */
+const shownOf = (group: string, papers: readonly string[]): string[] => {
+  const shown = new Set(queries.getQueriesData<Paper[]>({ queryKey: ['papers', group] }).flatMap(([, known]) => (known ?? []).map(({ id }) => id)))
+  return papers.filter(id => shown.has(id))
+}
+
+/** Asks for papers of which the server says that more is known, while a page of the group is open. */
+export const usePaperNews = (group: string) => {
+  useEffect(
+    () =>
+      onPaperNews(papers => {
+        const ids = shownOf(group, papers)
+        if (ids.length === 0) return
+        answer(api.groups[':group'].papers.$get({ param: { group }, query: { ids: ids.join(',') } })).then(
+          told => showPapers(group, told.papers),
+          // Without a connection: the board is asked for as a whole when there is one.
+          () => queries.invalidateQueries({ queryKey: ['papers', group] }),
+        )
+      }),
+    [group],
+  )
+}
