@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 import { unhandledReporter } from './support/unhandledReporter.ts'
 
 const reports = fileURLToPath(new URL('../tmp/reports/', import.meta.url))
-const unit = ['rules/**/*.test.ts', 'papers/**/*.test.ts', 'schedules/**/*.test.ts', 'calendars/ics.test.ts', 'setup/results.test.ts']
+const unit = ['rules/**/*.test.ts', 'papers/**/*.test.ts', 'schedules/read.test.ts', 'calendars/ics.test.ts', 'setup/results.test.ts']
 const endToEnd = ['e2e/**/*.test.ts']
 
 export default defineConfig({

@@ -24,6 +24,7 @@ import { listingsRoutes } from './routes/listings.ts'
 import { meRoutes } from './routes/me.ts'
 import { papersRoutes } from './routes/papers.ts'
 import { remindersRoutes, unsubscribeRoutes } from './routes/reminders.ts'
+import { schedulesRoutes } from './routes/schedules.ts'
 import type { Sessions } from './sessions.ts'
 import type { Rooms } from './sync/rooms.ts'
 import { syncRoute } from './sync/socket.ts'
@@ -79,6 +80,7 @@ function api({ db, rooms, sessions, env, now, lookups }: AppParts) {
     .route('/', groupsRoutes({ db, rooms, now }))
     .route('/', papersRoutes({ db, rooms, now, lookups }))
     .route('/', correctionsRoutes({ db, rooms, now, asks: lookups !== undefined }))
+    .route('/', schedulesRoutes({ db, rooms, now }))
     .route('/', calendarsRoutes({ db, env, now }))
     .route('/', remindersRoutes({ db, rooms, env, now }))
     .route('/', exportsRoutes({ db }))

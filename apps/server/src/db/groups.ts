@@ -77,6 +77,17 @@ export async function membersOf(db: Database, group: string): Promise<Member[]> 
   return rows.map(({ leftAt, ...member }) => ({ ...member, gone: leftAt !== null }))
 }
 
+/** Who is in the group, with their e-mail addresses: for what only organizers may ask. */
+export function addressesOf(db: Database, group: string): Promise<{ id: string; name: string; email: string }[]> {
+  const { memberships, people } = db.t
+  return db.sql
+    .select({ id: people.id, name: people.name, email: people.email })
+    .from(memberships)
+    .innerJoin(people, eq(people.id, memberships.person))
+    .where(and(eq(memberships.group, group), isNull(memberships.leftAt)))
+    .orderBy(asc(memberships.joinedAt), asc(people.id))
+}
+
 /** A new group with its owner. */
 export async function addGroup(db: Database, { owner, createdAt, ...group }: GroupRow & { owner: string; createdAt: number }): Promise<void> {
   await db.transaction(async tx => {

@@ -121,8 +121,32 @@ async function planReturn(
   return { ...plan, ...(target.before.has(plan.papers[0] ?? '') ? { order } : {}), enter: [], change: [] }
 }
 
+/** What the catalogue is to get. */
+export type Entries = Pick<ImportPlan, 'enter' | 'change'>
+
+/** The entries for papers that are named elsewhere than on a board, such as in a schedule: their ids in order. Nothing is written. */
+export async function planEntries(db: Database, group: string, papers: readonly ReadPaper[]): Promise<Entries & { ids: string[]; fresh: boolean[] }> {
+  const rows = await findNamed(db, group, namesOf(papers))
+  const onBoards = await boardsWith(
+    db,
+    group,
+    rows.map(row => row.id),
+  )
+  const matcher = createMatcher({ group, rows, theirs: new Set(onBoards.map(({ paper }) => paper)) })
+  const enter = new Set<PaperRow>()
+  const change = new Set<PaperRow>()
+  const matches = papers.map(paper => {
+    const match = matcher.match(paper)
+    const filled = matcher.fill(match.row, paper)
+    if (match.fresh) enter.add(match.row)
+    else if (filled) change.add(match.row)
+    return match
+  })
+  return { ids: matches.map(({ row }) => row.id), fresh: matches.map(match => match.fresh), enter: [...enter], change: [...change] }
+}
+
 /** Writes what a plan says to the catalogue, within a transaction, and has sources asked for what is lacking. */
-export async function storePlan(db: Database, plan: ImportPlan, now: number): Promise<void> {
+export async function storePlan(db: Database, plan: Entries, now: number): Promise<void> {
   await insertPapers(db, plan.enter, now)
   for (const row of plan.change) await updatePaper(db, row)
   await noteEntered(db, { entered: plan.enter, filled: plan.change }, now)
