@@ -21,6 +21,8 @@ const MembersPage = lazy(() => import('./group/MembersPage.tsx'))
 const SettingsPage = lazy(() => import('./group/SettingsPage.tsx'))
 const BoardPage = lazy(() => import('./board/BoardPage.tsx'))
 const SpanPage = lazy(() => import('./board/SpanPage.tsx'))
+const LibraryPage = lazy(() => import('./lists/LibraryPage.tsx'))
+const PaperPage = lazy(() => import('./lists/PaperPage.tsx'))
 const ReadingsPage = lazy(() => import('./readings/ReadingsPage.tsx'))
 
 export function App() {
@@ -128,6 +130,14 @@ function GroupPages({ group, me }: { group: string; me: Me }) {
         <Route path="/g/:group/readings">
           <ReadingsPage group={group} />
         </Route>
+        <Route path="/g/:group/library">
+          <LibraryPage group={group} />
+        </Route>
+        <Route path="/g/:group/papers/:paper">{({ paper }) => <PaperPage key={paper} group={group} paper={paper} />}</Route>
+        <Route path="/g/:group/recent">
+          <SpanPage group={group} span="recent" />
+        </Route>
+        <Route path="/g/:group/since/:day?">{({ day }) => <SpanPage group={group} span="since" day={day} />}</Route>
         <Route path="/g/:group/week/:day">{({ day }) => <SpanPage group={group} span="week" day={day} />}</Route>
         <Route path="/g/:group/month/:day">{({ day }) => <SpanPage group={group} span="month" day={day} />}</Route>
         <Route path="/g/:group/:day?">{({ day }) => <BoardPage group={group} day={day} />}</Route>

@@ -11,6 +11,11 @@ export const paths = {
   board: (group: string, day?: Day) => (day === undefined ? `/g/${group}` : `/g/${group}/${day}`),
   week: (group: string, day: Day) => `/g/${group}/week/${day}`,
   month: (group: string, day: Day) => `/g/${group}/month/${day}`,
+  /** Since a day: since the last meeting, unless one is named. */
+  since: (group: string, day?: Day) => (day === undefined ? `/g/${group}/since` : `/g/${group}/since/${day}`),
+  recent: (group: string) => `/g/${group}/recent`,
+  library: (group: string) => `/g/${group}/library`,
+  paper: (group: string, paper: string) => `/g/${group}/papers/${paper}`,
   readings: (group: string) => `/g/${group}/readings`,
   members: (group: string) => `/g/${group}/members`,
   settings: (group: string) => `/g/${group}/settings`,

@@ -3,7 +3,7 @@ import { useRoomState, useView } from '../live/hooks.ts'
 import { closed as closedView, discussions, papers, tallies } from '../live/views.ts'
 import { paths } from '../routes.ts'
 import { Button, IconButton } from '../ui/Button.tsx'
-import { KeyboardIcon, LinkIcon, LockIcon, MoreIcon, PlusIcon } from '../ui/icons.tsx'
+import { DownloadIcon, KeyboardIcon, LinkIcon, LockIcon, MoreIcon, PlusIcon } from '../ui/icons.tsx'
 import { hasKeys, pressKey } from '../ui/keys.ts'
 import { Menu } from '../ui/Menu.tsx'
 import { Notice } from '../ui/states.tsx'
@@ -25,7 +25,7 @@ export const useWhyNotAdd = (): string | null => {
 }
 
 /** The day as a headline, the way to other days, and what there is on this one. */
-export function BoardHeader({ onAdd }: { onAdd: () => void }) {
+export function BoardHeader({ onAdd, onExport }: { onAdd: () => void; onExport: () => void }) {
   const { group, day, me, room } = useBoard()
   const empty = useView(room, papers, all => all.length === 0)
   const denied = useWhyNotAdd()
@@ -44,7 +44,7 @@ export function BoardHeader({ onAdd }: { onAdd: () => void }) {
           <Button variant={empty ? 'plain' : 'primary'} icon={PlusIcon} kbd="a" denied={denied} onClick={onAdd}>
             Add<span className={styles.roomy}> papers</span>
           </Button>
-          <BoardMenu mayCloseIt={mayClose(me) === null} />
+          <BoardMenu mayCloseIt={mayClose(me) === null} onExport={onExport} />
         </div>
       )}
       <ClosedNotice mayReopen={mayClose(me) === null} />
@@ -75,7 +75,7 @@ function Counts() {
   )
 }
 
-function BoardMenu({ mayCloseIt }: { mayCloseIt: boolean }) {
+function BoardMenu({ mayCloseIt, onExport }: { mayCloseIt: boolean; onExport: () => void }) {
   const board = useBoard()
   const isClosed = useView(board.room, closedView, status => status !== null)
   return (
@@ -86,6 +86,7 @@ function BoardMenu({ mayCloseIt }: { mayCloseIt: boolean }) {
         {
           items: [
             { label: 'Copy link', icon: LinkIcon, onSelect: () => void copyLink(paths.board(board.group.id, board.day)) },
+            { label: 'Export the papers…', icon: DownloadIcon, onSelect: onExport },
             ...(hasKeys() ? [{ label: 'Keyboard shortcuts', icon: KeyboardIcon, kbd: '?', onSelect: () => pressKey('?') }] : []),
           ],
         },

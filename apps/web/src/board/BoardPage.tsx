@@ -1,6 +1,7 @@
+import { type BoardOrder, boardOrders } from '@paperboard/shared/board'
 import { Day } from '@paperboard/shared/days'
 import { boardRoom } from '@paperboard/shared/room'
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo } from 'react'
 import { useRoom, useView } from '../live/hooks.ts'
 import { peopleOnBoard } from '../live/views.ts'
 import { NotFoundPage } from '../NotFoundPage.tsx'
@@ -11,13 +12,13 @@ import { type Board, BoardContext, useGroupView } from './board.ts'
 import { Connection } from './Connection.tsx'
 import { dayShort } from './dates.ts'
 import { GroupFrame } from './GroupFrame.tsx'
+import { type Looks, useLooks } from './looks.ts'
 import { Presence } from './Presence.tsx'
 import { SetAside } from './SetAside.tsx'
-import type { Looks } from './shown.ts'
 
 /** The board of one day: the group's today, unless a day is named. */
 export default function BoardPage({ group, day }: { group: string; day?: string }) {
-  const [looks, setLooks] = useState<Looks>({ order: 'board', narrowing: 'all', filter: '' })
+  const [looks, setLooks] = useLooks(boardOrders)
   if (day !== undefined && !Day.safeParse(day).success) return <NotFoundPage title="There is no such day">A day is written 2026-11-24.</NotFoundPage>
   return (
     <GroupFrame group={group}>
@@ -26,7 +27,7 @@ export default function BoardPage({ group, day }: { group: string; day?: string 
   )
 }
 
-function BoardOfDay({ day, looks, onLooks }: { day?: string; looks: Looks; onLooks: (looks: Looks) => void }) {
+function BoardOfDay({ day, looks, onLooks }: { day?: string; looks: Looks<BoardOrder>; onLooks: (looks: Looks<BoardOrder>) => void }) {
   const view = useGroupView()
   const at = day ?? view.group.today
   const room = useRoom(boardRoom(view.group.id, at), view.me.id)

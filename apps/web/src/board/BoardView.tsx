@@ -1,8 +1,10 @@
-import { papersOf, removePaper } from '@paperboard/shared/board'
-import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react'
+import type { Paper } from '@paperboard/shared/api'
+import { type BoardOrder, boardOrders, papersOf, removePaper } from '@paperboard/shared/board'
+import { lazy, type RefObject, Suspense, useCallback, useMemo, useRef, useState } from 'react'
 import { answer, api, sentenceOf } from '../api.ts'
 import { useMyPresence, useRoomState, useView } from '../live/hooks.ts'
 import { papers as papersView } from '../live/views.ts'
+import { titleOf } from '../paper/links.ts'
 import { Button } from '../ui/Button.tsx'
 import { Notice } from '../ui/states.tsx'
 import { toast } from '../ui/toast.ts'
@@ -14,23 +16,27 @@ import styles from './BoardView.module.css'
 import { type Board, useBoard } from './board.ts'
 import { DropTarget } from './DropTarget.tsx'
 import { EmptyDay } from './EmptyDay.tsx'
+import { type Looks, whole } from './looks.ts'
 import { NoBoard } from './NoBoard.tsx'
 import { type ImportStart, type RowNav, RowNavContext, sideBySide, useMedia, useOpenPaper } from './nav.ts'
+import { useMarkOpened } from './opened.ts'
 import { PaperList } from './PaperList.tsx'
 import { PaperPanel } from './PaperPanel.tsx'
 import { usePapers } from './papers.ts'
-import type { Looks } from './shown.ts'
-import { Toolbar } from './Toolbar.tsx'
+import { orderNames, Toolbar } from './Toolbar.tsx'
 import { useBoardKeys } from './useBoardKeys.ts'
 
 const ImportDialog = lazy(() => import('./ImportDialog.tsx'))
 const CorrectDialog = lazy(() => import('./CorrectDialog.tsx'))
 const ReadingDialog = lazy(() => import('./ReadingDialog.tsx'))
+const TagDialog = lazy(() => import('./TagDialog.tsx'))
+const ExportDialog = lazy(() => import('../export/ExportDialog.tsx'))
 
-type Dialogs = { kind: 'import'; start: ImportStart } | { kind: 'reading' | 'correct'; paper: string }
+type BoardLooks = Looks<BoardOrder>
+type Dialogs = { kind: 'import'; start: ImportStart } | { kind: 'reading' | 'correct' | 'tags' | 'paper-out'; paper: string } | { kind: 'board-out' }
 
 /** A board with its list, the thread of the open paper, and the dialogs over them. */
-export function BoardView({ looks, onLooks }: { looks: Looks; onLooks: (looks: Looks) => void }) {
+export function BoardView({ looks, onLooks }: { looks: BoardLooks; onLooks: (looks: BoardLooks) => void }) {
   const board = useBoard()
   const { group, day, room } = board
   const wide = useMedia(sideBySide)
@@ -42,8 +48,8 @@ export function BoardView({ looks, onLooks }: { looks: Looks; onLooks: (looks: L
   const nav = useNav(board, {
     onOpen: opening.open,
     onWrite: setWriting,
-    onAssign: paper => setDialog({ kind: 'reading', paper }),
-    onCorrect: paper => setDialog({ kind: 'correct', paper }),
+    onDialog: (kind, paper) => setDialog({ kind, paper }),
+    onTag: tag => onLooks({ ...looks, tag }),
   })
   const add = useCallback((start: ImportStart) => setDialog({ kind: 'import', start }), [])
 
@@ -65,8 +71,9 @@ export function BoardView({ looks, onLooks }: { looks: Looks; onLooks: (looks: L
     follows: wide,
     nav,
     onAdd: () => add({ tab: 'paste' }),
-    onEscape: () => (opened === null ? onLooks({ ...looks, filter: '', narrowing: 'all' }) : close()),
+    onEscape: () => (opened === null ? onLooks({ ...looks, ...whole }) : close()),
   })
+  useMarkOpened(group.id, board.me.id, opened)
   useMyPresence(board.groupRoom, { board: day, paper: opened ?? current })
 
   const closeDialog = () => setDialog(null)
@@ -75,7 +82,7 @@ export function BoardView({ looks, onLooks }: { looks: Looks; onLooks: (looks: L
     <RowNavContext value={nav}>
       <div className={styles.page} data-open={(opened !== null && wide) || undefined}>
         <div className={styles.main}>
-          <BoardHeader onAdd={() => add({ tab: 'paste' })} />
+          <BoardHeader onAdd={() => add({ tab: 'paste' })} onExport={() => setDialog({ kind: 'board-out' })} />
           {error !== null && papers.size === 0 && !empty && (
             <Notice
               tone="warn"
@@ -107,6 +114,11 @@ export function BoardView({ looks, onLooks }: { looks: Looks; onLooks: (looks: L
       <Suspense>
         {dialog?.kind === 'import' && <ImportDialog start={dialog.start} onClose={closeDialog} />}
         {dialog?.kind === 'correct' && corrected !== undefined && <CorrectDialog key={dialog.paper} paper={corrected} onClose={closeDialog} />}
+        {dialog?.kind === 'tags' && <TagDialog paper={dialog.paper} title={titleIn(papers, dialog.paper)} onClose={closeDialog} />}
+        {dialog?.kind === 'paper-out' && (
+          <ExportDialog group={group.id} papers={{ of: 'papers', papers: [dialog.paper] }} what="this paper" onClose={closeDialog} />
+        )}
+        {dialog?.kind === 'board-out' && <ExportDialog group={group.id} papers={{ of: 'days', from: day, to: day }} what="this board" onClose={closeDialog} />}
         {dialog?.kind === 'reading' && <ReadingDialog paper={dialog.paper} title={papers.get(dialog.paper)} onClose={closeDialog} />}
       </Suspense>
     </RowNavContext>
@@ -115,8 +127,8 @@ export function BoardView({ looks, onLooks }: { looks: Looks; onLooks: (looks: L
 
 interface ContentProps extends Pick<Parameters<typeof PaperList>[0], 'papers' | 'looks' | 'open' | 'onCurrent'> {
   list: Parameters<typeof PaperList>[0]['listRef']
-  filter: Parameters<typeof Toolbar>[0]['filterRef']
-  onLooks: (looks: Looks) => void
+  filter: RefObject<HTMLInputElement | null>
+  onLooks: (looks: BoardLooks) => void
   onAdd: (start: ImportStart) => void
 }
 
@@ -126,12 +138,12 @@ function Content({ looks, onLooks, papers, open, list, filter, onAdd, onCurrent 
   const { status, known, synced, why } = useRoomState(room)
   const total = useView(room, papersView, all => all.length)
   const [found, setFound] = useState<number | null>(null)
-  const showAll = useCallback(() => onLooks({ ...looks, filter: '', narrowing: 'all' }), [looks, onLooks])
+  const showAll = useCallback(() => onLooks({ ...looks, ...whole }), [looks, onLooks])
   if (status === 'closed' || (status === 'offline' && !known)) return <NoBoard why={why} />
   if (total === 0) return known && (synced || status === 'offline') ? <EmptyDay onAdd={onAdd} /> : <BoardSkeleton header={false} />
   return (
     <>
-      <Toolbar looks={looks} onLooks={onLooks} filterRef={filter} found={found === total ? null : found} />
+      <Toolbar looks={looks} onLooks={onLooks} orders={boardOrders} names={orderNames} filterRef={filter} found={found === total ? null : found} />
       <PaperList papers={papers} looks={looks} open={open} listRef={list} onCurrent={onCurrent} onFound={setFound} onShowAll={showAll} />
     </>
   )
@@ -140,27 +152,35 @@ function Content({ looks, onLooks, papers, open, list, filter, onAdd, onCurrent 
 /** What rows ask for, stable for as long as the board is. */
 const useNav = (
   board: Board,
-  {
-    onOpen,
-    onWrite,
-    onAssign,
-    onCorrect,
-  }: { onOpen: (paper: string) => void; onWrite: (paper: string | null) => void; onAssign: (paper: string) => void; onCorrect: (paper: string) => void },
+  on: {
+    onOpen: (paper: string) => void
+    onWrite: (paper: string | null) => void
+    onDialog: (kind: 'reading' | 'correct' | 'tags' | 'paper-out', paper: string) => void
+    onTag: (tag: string) => void
+  },
 ): RowNav => {
-  const latest = useRef({ onOpen, onWrite, onAssign, onCorrect })
-  latest.current = { onOpen, onWrite, onAssign, onCorrect }
+  const latest = useRef(on)
+  latest.current = on
   return useMemo(
     () => ({
       open: (paper, write = false) => {
         latest.current.onWrite(write ? paper : null)
         latest.current.onOpen(paper)
       },
-      assign: paper => latest.current.onAssign(paper),
-      correct: paper => latest.current.onCorrect(paper),
+      assign: paper => latest.current.onDialog('reading', paper),
+      tag: paper => latest.current.onDialog('tags', paper),
+      exportPaper: paper => latest.current.onDialog('paper-out', paper),
+      showTag: tag => latest.current.onTag(tag),
+      correct: paper => latest.current.onDialog('correct', paper),
       remove: paper => takeOff(board, paper),
     }),
     [board],
   )
+}
+
+const titleIn = (papers: ReadonlyMap<string, Paper>, id: string): string => {
+  const paper = papers.get(id)
+  return paper === undefined ? 'Paper' : titleOf(paper)
 }
 
 const takeOff = ({ room, group, day }: Board, paper: string) => {

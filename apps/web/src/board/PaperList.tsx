@@ -1,19 +1,22 @@
 import type { Paper } from '@paperboard/shared/api'
+import type { BoardOrder } from '@paperboard/shared/board'
 import { memo, type RefObject, useDeferredValue, useEffect, useRef, useState } from 'react'
 import { Button } from '../ui/Button.tsx'
 import { SortIcon } from '../ui/icons.tsx'
 import { EmptyState } from '../ui/states.tsx'
 import { type ListHandle, VirtualList } from '../ui/VirtualList.tsx'
 import { useBoard } from './board.ts'
+import { isWhole, type Looks, type Narrowing, narrowingNames } from './looks.ts'
+import { useOpened } from './opened.ts'
 import styles from './PaperList.module.css'
 import rowStyles from './PaperRow.module.css'
 import { PaperRow } from './PaperRow.tsx'
 import { rowId, titleId } from './rowIds.ts'
-import { type Looks, type Narrowing, useHeldOrder, useShown } from './shown.ts'
+import { useHeldOrder, useShown } from './shown.ts'
 
 interface PaperListProps {
   papers: ReadonlyMap<string, Paper>
-  looks: Looks
+  looks: Looks<BoardOrder>
   open: string | null
   listRef: RefObject<ListHandle | null>
   onCurrent: (paper: string) => void
@@ -30,7 +33,9 @@ export const PaperList = memo(({ papers, looks: asked, open, listRef, onCurrent,
   const looks = useDeferredValue(asked)
   const [pointer, setPointer] = useState(false)
   const [focus, setFocus] = useState(false)
-  const shown = useShown(useBoard(), papers, looks)
+  const board = useBoard()
+  const opened = useOpened(board.group.id, board.me.id)
+  const shown = useShown(board, papers, looks, useUnreadAsked(opened, looks))
   const { ids, stale, catchUp } = useHeldOrder(shown, pointer || focus, looks)
   const onFocusLeft = useFocusKept(ids, listRef)
   useEffect(() => onFound(ids.length), [ids, onFound])
@@ -63,7 +68,7 @@ export const PaperList = memo(({ papers, looks: asked, open, listRef, onCurrent,
           onCurrent(row)
         }}
       >
-        {id => <PaperRow id={id} paper={papers.get(id)} open={id === open} />}
+        {id => <PaperRow id={id} paper={papers.get(id)} open={id === open} unread={opened !== null && !opened.has(id)} />}
       </VirtualList>
     </>
   )
@@ -87,15 +92,29 @@ const useFocusKept = (ids: readonly string[], list: RefObject<ListHandle | null>
   }
 }
 
+/** What counts as opened while the list shows what is unread: a paper that is read now stays in it until the list is asked for anew. */
+const useUnreadAsked = (opened: ReadonlySet<string> | null, looks: Looks): ReadonlySet<string> | null => {
+  const asked = useRef<{ looks: string; opened: ReadonlySet<string> | null }>({ looks: '', opened: null })
+  const now = JSON.stringify(looks)
+  if (asked.current.opened === null || asked.current.looks !== now) asked.current = { looks: now, opened }
+  return asked.current.opened
+}
+
 const nothing: Record<Narrowing, [string, string]> = {
   all: ['No paper here', 'Nothing on this board has these words.'],
+  unread: ['You have opened everything', 'Papers you have not opened yet appear here, whatever device you read on.'],
   unvoted: ['You have voted on everything', 'Every paper here has your vote.'],
-  mine: ['Nothing of yours here yet', 'Papers you vote on, offer to present or read appear here.'],
+  mine: ['Nothing of yours here yet', 'Papers you add, vote on, comment on, offer to present or read appear here.'],
   discussed: ['No discussion yet', 'Papers with comments appear here. Open one and write the first.'],
 }
 
 function NothingFound({ looks, onShowAll }: { looks: Looks; onShowAll: () => void }) {
-  const [title, words] = nothing[looks.filter === '' ? looks.narrowing : 'all']
+  const [title, words] =
+    looks.filter !== '' || isWhole(looks)
+      ? nothing.all
+      : looks.tag !== null
+        ? ['No paper here', `Nothing ${looks.narrowing === 'all' ? 'on this board' : `under “${narrowingNames[looks.narrowing]}”`} has the tag “${looks.tag}”.`]
+        : nothing[looks.narrowing]
   return (
     <EmptyState title={title} actions={<Button onClick={onShowAll}>Show all papers</Button>}>
       {words}

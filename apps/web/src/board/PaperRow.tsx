@@ -21,7 +21,9 @@ import { Plans } from './Plans.tsx'
 import paperStyles from './paper.module.css'
 import { RowTools } from './RowTools.tsx'
 import { titleId } from './rowIds.ts'
+import { SeenEarlier, TrendMark } from './Seen.tsx'
 import { sameList } from './shown.ts'
+import { PaperTags } from './Tags.tsx'
 import { isUnfolded, setUnfolded } from './unfolded.ts'
 import { VoteControl } from './VoteControl.tsx'
 
@@ -29,8 +31,9 @@ import { VoteControl } from './VoteControl.tsx'
 export const unfoldKey: KeyBinding = { keys: 'e', does: 'Unfold the abstract, or fold it', under: 'On a paper' }
 
 /** One paper on the board. Renders when something about this paper changes, and for nothing else. */
-export const PaperRow = memo(({ id, paper, open }: { id: string; paper: Paper | undefined; open: boolean }) => {
+export const PaperRow = memo(({ id, paper, open, unread }: { id: string; paper: Paper | undefined; open: boolean; unread: boolean }) => {
   const nav = useRowNav()
+  const { group, groupRoom, day } = useBoard()
   const [unfolded, setShown] = useState(() => isUnfolded(id))
   const toggle = () => {
     setUnfolded(id, !unfolded)
@@ -53,7 +56,7 @@ export const PaperRow = memo(({ id, paper, open }: { id: string; paper: Paper | 
         <VoteControl paper={id} title={title} />
       </div>
       <div className={styles.words}>
-        <Title id={id} title={title} open={open} known={paper !== undefined} />
+        <Title id={id} title={title} open={open} known={paper !== undefined} unread={unread} />
         {paper === undefined ? (
           <Coming />
         ) : (
@@ -62,6 +65,9 @@ export const PaperRow = memo(({ id, paper, open }: { id: string; paper: Paper | 
             <PaperNote paper={paper} />
             <Abstract text={paper.abstract} unfolded={unfolded} onToggle={toggle} />
             <PaperLinks paper={paper} />
+            <PaperTags room={groupRoom} paper={id} onTag={nav.showTag} />
+            <SeenEarlier group={group.id} day={day} today={group.today} paper={id} />
+            <TrendMark group={group.id} paper={id} />
           </>
         )}
         <Plans paper={id} />
@@ -77,7 +83,7 @@ export const PaperRow = memo(({ id, paper, open }: { id: string; paper: Paper | 
   )
 })
 
-function Title({ id, title, open, known }: { id: string; title: string; open: boolean; known: boolean }) {
+function Title({ id, title, open, known, unread }: { id: string; title: string; open: boolean; known: boolean; unread: boolean }) {
   const { group, day } = useBoard()
   const nav = useRowNav()
   const onClick = (event: MouseEvent) => {
@@ -89,6 +95,7 @@ function Title({ id, title, open, known }: { id: string; title: string; open: bo
     <h2 className={paperStyles.title}>
       <a id={titleId(id)} href={paperHref(group.id, day, id)} aria-current={open ? 'true' : undefined} onClick={onClick}>
         {known ? <MathText>{title}</MathText> : <Skeleton width="24rem" height="1.1em" />}
+        {unread && <span className={styles.unread}>Unread</span>}
         {!known && <span className="visually-hidden">Loading</span>}
       </a>
     </h2>

@@ -1,7 +1,9 @@
+import { useLocation } from 'wouter'
 import { useView } from '../live/hooks.ts'
 import { closed as closedView } from '../live/views.ts'
+import { paths } from '../routes.ts'
 import { IconButton } from '../ui/Button.tsx'
-import { LinkIcon, MoreIcon, PresentIcon, ReadingIcon, TrashIcon } from '../ui/icons.tsx'
+import { DownloadIcon, LinkIcon, MoreIcon, PageIcon, PresentIcon, ReadingIcon, TagIcon, TrashIcon } from '../ui/icons.tsx'
 import { Menu, type MenuSection } from '../ui/Menu.tsx'
 import { toast } from '../ui/toast.ts'
 import { toggleOffer } from './acts.ts'
@@ -22,8 +24,16 @@ export function RowTools({ paper, title }: { paper: string; title: string }) {
   // What is denied changes when the board is closed or opened again.
   useView(board.room, closedView)
   const offered = useOffers(paper).includes(board.me.id)
+  const [, navigate] = useLocation()
   const sections = (): MenuSection[] => [
-    { items: [{ label: 'Copy link', icon: LinkIcon, onSelect: () => void copyLink(paperHref(board.group.id, board.day, paper)) }] },
+    {
+      items: [
+        { label: 'Tags…', icon: TagIcon, kbd: '#', onSelect: () => nav.tag(paper) },
+        { label: 'Export…', icon: DownloadIcon, kbd: 'x', onSelect: () => nav.exportPaper(paper) },
+        { label: 'Page of the paper', icon: PageIcon, onSelect: () => navigate(paths.paper(board.group.id, paper)) },
+        { label: 'Copy link', icon: LinkIcon, onSelect: () => void copyLink(paperHref(board.group.id, board.day, paper)) },
+      ],
+    },
     {
       items: [
         {

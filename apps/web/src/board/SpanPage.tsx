@@ -1,8 +1,12 @@
-import type { BoardDay } from '@paperboard/shared/api'
-import { Day, daysIn, monthOf, type Span, weekOf } from '@paperboard/shared/days'
+import type { BoardDay, ExportOf } from '@paperboard/shared/api'
+import { addDays, Day, daysIn, monthOf, type Span, weekOf } from '@paperboard/shared/days'
+import { recentFormula } from '@paperboard/shared/ranking'
 import { useQuery } from '@tanstack/react-query'
+import { type ReactNode, useMemo } from 'react'
 import { Link } from 'wouter'
 import { daysQuery, sentenceOf } from '../api.ts'
+import { ExportButton, ListingOf } from '../lists/ListingOf.tsx'
+import { listOrders } from '../lists/listing.ts'
 import { NotFoundPage } from '../NotFoundPage.tsx'
 import { titleOf } from '../paper/links.ts'
 import { MathText } from '../paper/MathText.tsx'
@@ -15,36 +19,56 @@ import { EmptyState, ErrorState, SkeletonText } from '../ui/states.tsx'
 import headerStyles from './BoardHeader.module.css'
 import { useGroupView } from './board.ts'
 import { Connection } from './Connection.tsx'
-import { monthName, weekdayOf, weekName } from './dates.ts'
+import { dayNear, monthName, weekdayOf, weekName } from './dates.ts'
 import { GroupFrame } from './GroupFrame.tsx'
 import { count, signed } from './names.ts'
 import { paperHref } from './nav.ts'
 import { Presence } from './Presence.tsx'
 import paperStyles from './paper.module.css'
-import { SpanNav, useDayKeys } from './SpanNav.tsx'
+import { type Reach, SpanNav, useDayKeys } from './SpanNav.tsx'
 import styles from './SpanPage.module.css'
 
 type Kind = 'week' | 'month'
 /** Papers of one day to show before "and more": the best voted. */
 const shownPapers: Record<Kind, number> = { week: 8, month: 4 }
+/** Without a meeting on record, what is since the last one is what is of a week. */
+const usualReach = 7
 
-/** The boards of a week or a month, each with what was liked and discussed most. */
-export default function SpanPage({ group, day, span }: { group: string; day: string; span: Kind }) {
-  if (!Day.safeParse(day).success) return <NotFoundPage title="There is no such day">A day is written 2026-11-24.</NotFoundPage>
+interface SpanPageProps {
+  group: string
+  span: Kind | 'since' | 'recent'
+  /** A day of the week or month, or the one since which; where none is named, the last meeting. */
+  day?: string
+}
+
+/** The boards of a week or a month, each with what was liked and discussed most; what came since a day; what was liked of late. */
+export default function SpanPage({ group, day, span }: SpanPageProps) {
+  if (day !== undefined && !Day.safeParse(day).success) return <NotFoundPage title="There is no such day">A day is written 2026-11-24.</NotFoundPage>
   return (
     <GroupFrame group={group}>
-      <SpanOfGroup day={day} span={span} />
+      {span === 'recent' ? <Recent /> : span === 'since' ? <Since day={day} /> : <SpanOfGroup day={day ?? ''} span={span} />}
     </GroupFrame>
   )
 }
 
-function SpanOfGroup({ day, span }: { day: Day; span: Kind }) {
+/** The frame of each: the way through time, a headline, and the list. */
+function SpanFrame({
+  span,
+  day,
+  title,
+  lead,
+  papers,
+  children,
+}: {
+  span: Reach
+  day: Day
+  title: string
+  lead: ReactNode
+  papers?: ExportOf
+  children: ReactNode
+}) {
   const { group, groupRoom } = useGroupView()
-  const bounds = span === 'week' ? weekOf(day) : monthOf(day)
-  const { data, error, refetch } = useQuery(daysQuery(group.id, bounds.from, bounds.to))
-  const title = span === 'week' ? weekName(bounds) : monthName(day)
   useTitle(`${title} · ${group.name}`)
-  useDayKeys(span, group, day)
   return (
     <div className={styles.page}>
       <ShellSlot slot="presence">
@@ -56,16 +80,68 @@ function SpanOfGroup({ day, span }: { day: Day; span: Kind }) {
       <header className={headerStyles.header}>
         <SpanNav group={group.id} day={day} today={group.today} span={span} />
         <h1 className={headerStyles.day}>{title}</h1>
-        <p className={headerStyles.counts}>{data === undefined ? ' ' : countsOf(data)}</p>
+        <p className={headerStyles.counts}>{lead}</p>
+        {papers !== undefined && <ExportButton papers={papers} what={title} />}
       </header>
-      {data !== undefined ? (
-        <Days data={data} bounds={bounds} span={span} />
-      ) : error === null ? (
-        <SkeletonText lines={6} label={`Loading ${title}`} />
-      ) : (
-        <ErrorState onRetry={() => void refetch()}>{sentenceOf(error)}</ErrorState>
-      )}
+      {children}
     </div>
+  )
+}
+
+const nothingOnBoards = 'Papers that are put on a day’s board appear here with their votes.'
+
+/** What came to the boards since a day. */
+function Since({ day }: { day: Day | undefined }) {
+  const { group } = useGroupView()
+  const from = day ?? addDays(group.today, -usualReach)
+  const query = useMemo(() => ({ view: 'days', from, to: group.today }) as const, [from, group.today])
+  return (
+    <SpanFrame
+      span="since"
+      day={from}
+      title={`Since ${dayNear(from, group.today)}`}
+      lead={day === undefined ? `The last ${usualReach} days. Choose another day by the calendar.` : 'All boards from that day on.'}
+      papers={{ of: 'days', from, to: group.today }}
+    >
+      <ListingOf query={query} orders={sinceOrders} empty={nothingOnBoards} />
+    </SpanFrame>
+  )
+}
+const sinceOrders = ['votes', 'boards', 'recent', 'discussed', 'active', 'title'] as const
+
+/** What the group likes of late, whenever it came to a board. */
+function Recent() {
+  const { group } = useGroupView()
+  return (
+    <SpanFrame span="recent" day={group.today} title="Top recent" lead={recentFormula}>
+      <ListingOf query={recentQuery} orders={recentOrders} empty="Papers appear here once somebody votes for them." />
+    </SpanFrame>
+  )
+}
+const recentQuery = { view: 'recent' } as const
+const recentOrders = ['recent', 'votes', 'boards', 'discussed', 'active', 'title'] as const
+
+function SpanOfGroup({ day, span }: { day: Day; span: Kind }) {
+  const { group } = useGroupView()
+  const bounds = span === 'week' ? weekOf(day) : monthOf(day)
+  const { from, to } = bounds
+  const { data, error, refetch } = useQuery(daysQuery(group.id, from, to))
+  const query = useMemo(() => ({ view: 'days', from, to }) as const, [from, to])
+  const title = span === 'week' ? weekName(bounds) : monthName(day)
+  useDayKeys(span, group, day)
+  const overview =
+    data !== undefined ? (
+      <Days data={data} bounds={bounds} span={span} />
+    ) : error === null ? (
+      <SkeletonText lines={6} label={`Loading ${title}`} />
+    ) : (
+      <ErrorState onRetry={() => void refetch()}>{sentenceOf(error)}</ErrorState>
+    )
+  const isEmpty = data?.every(({ papers }) => papers.length === 0) === true
+  return (
+    <SpanFrame span={span} day={day} title={title} lead={data === undefined ? '\u00a0' : countsOf(data)} papers={{ of: 'days', from, to }}>
+      {isEmpty ? overview : <ListingOf query={query} orders={listOrders} overview={overview} empty={nothingOnBoards} />}
+    </SpanFrame>
   )
 }
 

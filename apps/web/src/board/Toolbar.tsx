@@ -1,25 +1,32 @@
-import { type BoardOrder, boardOrders } from '@paperboard/shared/board'
+import type { BoardOrder } from '@paperboard/shared/board'
+import { tagCounts } from '@paperboard/shared/tags'
 import type { RefObject } from 'react'
+import { useView } from '../live/hooks.ts'
 import { Button, IconButton } from '../ui/Button.tsx'
-import { CloseIcon, SearchIcon, SortIcon } from '../ui/icons.tsx'
+import { CloseIcon, SearchIcon, SortIcon, TagIcon } from '../ui/icons.tsx'
 import { Kbd } from '../ui/Kbd.tsx'
 import { Menu } from '../ui/Menu.tsx'
-import { type Looks, type Narrowing, narrowingNames, narrowings } from './shown.ts'
+import { useGroupView } from './board.ts'
+import { type Looks, type Narrowing, narrowingNames, narrowings } from './looks.ts'
+import { count } from './names.ts'
+import { tagsView } from './Tags.tsx'
 import styles from './Toolbar.module.css'
 
-const orderNames: Record<BoardOrder, string> = { board: 'Board order', votes: 'Most votes', new: 'Newest', discussed: 'Most discussed' }
+export const orderNames: Record<BoardOrder, string> = { board: 'Board order', votes: 'Most votes', new: 'Newest', discussed: 'Most discussed' }
 
-interface ToolbarProps {
-  looks: Looks
-  onLooks: (looks: Looks) => void
+interface ToolbarProps<Order extends string> {
+  looks: Looks<Order>
+  onLooks: (looks: Looks<Order>) => void
+  orders: readonly Order[]
+  names: Record<Order, string>
   filterRef: RefObject<HTMLInputElement | null>
   /** Papers shown, while not all are. */
   found: number | null
 }
 
-/** What of the board to see, and in which order. */
-export function Toolbar({ looks, onLooks, filterRef, found }: ToolbarProps) {
-  const set = (change: Partial<Looks>) => onLooks({ ...looks, ...change })
+/** What of the papers to see, and in which order. */
+export function Toolbar<Order extends string>({ looks, onLooks, orders, names, filterRef, found }: ToolbarProps<Order>) {
+  const set = (change: Partial<Looks<Order>>) => onLooks({ ...looks, ...change })
   return (
     <div className={styles.toolbar}>
       <fieldset className={styles.chips}>
@@ -29,15 +36,16 @@ export function Toolbar({ looks, onLooks, filterRef, found }: ToolbarProps) {
             {narrowingNames[narrowing]}
           </button>
         ))}
+        <TagChoice tag={looks.tag} onTag={tag => set({ tag })} />
       </fieldset>
       <Menu
         trigger={
-          <Button variant="quiet" size="small" icon={SortIcon} aria-label={`Order: ${orderNames[looks.order]}`}>
-            {orderNames[looks.order]}
+          <Button variant="quiet" size="small" icon={SortIcon} aria-label={`Order: ${names[looks.order]}`}>
+            {names[looks.order]}
           </Button>
         }
         sections={() => [
-          { heading: 'Order', items: boardOrders.map(order => ({ label: orderNames[order], checked: looks.order === order, onSelect: () => set({ order }) })) },
+          { heading: 'Order', items: orders.map(order => ({ label: names[order], checked: looks.order === order, onSelect: () => set({ order }) })) },
         ]}
       />
       <div className={styles.filter}>
@@ -67,5 +75,38 @@ export function Toolbar({ looks, onLooks, filterRef, found }: ToolbarProps) {
         {found !== null && `${found} papers shown`}
       </p>
     </div>
+  )
+}
+
+/** Tags in the menu: more would be a list to search, which the filter of tags in their dialog is for. */
+const tagsShown = 30
+
+/** The tag that papers are narrowed to, or the choice of one. */
+function TagChoice({ tag, onTag }: { tag: string | null; onTag: (tag: string | null) => void }) {
+  const { groupRoom } = useGroupView()
+  const any = useView(groupRoom, tagsView, all => all.size > 0)
+  if (tag !== null)
+    return (
+      <button type="button" className={styles.chip} aria-pressed="true" aria-label={`Tag ${tag}: show all tags`} onClick={() => onTag(null)}>
+        <TagIcon size={14} /> {tag} <CloseIcon size={12} />
+      </button>
+    )
+  if (!any) return null
+  return (
+    <Menu
+      trigger={
+        <Button variant="quiet" size="small" icon={TagIcon} className={styles.tagChoice}>
+          Tag
+        </Button>
+      }
+      sections={() => [
+        {
+          heading: 'Tag',
+          items: tagCounts(groupRoom.views.read(tagsView))
+            .slice(0, tagsShown)
+            .map(({ tag, papers }) => ({ label: tag, detail: count(papers, 'paper'), onSelect: () => onTag(tag) })),
+        },
+      ]}
+    />
   )
 }

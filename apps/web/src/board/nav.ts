@@ -2,6 +2,7 @@ import type { Day } from '@paperboard/shared/days'
 import { createContext, use, useCallback, useEffect, useRef, useSyncExternalStore } from 'react'
 import { useLocation, useSearchParams } from 'wouter'
 import { paths } from '../routes.ts'
+import { looksOnly } from './looks.ts'
 
 /** What the rows of a board ask of their page. Stable, so that rows do not render when the page does. */
 export interface RowNav {
@@ -10,6 +11,12 @@ export interface RowNav {
   assign: (paper: string) => void
   /** Opens the form that corrects what the paper says. */
   correct: (paper: string) => void
+  /** Opens the tags of a paper. */
+  tag: (paper: string) => void
+  /** Shows the papers of a tag. */
+  showTag: (tag: string) => void
+  /** Offers a paper as a file. */
+  exportPaper: (paper: string) => void
   /** Takes the paper off the board, with a way back. */
   remove: (paper: string) => void
 }
@@ -36,7 +43,11 @@ export const useOpenPaper = () => {
     (id: string) => {
       const already = new URLSearchParams(location.search).has('paper')
       // With a panel beside the list, moving on is no step to come back to.
-      setParams({ paper: id }, { replace: already, state: already ? history.state : openedHere })
+      const next = (params: URLSearchParams) => {
+        params.set('paper', id)
+        return params
+      }
+      setParams(next, { replace: already, state: already ? history.state : openedHere })
     },
     [setParams],
   )
@@ -49,7 +60,7 @@ export const useOpenPaper = () => {
     if (closing.current) return
     closing.current = true
     if (cameFromBoard()) history.back()
-    else navigate(location.pathname, { replace: true })
+    else navigate(`${location.pathname}${looksOnly(location.search)}`, { replace: true })
   }, [navigate])
   return { paper, open, close }
 }

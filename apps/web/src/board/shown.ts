@@ -1,27 +1,19 @@
 import type { Paper } from '@paperboard/shared/api'
-import type { BoardOrder } from '@paperboard/shared/board'
+import type { BoardOrder, Comment } from '@paperboard/shared/board'
 import { useMemo, useRef, useState } from 'react'
 import { useView } from '../live/hooks.ts'
 import type * as Live from '../live/views.ts'
-import { discussions, offers, order as orderView, readingsByPaper, tallies, view } from '../live/views.ts'
+import { discussions, offers, order as orderView, papers, readingsByPaper, tallies, view, viewBy } from '../live/views.ts'
 import type { Board } from './board.ts'
+import type { Looks, Narrowing } from './looks.ts'
 import { matches, searchable, wordsOf } from './papers.ts'
+import { tagsView } from './Tags.tsx'
 
 export const sameList = (a: readonly unknown[], b: readonly unknown[]) => a.length === b.length && a.every((item, place) => item === b[place])
 
-/** What one can narrow a board to. `unvoted` is what one's group still waits for. */
-export const narrowings = ['all', 'unvoted', 'mine', 'discussed'] as const
-export type Narrowing = (typeof narrowings)[number]
-export const narrowingNames: Record<Narrowing, string> = { all: 'All', unvoted: 'Not voted yet', mine: 'Mine', discussed: 'Discussed' }
-
-export interface Looks {
-  order: BoardOrder
-  narrowing: Narrowing
-  filter: string
-}
-
 /** A view that is not asked: a board shown whole must not render when someone votes. */
 const unasked: Live.View<Map<string, never>> = view([], () => new Map<string, never>())
+const unaskedList: Live.View<never[]> = view([], () => [])
 
 const useVoted = ({ room, me }: Board, on: boolean): readonly string[] =>
   useView(room, on ? tallies : unasked, all => [...all].filter(([, { up, down }]) => up.includes(me.id) || down.includes(me.id)).map(([id]) => id), sameList)
@@ -36,18 +28,49 @@ const useAssigned = ({ groupRoom, me }: Board, on: boolean): readonly string[] =
   )
 const useDiscussed = ({ room }: Board, on: boolean): readonly string[] => useView(room, on ? discussions : unasked, all => [...all.keys()].sort(), sameList)
 
-/** The papers to show, in order. The same array while nothing about it changes. */
-export const useShown = (board: Board, known: ReadonlyMap<string, Paper>, { order, narrowing, filter }: Looks): readonly string[] => {
+const useAdded = ({ room, me }: Board, on: boolean): readonly string[] =>
+  useView(room, on ? papers : unaskedList, all => all.filter(({ by }) => by === me.id).map(({ id }) => id), sameList)
+const useSaid = ({ room, me }: Board, on: boolean): readonly string[] =>
+  useView(room, on ? commentedBy(me.id) : unasked, all => [...all.keys()].sort(), sameList)
+const useTagged = ({ groupRoom }: Board, tag: string | null): readonly string[] =>
+  useView(
+    groupRoom,
+    tag === null ? unasked : tagsView,
+    all => [...all].filter(([, tags]: [string, readonly string[]]) => tags.includes(tag ?? '')).map(([id]) => id),
+    sameList,
+  )
+
+/** Papers on which a member has commented. */
+const commentedBy = viewBy((me: string) =>
+  view(['comments'], doc => {
+    const byPaper = new Map<string, true>()
+    for (const [key, { paper }] of doc.getMap<Comment>('comments')) if (key.endsWith(`:${me}`)) byPaper.set(paper, true)
+    return byPaper
+  }),
+)
+
+/** The papers to show, in order. The same array while nothing about it changes. `opened` are those that one has opened, where that is known. */
+export const useShown = (
+  board: Board,
+  known: ReadonlyMap<string, Paper>,
+  { order, narrowing, tag, filter }: Looks<BoardOrder>,
+  opened: ReadonlySet<string> | null,
+): readonly string[] => {
   const ids = useView(board.room, orderView(order))
   const voted = useVoted(board, narrowing === 'unvoted' || narrowing === 'mine')
   const offered = useOffered(board, narrowing === 'mine')
   const assigned = useAssigned(board, narrowing === 'mine')
+  const added = useAdded(board, narrowing === 'mine')
+  const saidByMe = useSaid(board, narrowing === 'mine')
   const discussed = useDiscussed(board, narrowing === 'discussed')
+  const tagged = useTagged(board, tag)
   return useMemo(() => {
     const words = wordsOf(filter)
-    const [of, mine, said] = [new Set(voted), new Set([...voted, ...offered, ...assigned]), new Set(discussed)]
+    const [of, mine, said] = [new Set(voted), new Set([...added, ...voted, ...saidByMe, ...offered, ...assigned]), new Set(discussed)]
+    const ofTag = new Set(tagged)
     const keeps: Record<Narrowing, (id: string) => boolean> = {
       all: () => true,
+      unread: id => opened !== null && !opened.has(id),
       unvoted: id => !of.has(id),
       mine: id => mine.has(id),
       discussed: id => said.has(id),
@@ -56,15 +79,19 @@ export const useShown = (board: Board, known: ReadonlyMap<string, Paper>, { orde
       const paper = known.get(id)
       return words.length === 0 || (paper !== undefined && matches(searchable(paper), words))
     }
-    return ids.filter(id => keeps[narrowing](id) && found(id))
-  }, [ids, known, narrowing, filter, voted, offered, assigned, discussed])
+    return ids.filter(id => keeps[narrowing](id) && (tag === null || ofTag.has(id)) && found(id))
+  }, [ids, known, narrowing, tag, filter, opened, added, voted, saidByMe, offered, assigned, discussed, tagged])
 }
 
 /**
  * The order in which the papers stand. While somebody is at work in the list (`hold`) it stays, so that no row jumps
  * away from under the pointer; papers that come are put last, and `stale` says that the order has moved on.
  */
-export const useHeldOrder = (ids: readonly string[], hold: boolean, looks: Looks): { ids: readonly string[]; stale: boolean; catchUp: () => void } => {
+export const useHeldOrder = (
+  ids: readonly string[],
+  hold: boolean,
+  looks: Looks<BoardOrder>,
+): { ids: readonly string[]; stale: boolean; catchUp: () => void } => {
   const held = useRef<{ ids: readonly string[]; looks: string }>({ ids, looks: '' })
   const [, render] = useState(0)
   const asked = JSON.stringify(looks)

@@ -57,6 +57,8 @@ export const useBoardKeys = (board: Board, { list, filter, current, opened, foll
     { keys: 'c', does: 'Comment', under: 'On a paper', act: on(paper => nav.open(paper, true)) },
     sendKey,
     { keys: 'o', does: 'Offer to present', under: 'On a paper', act: on(paper => toggleOffer(board, paper)) },
+    { keys: '#', does: 'Tags', under: 'On a paper', act: on(nav.tag) },
+    { keys: 'x', does: 'Export', under: 'On a paper', act: on(nav.exportPaper) },
     { keys: 'r', does: 'Assign a reading', under: 'On a paper', act: on(nav.assign) },
   ])
   useDayKeys('day', group, day)

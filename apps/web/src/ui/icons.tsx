@@ -59,6 +59,11 @@ export const CopyIcon = icon(
 export const LinkIcon = icon(
   <path d="M8.3 11.7a3.2 3.2 0 0 0 4.6 0l2.6-2.7a3.2 3.2 0 0 0-4.5-4.5l-.9.9m1.6 2.9a3.2 3.2 0 0 0-4.6 0L4.5 11A3.2 3.2 0 0 0 9 15.5l.9-.9" />,
 )
+export const DownloadIcon = icon(<path d="M10 3.5v8.7m0 0 3.4-3.4M10 12.2 6.6 8.8M4 15.5h12" />)
+export const TagIcon = icon(<path d="M4 4h5.6a1 1 0 0 1 .7.3l5.9 5.9a1 1 0 0 1 0 1.4l-4.6 4.6a1 1 0 0 1-1.4 0l-5.9-5.9a1 1 0 0 1-.3-.7V4Zm3 3v.1" />)
+export const TrendIcon = icon(<path d="m3.5 14 4.5-5 3 3 5.5-6.5m0 0h-4m4 0v4" />)
+export const LibraryIcon = icon(<path d="M4.5 4v12.5M8 4v12.5M11.3 4.6l3.8 11.6" />)
+export const PageIcon = icon(<path d="M5.5 3.5h6l3.5 3.5v9a.9.9 0 0 1-.9.9H5.9A.9.9 0 0 1 5 16V4.4a.9.9 0 0 1 .5-.9ZM11.3 3.6V7.2H15" />)
 export const CalendarIcon = icon(<path d="M4.5 5h11a1 1 0 0 1 1 1v9.5a1 1 0 0 1-1 1h-11a1 1 0 0 1-1-1V6a1 1 0 0 1 1-1Zm-1 4h13M7 3v3.5M13 3v3.5" />)
 export const BoardIcon = icon(
   <path d="M4.5 3.5h11a1 1 0 0 1 1 1v11a1 1 0 0 1-1 1h-11a1 1 0 0 1-1-1v-11a1 1 0 0 1 1-1ZM6.7 7.3h6.6M6.7 10.2h6.6M6.7 13.1h3.8" />,

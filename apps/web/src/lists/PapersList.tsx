@@ -1,0 +1,142 @@
+import type { ExportOf, Listing } from '@paperboard/shared/api'
+import { lazy, type ReactNode, Suspense, useDeferredValue, useMemo, useRef, useState } from 'react'
+import { useGroupView } from '../board/board.ts'
+import { isWhole, type Looks, whole } from '../board/looks.ts'
+import { useOpened } from '../board/opened.ts'
+import { rowId, titleId } from '../board/rowIds.ts'
+import { sameList } from '../board/shown.ts'
+import { tagsView } from '../board/Tags.tsx'
+import { Toolbar } from '../board/Toolbar.tsx'
+import { useView } from '../live/hooks.ts'
+import { readingsByPaper } from '../live/views.ts'
+import { titleOf } from '../paper/links.ts'
+import { Button } from '../ui/Button.tsx'
+import { useKeys } from '../ui/keys.ts'
+import { EmptyState } from '../ui/states.tsx'
+import { type ListHandle, VirtualList } from '../ui/VirtualList.tsx'
+import { ListedRow, type RowActs } from './ListedRow.tsx'
+import { type ListOrder, listOrderNames, shownOf } from './listing.ts'
+
+const TagDialog = lazy(() => import('../board/TagDialog.tsx'))
+const ExportDialog = lazy(() => import('../export/ExportDialog.tsx'))
+
+/** What a row measures, px. */
+const rowHeight = 84
+
+interface PapersListProps {
+  listing: Listing
+  looks: Looks<ListOrder>
+  onLooks: (looks: Looks<ListOrder>) => void
+  orders: readonly ListOrder[]
+  /** What stands in the place of the list while all papers are shown in the usual order. */
+  overview?: ReactNode
+}
+
+/** Papers over several boards, with what narrows and orders them. Keys as on a board. */
+export function PapersList({ listing, looks, onLooks, orders, overview }: PapersListProps) {
+  const { group, me, groupRoom } = useGroupView()
+  const opened = useOpened(group.id, me.id)
+  const tags = useView(groupRoom, tagsView)
+  const assignedIds = useView(
+    groupRoom,
+    readingsByPaper,
+    all => [...all].filter(([, list]) => list.some(({ member }) => member === me.id)).map(([id]) => id),
+    sameList,
+  )
+  const [tagging, setTagging] = useState<string | null>(null)
+  const [exporting, setExporting] = useState<ExportOf | null>(null)
+  const [current, setCurrent] = useState<string | null>(null)
+  const list = useRef<ListHandle>(null)
+  const filter = useRef<HTMLInputElement>(null)
+  const asked = useDeferredValue(looks)
+  const assigned = useMemo(() => new Set(assignedIds), [assignedIds])
+  const shown = useMemo(() => shownOf(listing.papers, asked, { opened, tags, assigned }), [listing, asked, opened, tags, assigned])
+  const byId = useMemo(() => new Map(shown.map(paper => [paper.id, paper])), [shown])
+  const ids = useMemo(() => shown.map(({ id }) => id), [shown])
+  const latest = useRef({ looks, onLooks })
+  latest.current = { looks, onLooks }
+  const acts = useMemo(
+    (): RowActs => ({
+      onTag: tag => latest.current.onLooks({ ...latest.current.looks, tag }),
+      onTags: setTagging,
+      onExport: paper => setExporting({ of: 'papers', papers: [paper] }),
+    }),
+    [],
+  )
+  useListKeys({ ids, current, list, filter, acts, onEscape: () => onLooks({ ...looks, ...whole }) })
+  const isOverview = overview !== undefined && isWhole(looks) && looks.order === orders[0]
+  const taggedTitle = listing.papers.find(({ id }) => id === tagging)
+  return (
+    <>
+      <Toolbar
+        looks={looks}
+        onLooks={onLooks}
+        orders={orders}
+        names={listOrderNames}
+        filterRef={filter}
+        found={ids.length === listing.papers.length ? null : ids.length}
+      />
+      {isOverview ? (
+        overview
+      ) : ids.length === 0 ? (
+        <EmptyState title="No paper here" actions={<Button onClick={() => onLooks({ ...looks, ...whole })}>Show all papers</Button>}>
+          Nothing in this list is as you ask.
+        </EmptyState>
+      ) : (
+        <VirtualList
+          ids={ids}
+          label="Papers"
+          estimate={rowHeight}
+          name={location.pathname}
+          handle={list}
+          rowId={rowId}
+          focusId={titleId}
+          onFocusRow={setCurrent}
+        >
+          {id => {
+            const paper = byId.get(id)
+            return paper === undefined ? null : <ListedRow paper={paper} unread={opened !== null && !opened.has(id)} acts={acts} />
+          }}
+        </VirtualList>
+      )}
+      <Suspense>
+        {taggedTitle !== undefined && <TagDialog paper={taggedTitle.id} title={titleOf(taggedTitle)} onClose={() => setTagging(null)} />}
+        {exporting !== null && <ExportDialog group={group.id} papers={exporting} what="this paper" onClose={() => setExporting(null)} />}
+      </Suspense>
+    </>
+  )
+}
+
+interface ListKeys {
+  ids: readonly string[]
+  current: string | null
+  list: React.RefObject<ListHandle | null>
+  filter: React.RefObject<HTMLInputElement | null>
+  acts: RowActs
+  onEscape: () => void
+}
+
+/** What keys do in a list. Enter follows the title that has the focus, as everywhere. */
+const useListKeys = ({ ids, current, list, filter, acts, onEscape }: ListKeys) => {
+  const step = (by: 1 | -1) => {
+    const at = current === null ? -1 : ids.indexOf(current)
+    const next = at === -1 ? ids[0] : ids[Math.min(Math.max(at + by, 0), ids.length - 1)]
+    if (next !== undefined) list.current?.focus(next)
+  }
+  useKeys([
+    { keys: 'j', does: 'Next paper', under: 'Through the papers', act: () => step(1) },
+    { keys: 'k', does: 'Previous paper', under: 'Through the papers', act: () => step(-1) },
+    { keys: 'enter', does: 'Open the page of the paper', under: 'Through the papers', act: () => current !== null && list.current?.focus(current) },
+    { keys: '/', does: 'Filter', under: 'Through the papers', act: () => filter.current?.select() },
+    {
+      keys: 'mod+f',
+      does: 'Filter; again: find on the screen',
+      under: 'Through the papers',
+      when: () => filter.current !== null && document.activeElement !== filter.current,
+      act: () => filter.current?.select(),
+    },
+    { keys: 'esc', does: 'Show all papers again', under: 'Through the papers', act: onEscape },
+    { keys: '#', does: 'Tags', under: 'On a paper', act: () => current !== null && acts.onTags(current) },
+    { keys: 'x', does: 'Export', under: 'On a paper', act: () => current !== null && acts.onExport(current) },
+  ])
+}

@@ -1,0 +1,168 @@
+/** Lists over several boards, tags, what is unread, and papers out, in a real browser with two members. */
+import AxeBuilder from '@axe-core/playwright'
+import { addPapers, castVote } from '@paperboard/shared/board'
+import { addDays, dayAt } from '@paperboard/shared/days'
+import { boardRoom } from '@paperboard/shared/room'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openBrowser, type Reader, sitDown } from '../support/browser.ts'
+import { idOf, type LongBoard, longBoard } from '../support/longBoard.ts'
+import { Person } from '../support/server.ts'
+
+describe('lists, tags and papers out', () => {
+  let board: LongBoard
+  let browser: Browser
+  let alice: Reader
+  let bob: Reader
+  let today: string
+
+  const signIn = async (reader: Reader, person: Person) => {
+    const [name = '', value = ''] = person.cookie.split('=')
+    await reader.context.addCookies([{ name, value, url: board.server.url, httpOnly: true, sameSite: 'Lax' }])
+  }
+
+  beforeAll(async () => {
+    today = dayAt(Date.now(), 'Europe/Berlin')
+    board = await longBoard({ papers: 120, members: 9, day: today })
+    const old = addDays(today, -3)
+    await board.server.rooms.edit(boardRoom(board.group, old), doc => {
+      addPapers(doc, [idOf('paper', 0), idOf('paper', 1)], { member: board.alice.id, now: 1, source: 'ids' })
+      castVote(doc, { paper: idOf('paper', 1), me: idOf('member', 1), value: 1, now: Date.now() - 3 * 86_400_000 })
+    })
+    const person = await new Person(board.server, 'Bob').signUp((await board.alice.invite(board.group)).token)
+    browser = await openBrowser()
+    alice = await sitDown(browser, 'Alice')
+    bob = await sitDown(browser, 'Bob')
+    await signIn(alice, board.alice)
+    await signIn(bob, person)
+    await alice.context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: board.server.url })
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await board?.server.close()
+  })
+
+  const row = (page: Page, n: number) => page.locator(`li[data-paper="${idOf('paper', n)}"]`)
+  const violations = async (page: Page) => (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
+
+  test('[U70] a tag that one member gives is on the screen of the other, and both narrow the board to it', async () => {
+    await Promise.all([alice.page.goto(board.url), bob.page.goto(board.url)])
+    await row(bob.page, 2).waitFor()
+    await row(alice.page, 2).getByRole('heading').getByRole('link').focus()
+    await alice.page.keyboard.press('#')
+    const dialog = alice.page.getByRole('dialog', { name: 'Tags' })
+    await dialog.getByLabel('Add a tag').fill('Vision Models')
+    await alice.page.keyboard.press('Enter')
+    await dialog.getByRole('button', { name: 'vision-models' }).waitFor()
+    await dialog.getByRole('button', { name: 'Done' }).click()
+    await row(bob.page, 2).getByRole('button', { name: 'Papers tagged vision-models' }).click()
+    await bob.page.waitForURL(/tag=vision-models/)
+    expect(await bob.page.locator('li[data-paper]').count()).toBe(1)
+    await bob.page.getByRole('button', { name: 'Tag vision-models: show all tags' }).click()
+    await row(bob.page, 3).waitFor()
+  })
+
+  test('[U71] what narrows and orders a list is in its address, goes along to other days, and comes back with it', async () => {
+    const { page } = bob
+    await page.getByRole('button', { name: 'Discussed' }).click()
+    await page.getByRole('button', { name: /^Order/ }).click()
+    await page.getByRole('menuitemcheckbox', { name: 'Most votes' }).click()
+    await page.getByLabel('Filter papers').fill('part')
+    await page.waitForURL(url => ['sort=votes', 'show=discussed', 'q=part'].every(part => url.search.includes(part)))
+    const shown = await page.locator('li[data-paper]').first().getAttribute('data-paper')
+    await page.reload()
+    await page.locator(`li[data-paper="${shown}"]`).waitFor()
+    expect(await page.getByLabel('Filter papers').inputValue()).toBe('part')
+    await page.getByRole('link', { name: 'Previous day' }).click()
+    await page.waitForURL(url => url.pathname.endsWith(addDays(today, -1)) && url.search.includes('show=discussed'))
+  })
+
+  test('[U72] a paper is unread until it is opened, on every device of the member', async () => {
+    const { page } = alice
+    await page.goto(`${board.url}?show=unread`)
+    await row(page, 4).getByText('Unread').waitFor({ state: 'attached' })
+    await row(page, 4).getByRole('heading').getByRole('link').click()
+    await page.getByRole('complementary').waitFor()
+    await row(page, 4).getByText('Unread').waitFor({ state: 'detached' })
+    const phone = await sitDown(browser, 'Alice', { width: 390 })
+    await signIn(phone, board.alice)
+    await phone.page.goto(`${board.url}?show=unread`)
+    await row(phone.page, 5).waitFor()
+    expect(await row(phone.page, 4).count()).toBe(0)
+    await phone.context.close()
+  })
+
+  test('[U73] a paper of an earlier board says so, and leads to that thread', async () => {
+    const { page } = alice
+    await page.goto(board.url)
+    await row(page, 1)
+      .getByRole('link', { name: /\+1 from 1 vote/ })
+      .click()
+    await page.waitForURL(new RegExp(`${addDays(today, -3)}\\?paper=${idOf('paper', 1)}`))
+    await page.getByRole('complementary').waitFor()
+  })
+
+  test('[U74] the page of a paper has what was said on each board, and takes comments there', async () => {
+    const { page } = alice
+    await page.goto(`${board.server.url}/g/${board.group}/papers/${idOf('paper', 0)}`)
+    await page
+      .getByRole('article', { name: /^Comment by/ })
+      .first()
+      .waitFor()
+    expect(await page.getByRole('region').count()).toBe(2)
+    const field = page.getByLabel(/^Write a comment on the board of/).first()
+    await field.fill('From its own page')
+    await page.getByRole('button', { name: 'Comment', exact: true }).first().click()
+    await bob.page.goto(`${board.url}?paper=${idOf('paper', 0)}`)
+    await bob.page.getByText('From its own page').waitFor()
+    expect(await page.locator('head meta[name="citation_title"]').count()).toBe(1)
+    expect(await violations(page)).toEqual([])
+  })
+
+  test('[U75] a paper, a board and the library are copied in a format', async () => {
+    const { page } = alice
+    await page.goto(board.url)
+    await row(page, 3).getByRole('heading').getByRole('link').focus()
+    await page.keyboard.press('x')
+    const dialog = page.getByRole('dialog', { name: 'Export this paper' })
+    await expect.poll(() => dialog.getByLabel('What is copied').inputValue()).toContain('@misc{')
+    await dialog.getByText('CSV').click()
+    await expect.poll(() => dialog.getByLabel('What is copied').inputValue()).toContain('key,title,authors')
+    expect(await violations(page)).toEqual([])
+    await dialog.getByText('RIS', { exact: true }).click()
+    await expect.poll(() => dialog.getByLabel('What is copied').inputValue()).toContain('TY  - ')
+    await dialog.getByRole('button', { name: 'Copy' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('ER  -')
+    await page.goto(`${board.server.url}/g/${board.group}/library`)
+    await page.getByRole('button', { name: 'Export the library' }).click()
+    const download = page.waitForEvent('download')
+    const library = page.getByRole('dialog', { name: 'Export the library' })
+    await expect.poll(() => library.getByLabel('What is copied').inputValue()).toContain('TY  - ')
+    await library.getByRole('button', { name: 'Save the file' }).click()
+    expect((await download).suggestedFilename()).toBe('library.ris')
+  })
+
+  test.each([
+    ['week', 'since', 1440, false],
+    ['library', 'recent', 390, true],
+  ] as const)('[U76] axe finds no violation on the pages of %s and %s, and nothing stands out to the side', async (one, other, width, dark) => {
+    const reader = await sitDown(browser, 'Alice', { width, dark })
+    await signIn(reader, board.alice)
+    for (const page of [one, other]) {
+      await reader.page.goto(`${board.server.url}/g/${board.group}/${page === 'week' ? `week/${today}` : page}`)
+      await reader.page
+        .getByText(/part \d/)
+        .first()
+        .waitFor()
+      expect(await violations(reader.page)).toEqual([])
+      expect(await reader.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+    }
+    await reader.context.close()
+    expect(reader.errors).toEqual([])
+  })
+
+  test('[U77] no page logs an error on the way', () => {
+    expect([...alice.errors, ...bob.errors]).toEqual([])
+  })
+})
