@@ -145,7 +145,8 @@ function Correction({ paper, correction: { id, member, at, fields, before, undoe
       </p>
       {which.map(name => (
         <p key={name} className={styles.change}>
-          <del>{shown(before[name]) || 'nothing'}</del> <ins>{fields[name] === null ? 'what sources tell' : shown(fields[name]) || 'nothing'}</ins>
+          {shown(before[name]) !== '' && <del>{shown(before[name])}</del>}{' '}
+          <ins>{fields[name] === null ? 'as sources tell' : shown(fields[name]) || 'left empty'}</ins>
         </p>
       ))}
       {undoes === null && !undone && (
