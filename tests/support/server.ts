@@ -21,6 +21,7 @@ import { createLogger } from '../../apps/server/src/logger.ts'
 import { createMetrics } from '../../apps/server/src/metrics.ts'
 import { createOutside } from '../../apps/server/src/papers/outside/http.ts'
 import { type Lookups, startLookups } from '../../apps/server/src/papers/outside/lookups.ts'
+import { type SourceSchedules, startSources } from '../../apps/server/src/papers/sources/schedule.ts'
 import { createReadiness } from '../../apps/server/src/readiness.ts'
 import { createSessions } from '../../apps/server/src/sessions.ts'
 import { createRooms, type Rooms, type Upkeep } from '../../apps/server/src/sync/rooms.ts'
@@ -42,6 +43,8 @@ export interface TestServer {
   logged: string[]
   /** Looks up what papers lack, where OUTSIDE is on. */
   lookups: Lookups | undefined
+  /** Fetches sources; looks when it is told to. */
+  sources: SourceSchedules
   /** The server's clock; set it to move time. */
   clock: { now: number }
   close(): Promise<void>
@@ -99,8 +102,11 @@ export async function startServer({ env = {}, web = null, file = ':memory:', upk
   // Without waiting between questions: the clock stands still.
   const outside = createOutside({ db, env: settings, log, now, times: { gap: 0, arxivGap: 0, semanticScholarGap: 0, backoff: 1, whole: 5_000 } })
   const lookups = outside === null ? undefined : startLookups({ db, outside, log, now, rooms, times: { gather: 20 } })
+  const sources = startSources({ db, rooms, outside, onEntered: () => lookups?.wake(), log, now, times: { every: 3_600_000 } })
   const app = createApp({
     lookups,
+    outside,
+    sources,
     db,
     rooms,
     sessions: createSessions({ db, secure: isHttps(settings) }),
@@ -123,12 +129,13 @@ export async function startServer({ env = {}, web = null, file = ':memory:', upk
     told,
     logged,
     lookups,
+    sources,
     clock,
     close: async () => {
       const closed = new Promise(resolve => server.close(resolve))
-      const lookedUp = lookups?.close()
+      const ended = Promise.all([lookups?.close(), sources.close()])
       await outside?.close()
-      await lookedUp
+      await ended
       await rooms.close()
       for (const socket of sockets.clients) socket.terminate()
       server.closeAllConnections()

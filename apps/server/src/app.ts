@@ -11,7 +11,9 @@ import { answerErrors, Problem } from './errors.ts'
 import { headers } from './headers.ts'
 import { type Operations, operationsRoutes } from './operations.ts'
 import { checkOrigin, checkUpgradeOrigin } from './origin.ts'
+import type { Outside } from './papers/outside/http.ts'
 import type { Lookups } from './papers/outside/lookups.ts'
+import type { SourceSchedules } from './papers/sources/schedule.ts'
 import { createRates } from './rates.ts'
 import { requestLog } from './requestLog.ts'
 import { accountRoutes } from './routes/account.ts'
@@ -25,6 +27,7 @@ import { meRoutes } from './routes/me.ts'
 import { papersRoutes } from './routes/papers.ts'
 import { remindersRoutes, unsubscribeRoutes } from './routes/reminders.ts'
 import { schedulesRoutes } from './routes/schedules.ts'
+import { sourcesRoutes } from './routes/sources.ts'
 import type { Sessions } from './sessions.ts'
 import type { Rooms } from './sync/rooms.ts'
 import { syncRoute } from './sync/socket.ts'
@@ -41,6 +44,9 @@ export interface AppParts {
   web: string | null
   /** Looks up what papers lack; without, nobody is asked. */
   lookups?: Pick<Lookups, 'wake'> | undefined
+  /** Asks other services, and fetches sources; without, there are no previews and nothing comes by itself. */
+  outside?: Outside | null | undefined
+  sources?: Pick<SourceSchedules, 'look'> | undefined
   /** What /healthz, /readyz and /metrics answer by; without, there are none. */
   operations?: Operations
 }
@@ -71,7 +77,7 @@ export function createApp(parts: AppParts) {
 /** For the web's `hc` client. */
 export type App = ReturnType<typeof createApp>
 
-function api({ db, rooms, sessions, env, now, lookups }: AppParts) {
+function api({ db, rooms, sessions, env, now, lookups, outside = null, sources }: AppParts) {
   const rates = createRates(env)
   return new Hono<AppEnv>()
     .use(rates.write, rates.writeFrom)
@@ -83,6 +89,7 @@ function api({ db, rooms, sessions, env, now, lookups }: AppParts) {
     .route('/', schedulesRoutes({ db, rooms, now }))
     .route('/', calendarsRoutes({ db, env, now }))
     .route('/', remindersRoutes({ db, rooms, env, now }))
+    .route('/', sourcesRoutes({ db, rates, now, outside, schedules: sources ?? null }))
     .route('/', exportsRoutes({ db }))
     .route('/', listingsRoutes({ db, now }))
     .route('/', invitationsRoutes({ db, env, rates, now }))

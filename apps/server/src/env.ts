@@ -65,6 +65,7 @@ const Variables = z.object({
   OUTSIDE: z.enum(['on', 'off'], 'on or off').default('on'),
   CONTACT_EMAIL: z.email('an e-mail address').optional(),
   ARXIV_URL: serviceUrl('https://export.arxiv.org'),
+  ARXIV_FEEDS_URL: serviceUrl('https://rss.arxiv.org'),
   HUGGING_FACE_URL: serviceUrl('https://huggingface.co'),
   CROSSREF_URL: serviceUrl('https://api.crossref.org'),
   DATACITE_URL: serviceUrl('https://api.datacite.org'),
@@ -79,6 +80,8 @@ const Variables = z.object({
 /** The services of others that tell of papers. Base URLs have no slash at the end. */
 export interface OutsideServices {
   arxiv: string
+  /** Its listings of each day, as RSS. */
+  arxivFeeds: string
   huggingFace: string
   crossref: string
   dataCite: string
@@ -154,6 +157,7 @@ export function readEnv(variables: Record<string, string | undefined>): Env {
 
 const servicesOf = (data: z.infer<typeof Variables>): OutsideServices => ({
   arxiv: data.ARXIV_URL,
+  arxivFeeds: data.ARXIV_FEEDS_URL,
   huggingFace: data.HUGGING_FACE_URL,
   crossref: data.CROSSREF_URL,
   dataCite: data.DATACITE_URL,

@@ -15,6 +15,7 @@ import { createLogger } from './logger.ts'
 import { createMetrics } from './metrics.ts'
 import { createOutside } from './papers/outside/http.ts'
 import { startLookups } from './papers/outside/lookups.ts'
+import { startSources } from './papers/sources/schedule.ts'
 import { createReadiness } from './readiness.ts'
 import { startReminding } from './reminding.ts'
 import { createSessions } from './sessions.ts'
@@ -42,15 +43,16 @@ async function start() {
   const sessions = createSessions({ db, secure: isHttps(env) })
   const outside = createOutside({ db, env, log, now })
   const lookups = outside === null ? undefined : startLookups({ db, outside, log, now, rooms })
-  door.open(createApp({ db, rooms, sessions, env, log, now, web: existsSync(webFolder) ? webFolder : null, lookups, operations }).fetch)
+  const sources = startSources({ db, rooms, outside, onEntered: () => lookups?.wake(), log, now })
+  door.open(createApp({ db, rooms, sessions, env, log, now, web: existsSync(webFolder) ? webFolder : null, lookups, outside, sources, operations }).fetch)
   const reminding = startReminding({ db, env, log, now, rooms, publicUrl: addressOf(env, server) })
   readiness.serve({ db, status: () => rooms.status() })
   stopOnSignal(log, env.drainSeconds * 1000 + longestDrain, async () => {
     await reminding.close()
     // Nothing new is taken up, what is asked is broken off, and what was answered is stored.
-    const lookedUp = lookups?.close()
+    const ended = Promise.all([lookups?.close(), sources.close()])
     await outside?.close()
-    await lookedUp
+    await ended
     await drain({ server, sockets, rooms, readiness, log, underWay: () => door.underWay, delay: env.drainSeconds })
     await db.close()
   })

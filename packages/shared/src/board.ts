@@ -21,8 +21,17 @@ import { all, mayClose, mayModerate, mayRemovePaper, mayWrite, notInFuture, ownO
 
 const Time = z.int().min(0)
 
-export const sources = ['paste', 'ids', 'hand', 'sample'] as const
-export const PaperOnBoard = z.strictObject({ by: Id, at: Time, order: z.int().min(0), source: z.enum(sources) })
+export const sources = ['paste', 'ids', 'hand', 'sample', 'source'] as const
+export const PaperOnBoard = z.strictObject({
+  /** Who put it there: a member, or the source that it came from by itself. */
+  by: Id,
+  at: Time,
+  order: z.int().min(0),
+  source: z.enum(sources),
+  /** What the source is called, and which of its rules highlight the paper; with the paper, since sources go. */
+  from: z.string().max(limits.nameLength).optional(),
+  marks: z.array(z.string().max(limits.rulePhraseLength)).max(limits.sourceRules).optional(),
+})
 export type PaperOnBoard = z.infer<typeof PaperOnBoard>
 
 export const Vote = z.strictObject({ value: z.union([z.literal(1), z.literal(-1)]), at: Time })
@@ -165,7 +174,11 @@ const status = (doc: Y.Doc) => doc.getMap<Closed>('status')
  * Puts papers on the board in the given order, below what is there; the first of them at `order` where one is given, the
  * place it had before it was taken off. Papers already there keep their record. Returns how many were added.
  */
-export const addPapers = (doc: Y.Doc, ids: readonly string[], by: { member: string; now: number; source: PaperOnBoard['source']; order?: number }): number => {
+export const addPapers = (
+  doc: Y.Doc,
+  ids: readonly string[],
+  by: { member: string; now: number; source: PaperOnBoard['source']; order?: number; from?: string; marks?: ReadonlyMap<string, string[]> },
+): number => {
   const map = papers(doc)
   // Counting the keys of papers taken off, too: what is added meanwhile must not get the place of one that may come back.
   let next = map._map.size
@@ -173,9 +186,15 @@ export const addPapers = (doc: Y.Doc, ids: readonly string[], by: { member: stri
   const fresh = [...new Set(ids)].filter(id => !map.has(id))
   const first = by.order !== undefined && by.order < next ? by.order : null
   doc.transact(() => {
-    for (const [i, id] of fresh.entries()) map.set(id, { by: by.member, at: by.now, order: i === 0 && first !== null ? first : next++, source: by.source })
+    for (const [i, id] of fresh.entries())
+      map.set(id, { by: by.member, at: by.now, order: i === 0 && first !== null ? first : next++, source: by.source, ...told(id, by) })
   })
   return fresh.length
+}
+
+const told = (id: string, { from, marks }: { from?: string; marks?: ReadonlyMap<string, string[]> }) => {
+  const its = marks?.get(id) ?? []
+  return { ...(from === undefined ? {} : { from }), ...(its.length === 0 ? {} : { marks: its }) }
 }
 
 /** Takes a paper off the board. Its votes and comments stay in the document and return with it. */

@@ -11,7 +11,9 @@ import type { AppEnv } from '../context.ts'
 import type { Database } from '../db/database.ts'
 import { addGroup, changeGroup, endMembership, findMembership, type GroupRow, membersOf, setRole } from '../db/groups.ts'
 import { revokeInvitationsBy } from '../db/invitations.ts'
+import { changeSource, sourcesOf } from '../db/sources.ts'
 import { notFound } from '../errors.ts'
+import { nextSlot } from '../papers/sources/slots.ts'
 
 /** Groups and their members. Each change of a group is answered with the group as it is then. */
 export const groupsRoutes = ({ db, rooms, now }: { db: Database; rooms: RoomAccess; now: () => number }) => {
@@ -30,6 +32,7 @@ export const groupsRoutes = ({ db, rooms, now }: { db: Database; rooms: RoomAcce
         const { role, group } = await standing(tx, id, c.var.me.id)
         allow(mayConfigure(role))
         await changeGroup(tx, { ...group, ...change, settings: { ...group.settings, ...settings } })
+        if (change.timeZone !== undefined && change.timeZone !== group.timeZone) await moveSlots(tx, id, change.timeZone, now())
       })
       await rooms.refresh(id)
       return c.json(await answer(id, c.var.me.id))
@@ -74,6 +77,12 @@ export const groupsRoutes = ({ db, rooms, now }: { db: Database; rooms: RoomAcce
       for (const person of [to, c.var.me.id]) rooms.disconnect({ person, group }, closeCodes.accessChanged)
       return c.json(await answer(group, c.var.me.id))
     })
+}
+
+/** Sources are fetched by the group's clock. */
+async function moveSlots(tx: Database, group: string, timeZone: string, now: number): Promise<void> {
+  for (const { id, nextAt, schedule } of await sourcesOf(tx, group))
+    if (nextAt !== null) await changeSource(tx, id, { nextAt: nextSlot(schedule, timeZone, now) })
 }
 
 /** Decides and acts on what roles are at that moment: of two changes at once, the second one sees the first. */

@@ -15,6 +15,8 @@ export interface FeedReading extends Reading {
   title: string | null
   /** How arXiv announces a paper: `new`, `cross`, `replace`, `replace-cross`. Papers of other feeds are not in it. */
   announced: Map<ReadPaper, string>
+  /** When an entry was published, as it writes it. */
+  dated: Map<ReadPaper, string>
 }
 
 const entries = new Set(['entry', 'item'])
@@ -24,7 +26,7 @@ export const readFeed = (text: string, { today, firstLine = 1 }: { today: Day; f
   const document = parseXml(text)
   const lineAt = lineCounter(text, firstLine)
   const found = findElements(document, element => entries.has(localName(element)))
-  const feed: FeedReading = { papers: [], problems: [], day: null, title: titleOfFeed(document), announced: new Map() }
+  const feed: FeedReading = { papers: [], problems: [], day: null, title: titleOfFeed(document), announced: new Map(), dated: new Map() }
   const ofArxiv = /arxiv\.org/i.test(text.slice(0, 3_000))
   for (const entry of found) {
     const line = lineAt(startOf(entry))
@@ -36,6 +38,8 @@ export const readFeed = (text: string, { today, firstLine = 1 }: { today: Day; f
       else {
         feed.papers.push(paper)
         if (read.announced !== null) feed.announced.set(paper, read.announced)
+        const dated = dateOf(entry)
+        if (dated !== '') feed.dated.set(paper, dated)
       }
     }
     if (!isClosed(entry, text))
@@ -44,6 +48,14 @@ export const readFeed = (text: string, { today, firstLine = 1 }: { today: Day; f
       )
   }
   return feed
+}
+
+const dateOf = (entry: Element) => {
+  for (const name of ['published', 'pubdate', 'date', 'publicationdate', 'updated']) {
+    const text = childText(entry, name).trim()
+    if (text !== '') return text
+  }
+  return ''
 }
 
 const titleOfFeed = (document: ReturnType<typeof parseXml>) => {
