@@ -13,6 +13,7 @@ import type { Database } from '../../apps/server/src/db/database.ts'
 import { addGroup, findMembership, membersOf } from '../../apps/server/src/db/groups.ts'
 import { migrationsFolder, tagsIn } from '../../apps/server/src/db/migrate.ts'
 import { addPerson, anyPeople, findPerson } from '../../apps/server/src/db/people.ts'
+import { findRoom } from '../../apps/server/src/db/rooms.ts'
 import { openSqlite } from '../../apps/server/src/db/sqlite.ts'
 import { DatabaseUnusable } from '../../apps/server/src/db/unusable.ts'
 import { onEachStore } from '../support/stores.ts'
@@ -203,6 +204,39 @@ describe('A database file', () => {
     other.close()
     await db.transaction(async tx => void (await addPerson(tx, person('a'))), { durable: false })
     expect(await db.sql.values('PRAGMA synchronous')).toEqual([[2]])
+    await db.close()
+  })
+
+  test('[D68] small commits to the log are made beside the thread while it has nothing to do, in one order with what it was asked, and never while another process writes', async () => {
+    const db = await openSqlite(file())
+    await addPerson(db, person('a'))
+    await addGroup(db, { ...group, owner: 'a', createdAt: 0 })
+    const update = (n: number) => ({
+      room: { id: null, name: 'board/g/2026-01-01', group: 'g', version: 1 },
+      data: Uint8Array.of(n),
+      actor: 'a',
+      at: n,
+      newClients: [],
+    })
+    const stored = async () => (await findRoom(db, 'board/g/2026-01-01'))?.updates.map(({ data }) => data[0])
+    // The thread is idle; then a transaction is under way, which sees what came before it and not what comes after.
+    expect((await db.append([update(1)])).seqs).toEqual([1])
+    await db.append([update(2)])
+    const [seen, third] = await Promise.all([db.transaction(tx => Promise.resolve(tx.sql.select().from(tx.t.updates))), db.append([update(3)])])
+    expect([seen.length, third.seqs]).toEqual([2, [3]])
+    const other = new Client(file())
+    other.exec('BEGIN IMMEDIATE')
+    const waits = db.append([update(4)])
+    let isStored = false
+    void waits.then(() => {
+      isStored = true
+    })
+    await new Promise(setImmediate)
+    expect(isStored).toBe(false)
+    other.exec('COMMIT')
+    other.close()
+    await waits
+    expect(await stored()).toEqual([1, 2, 3, 4])
     await db.close()
   })
 

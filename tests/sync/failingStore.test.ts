@@ -22,10 +22,17 @@ const test = withServer().extend<{ server: TestServer }>({
 })
 const paper = paperId(1)
 
+/** Refuses an insert in the file itself, whichever connection makes it. */
+const refusing = (table: string, how: 'ABORT' | 'FAIL') => ({
+  begin: `CREATE TRIGGER trouble AFTER INSERT ON ${table} BEGIN SELECT RAISE(${how}, 'disk I/O error'); END`,
+  end: 'DROP TRIGGER trouble',
+})
+
 /** Ways in which a real file takes no more, and how that ends. */
 const troubles: { title: string; begin: string; end: string }[] = [
-  { title: 'may not be written any more', begin: 'PRAGMA query_only = 1', end: 'PRAGMA query_only = 0' },
-  { title: 'has no more room on its disk', begin: 'PRAGMA max_page_count = 1', end: 'PRAGMA max_page_count = 1000000' },
+  { title: 'takes no update', ...refusing('doc_updates', 'ABORT') },
+  // Of what a statement has done, this keeps what came before: only the end of the transaction undoes it.
+  { title: 'takes an update and fails before its end', ...refusing('doc_clients', 'FAIL') },
 ]
 
 describe('[K4] when the database', () => {

@@ -40,6 +40,8 @@ export const limits = {
   awarenessPerSecond: 30,
   /** Document messages per second and socket, averaged over ten seconds; a person makes a handful. */
   updatesPerSecond: 60,
+  /** Sockets that may send so much at the same time in one room: what is more than 1,200 changes a second is not people. */
+  busySockets: 20,
   /** A JSON request body, unless the route says otherwise. */
   bodyBytes: 64 * 1024,
   /** A paste of papers: the largest Daily Papers page seen is 132 KB. */

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads'
 import { drizzle } from 'drizzle-orm/sqlite-proxy'
 import type { Database, NewUpdate } from './database.ts'
 import { migrationsFolder } from './migrate.ts'
+import { DirectAppends } from './sqliteDirect.ts'
 import type { Append, Appended, Reply, Request, Start } from './sqliteMessages.ts'
 import { sqliteTables } from './tables.ts'
 import { DatabaseUnusable } from './unusable.ts'
@@ -22,7 +23,7 @@ const threadFile = () => new URL(import.meta.url.endsWith('.ts') ? './sqliteThre
 export async function openSqlite(file: string, migrations: URL = migrationsFolder('sqlite')): Promise<Database> {
   const thread = new Thread({ file, migrations: migrations.href })
   await thread.started
-  return gated(thread)
+  return gated(thread, file === ':memory:' ? null : new DirectAppends(file, () => void thread.ask({ kind: 'checkpoint' }).catch(() => {})))
 }
 
 /**
@@ -48,6 +49,11 @@ class Thread {
     })
     this.worker.once('error', error => this.end(error))
     this.worker.once('exit', () => this.end(new Error('The database is closed')))
+  }
+
+  /** Everything that was asked has been answered. */
+  get idle(): boolean {
+    return this.waiting.length === 0 && this.ended === null
   }
 
   ask(request: Request): Promise<unknown> {
@@ -91,7 +97,7 @@ const executeIn =
   (thread: Thread): Execute =>
   async (sql, params, method) => ({ rows: (await thread.ask({ kind: 'statement', sql, params, method })) as unknown[] })
 
-function gated(thread: Thread): Database {
+function gated(thread: Thread, direct: DirectAppends | null): Database {
   const execute = executeIn(thread)
   /** Settles when the transaction under way ends; null while there is none. */
   let underWay: Promise<void> | null = null
@@ -120,11 +126,14 @@ function gated(thread: Thread): Database {
     append: async entries => {
       while (underWay !== null) await underWay
       const append = packed(entries)
-      const { ids, seqs } = (await thread.ask({ kind: 'append', ...append })) as Appended
+      // In the order of what was asked: what the thread has not answered yet comes before.
+      const stored = thread.idle ? direct?.append(append) : null
+      const { ids, seqs } = stored ?? ((await thread.ask({ kind: 'append', ...append })) as Appended)
       return { ids: new Map(append.rooms.map(({ name }, n) => [name, ids[n] ?? 0])), seqs }
     },
     close: async () => {
       while (underWay !== null) await underWay
+      direct?.close()
       await thread.close()
     },
   }

@@ -9,7 +9,7 @@ export interface Start {
 export type Request =
   | { kind: 'statement'; sql: string; params: unknown[]; method: 'run' | 'all' | 'values' | 'get' }
   | { kind: 'begin'; durable: boolean }
-  | { kind: 'commit' | 'rollback' | 'close' }
+  | { kind: 'commit' | 'rollback' | 'checkpoint' | 'close' }
   | ({ kind: 'append' } & Append)
 
 /** Updates of any rooms for one commit. Their bytes travel in one piece, one after another. */

@@ -3,10 +3,10 @@
  * nobody waiting who asks for something else. Started by sqlite.ts, which sees to transactions.
  */
 import { parentPort, workerData } from 'node:worker_threads'
-import { crc32 } from 'node:zlib'
-import Client from 'better-sqlite3'
+import type Client from 'better-sqlite3'
 import { migrateSqlite } from './migrate.ts'
-import type { Append, Appended, Reply, Request, Start } from './sqliteMessages.ts'
+import { appender, connect } from './sqliteAppend.ts'
+import type { Reply, Request, Start } from './sqliteMessages.ts'
 import { DatabaseUnusable } from './unusable.ts'
 
 /** Prepared statements kept. The product has some 100; inserts of many rows have one text per number of rows. */
@@ -17,7 +17,7 @@ const busyTimeout = 5_000
 const applicationId = 0x50427264
 
 function open({ file, migrations }: Start): Client.Database {
-  const client = connect(file)
+  const client = openedFile(file)
   try {
     migrateSqlite(client, { file, migrations: new URL(migrations) })
     claim(client, file)
@@ -28,14 +28,9 @@ function open({ file, migrations }: Start): Client.Database {
   }
 }
 
-function connect(file: string): Client.Database {
+function openedFile(file: string): Client.Database {
   try {
-    const client = new Client(file, { timeout: busyTimeout })
-    client.pragma('journal_mode = WAL')
-    // A commit is on the disk when it returns: what anybody has been told survives a power cut.
-    client.pragma('synchronous = FULL')
-    client.pragma('foreign_keys = ON')
-    return client
+    return connect(file, busyTimeout)
   } catch (error) {
     throw unusable(file, 'opened', error)
   }
@@ -84,32 +79,6 @@ function executor(client: Client.Database) {
   }
 }
 
-/** The log is the busiest table by far, so its statements are prepared here and no text is built for them. */
-function appender(client: Client.Database): (append: Append) => Appended {
-  const addRoom = client.prepare('INSERT INTO rooms (name, group_id, version, projected_seq) VALUES (?, ?, ?, 0) ON CONFLICT (name) DO NOTHING')
-  const findRoom = client.prepare<[string], number>('SELECT id FROM rooms WHERE name = ?').pluck()
-  const addClient = client.prepare('INSERT INTO doc_clients (room, client, actor, seq) VALUES (?, ?, ?, ?)')
-  const addUpdate = client.prepare('INSERT INTO doc_updates (room, data, actor, at, sum) VALUES (?, ?, ?, ?, ?)')
-  const idOf = (room: Append['rooms'][number]) => {
-    if (room.id !== null) return room.id
-    addRoom.run(room.name, room.group, room.version)
-    return findRoom.get(room.name) ?? 0
-  }
-  return client.transaction(({ rooms, updates, bytes }: Append) => {
-    const ids = rooms.map(idOf)
-    let begin = 0
-    const seqs = updates.map(({ room, length, actor, at, newClients }) => {
-      const id = ids[room] ?? 0
-      const data = bytes.subarray(begin, begin + length)
-      const { lastInsertRowid } = addUpdate.run(id, data, actor, at, crc32(data))
-      for (const newClient of newClients) addClient.run(id, newClient, actor, lastInsertRowid)
-      begin += length
-      return Number(lastInsertRowid)
-    })
-    return { ids, seqs }
-  }).immediate
-}
-
 function serve(client: Client.Database, port: NonNullable<typeof parentPort>): void {
   const execute = executor(client)
   const append = appender(client)
@@ -139,6 +108,9 @@ function serve(client: Client.Database, port: NonNullable<typeof parentPort>): v
         return null
       case 'append':
         return append(request)
+      case 'checkpoint':
+        client.pragma('wal_checkpoint(PASSIVE)')
+        return null
       case 'close':
         client.close()
         return null

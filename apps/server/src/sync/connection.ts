@@ -3,6 +3,7 @@ import { type CloseCode, closeCodes } from '@paperboard/shared/closeCodes'
 import { limits } from '@paperboard/shared/limits'
 import type { Actor } from '@paperboard/shared/room'
 import type { WebSocket } from 'ws'
+import { Budget } from './budget.ts'
 import { ackMessage, awarenessMessage, type Frame, noticesMessage } from './messages.ts'
 import type { Meters } from './meters.ts'
 
@@ -10,9 +11,6 @@ import type { Meters } from './meters.ts'
 const maxUnread = 1024 * 1024
 /** A reader that has not read for this long (ms) is as good as gone. */
 const maxBehind = 120_000
-/** Bursts of ten seconds' worth are fine: an offline day may arrive as single updates. */
-const burstSeconds = 10
-
 export interface ConnectionOptions {
   socket: WebSocket
   /** What the socket writes to. Frames go there directly: ws would build each anew for each socket. */
@@ -68,10 +66,8 @@ export class Connection {
   private durable = 0
   private acknowledged = 0
   private lastSent = 0
-  private readonly updatesPerSecond: number
-  private documentBudget: number
-  private awarenessBudget: number
-  private refilled: number
+  readonly updatesPerSecond: number
+  private readonly budgets: Record<'document' | 'awareness', Budget>
 
   constructor(options: ConnectionOptions) {
     this.socket = options.socket
@@ -83,10 +79,8 @@ export class Connection {
     this.meters = options.meters
     this.wantsAcks = options.wantsAcks
     this.now = options.now
-    this.refilled = options.now()
     this.updatesPerSecond = options.updatesPerSecond
-    this.documentBudget = options.updatesPerSecond * burstSeconds
-    this.awarenessBudget = limits.awarenessPerSecond * burstSeconds
+    this.budgets = { document: new Budget(options.updatesPerSecond, options.now), awareness: new Budget(limits.awarenessPerSecond, options.now) }
   }
 
   get member(): string {
@@ -133,6 +127,8 @@ export class Connection {
   close(code: CloseCode, reason = '') {
     if (!this.dismissed) this.meters.closed(code)
     this.dismissed = true
+    // Its answer to the close must be read.
+    this.hear()
     this.socket.close(
       code,
       Buffer.from(reason)
@@ -167,9 +163,23 @@ export class Connection {
   }
 
   sayAcknowledged() {
-    if (!this.wantsAcks || this.durable === this.acknowledged || this.behind !== null) return
+    for (const frame of this.acknowledgement()) this.send(frame)
+  }
+
+  /** The acknowledgement that is due, as a frame to be sent with others; nothing where none is. */
+  acknowledgement(): Frame[] {
+    if (!this.wantsAcks || this.durable === this.acknowledged || this.behind !== null) return []
     this.acknowledged = this.durable
-    this.send(ackMessage(this.durable))
+    return [ackMessage(this.durable)]
+  }
+
+  /** Reads nothing more of this client until `hear`: its network holds it back. */
+  deafen() {
+    if (this.open) this.socket.pause()
+  }
+
+  hear() {
+    this.socket.resume()
   }
 
   /** Who reads too slowly asks by themselves. */
@@ -184,17 +194,13 @@ export class Connection {
 
   /** Takes one from a budget that refills with time. False, and the socket is closed, when it is used up. */
   spend(on: 'document' | 'awareness'): boolean {
-    this.refill()
-    const left = on === 'document' ? --this.documentBudget : --this.awarenessBudget
-    if (left >= 0) return true
+    if (this.budgets[on].take()) return true
     this.close(closeCodes.tooFast, 'too many messages')
     return false
   }
 
-  private refill() {
-    const seconds = Math.max(0, this.now() - this.refilled) / 1000
-    this.refilled = this.now()
-    this.documentBudget = Math.min(this.updatesPerSecond * burstSeconds, this.documentBudget + seconds * this.updatesPerSecond)
-    this.awarenessBudget = Math.min(limits.awarenessPerSecond * burstSeconds, this.awarenessBudget + seconds * limits.awarenessPerSecond)
+  /** Whether it is one of those to whom it is due that its room has too much to do. */
+  get isBusy(): boolean {
+    return this.budgets.document.heavilyUsed
   }
 }

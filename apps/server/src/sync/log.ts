@@ -47,6 +47,12 @@ export const createLog = (options: LogOptions): UpdateLog => (options.db.shared 
 /** One turn of the event loop: what came in one read of the sockets goes into one commit. */
 const oneTurn = () => new Promise(setImmediate)
 
+/**
+ * After a batch the event loop has as many times as long for all else, and for more to gather, at most so many ms: a room
+ * of a hundred costs a hundred writes for each batch, be it of one change or of ten. For less than `least` it is not worth a timer.
+ */
+const rest = { times: 3, least: 1, most: 8 }
+
 /** Nobody else writes to this store: one commit, and one fsync, for all rooms. A lone update waits for nobody. */
 class SoleLog implements UpdateLog {
   failing = false
@@ -78,18 +84,38 @@ class SoleLog implements UpdateLog {
     while (this.woken.size > 0) {
       const rooms = [...this.woken]
       this.woken.clear()
-      await this.commit(rooms.map(room => ({ room, updates: room.judge() })))
+      const ms = Math.min(rest.most, (await this.commit(rooms)) * rest.times)
+      if (ms >= rest.least) await new Promise(resolve => setTimeout(resolve, ms))
     }
     this.writing = null
   }
 
-  private async commit(batches: { room: Writer; updates: NewUpdate[] }[]) {
+  /** Gives the ms for which the event loop was busy with it. */
+  private async commit(rooms: readonly Writer[]): Promise<number> {
+    const begun = performance.now()
+    const batches = rooms.map(room => ({ room, updates: this.orLetGo(room, () => room.judge()) ?? [] }))
+    const judged = performance.now()
     const seqs = await this.store(batches.flatMap(batch => batch.updates))
+    const stored = performance.now()
     let begin = 0
     for (const { room, updates } of batches) {
-      if (seqs === null) room.fail()
-      else room.stored(seqs.slice(begin, begin + updates.length))
+      const own = seqs?.slice(begin, begin + updates.length)
+      this.orLetGo(room, () => (own === undefined ? room.fail() : room.stored(own)))
       begin += updates.length
+      // What a turn left over comes with the next commit, after everybody else's.
+      if (room.waits) this.woken.add(room)
+    }
+    return performance.now() - stored + (judged - begun)
+  }
+
+  /** What goes wrong in one room ends that room, for everybody to start again from what is stored, and no other. */
+  private orLetGo<T>(room: Writer, work: () => T): T | null {
+    try {
+      return work()
+    } catch (error) {
+      this.log.error({ err: error, room: room.row.name }, 'a room could not go on, and is loaded anew')
+      room.fail()
+      return null
     }
   }
 

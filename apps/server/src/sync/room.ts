@@ -1,4 +1,5 @@
 import { closeCodes } from '@paperboard/shared/closeCodes'
+import { limits } from '@paperboard/shared/limits'
 import type { GroupSettings } from '@paperboard/shared/members'
 import type { RoomName } from '@paperboard/shared/room'
 import type { Logger } from 'pino'
@@ -6,6 +7,7 @@ import type * as Y from 'yjs'
 import type { NewUpdate, RoomRow } from '../db/database.ts'
 import type { LoggedUpdate, StoredRoom } from '../db/rooms.ts'
 import { Asking } from './asking.ts'
+import { Budget } from './budget.ts'
 import type { Connection } from './connection.ts'
 import { isEmptyVector, LiveDocument, type Restored, serverId } from './document.ts'
 import type { Accepted, Refused } from './guard.ts'
@@ -38,6 +40,11 @@ export interface RoomOptions {
   /** The store did not take a change: this object must not be used again. */
   onFailure: () => void
 }
+
+/** Turns that a room takes in one commit; what is more comes in the next, so that no other room waits for it. */
+const turnsAtOnce = 256
+/** Turns that wait while clients are still read. From then on it is their networks that hold them back, until half of it is done. */
+const mostTurns = 2_000
 
 /** What waits for its turn in the room. */
 type Turn =
@@ -74,11 +81,15 @@ export class Room implements Writer {
   readonly presence: Presence
   private readonly whole = new Whole()
   private turns: Turn[] = []
+  /** Of these nothing is read for the time being. */
+  private readonly heldBack = new Set<Connection>()
   /** When the first of `turns` arrived, and the first of those under way, by a clock that no one sets. */
   private since = { waiting: 0, underWay: 0 }
   /** Null between batches. */
   private underWay: UnderWay[] | null = null
   private readonly asking: Asking
+  /** What all together may send. Made with the first message. */
+  private budget: Budget | null = null
   private failed = false
   private destroyed = false
 
@@ -111,6 +122,7 @@ export class Room implements Writer {
 
   leave(connection: Connection) {
     this.connections.delete(connection)
+    this.heldBack.delete(connection)
     this.presence.leave(connection)
   }
 
@@ -179,8 +191,30 @@ export class Room implements Writer {
   private take(turn: Turn) {
     if (this.turns.length === 0) this.since.waiting = performance.now()
     this.turns.push(turn)
+    if (turn.kind === 'update' && this.turns.length > mostTurns) this.holdBack(turn.from)
     if (this.failed) this.failTurns()
     else this.options.updates.wake(this)
+  }
+
+  /**
+   * Takes one message from what all in the room may send. When that is used up, those who send most are sent away, to come
+   * back with what was not stored; the others go on. False, and the socket is closed, for one of the former.
+   */
+  spend(connection: Connection): boolean {
+    this.budget ??= new Budget(connection.updatesPerSecond * limits.busySockets, this.options.now)
+    if (this.budget.take() || !connection.isBusy) return true
+    connection.close(closeCodes.unavailable, 'too many changes in this room: try again')
+    return false
+  }
+
+  private holdBack(connection: Connection) {
+    connection.deafen()
+    this.heldBack.add(connection)
+  }
+
+  private letGoOn() {
+    for (const connection of this.heldBack) connection.hear()
+    this.heldBack.clear()
   }
 
   /** Another server has stored these directly after `before`. False when something between is not here. */
@@ -214,8 +248,8 @@ export class Room implements Writer {
   }
 
   judge(): NewUpdate[] {
-    const turns = this.turns
-    this.turns = []
+    const turns = this.turns.splice(0, turnsAtOnce)
+    if (this.turns.length < mostTurns / 2) this.letGoOn()
     this.since.underWay = this.since.waiting
     this.underWay = []
     const updates: NewUpdate[] = []
@@ -223,7 +257,7 @@ export class Room implements Writer {
       const update = turn.kind === 'update' ? this.judgeUpdate(turn) : turn.kind === 'edit' ? this.makeEdit(turn) : this.makeAfter(turn)
       if (update !== null) updates.push(update)
       if (this.failed) {
-        this.turns = turns.slice(n + 1)
+        this.turns.unshift(...turns.slice(n + 1))
         this.failTurns()
         return []
       }
@@ -315,8 +349,10 @@ export class Room implements Writer {
     this.underWay = null
     this.seq = seqs.at(-1) ?? this.seq
     this.sinceSnapshot += seqs.length
+    // Of members' changes this only notes what is durable, so that it can be said in the same write.
+    for (const { from, stored } of changes) if (from !== null) stored()
     this.tell(changes)
-    for (const { stored } of changes) stored()
+    for (const { from, stored } of changes) if (from === null) stored()
     for (const { from } of changes) from?.sayAcknowledged()
     if (seqs.length > 0) this.options.meters.told(seqs.length, performance.now() - this.since.underWay)
     const places = changes.flatMap(change => change.places)
@@ -334,7 +370,7 @@ export class Room implements Writer {
     for (const connection of this.connections) {
       if (!connection.joined) continue
       if (!writers.has(connection)) connection.tell(all)
-      else if (writers.size > 1) connection.tell(glued(told.filter(change => change.from !== connection).map(change => change.frame)))
+      else if (writers.size > 1) connection.tell(glued([...framesBut(told, connection), ...connection.acknowledgement()]))
       this.noteTold(connection)
     }
   }
@@ -374,5 +410,8 @@ export class Room implements Writer {
 }
 
 const acknowledging = (from: Connection, number: number) => ({ from, stored: () => from.acknowledge(number), failed: () => {} })
+
+const framesBut = (told: readonly { frame: Frame; from: Connection | null }[], connection: Connection): Frame[] =>
+  told.flatMap(({ frame, from }) => (from === connection ? [] : [frame]))
 
 const glued = (frames: readonly Frame[]): Frame => (frames.length === 1 && frames[0] !== undefined ? frames[0] : Buffer.concat(frames))

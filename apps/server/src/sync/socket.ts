@@ -69,6 +69,7 @@ const take = (room: Room, connection: Connection, data: Uint8Array | null) => {
   }
   const presence = message.type === 'awareness' || message.type === 'queryAwareness'
   if (!connection.spend(presence ? 'awareness' : 'document')) return
+  if (!presence && !room.spend(connection)) return
   if (message.type === 'step1') room.answer(connection, message.stateVector)
   else if (message.type === 'awareness') room.greet(connection, message.states)
   else if (message.type === 'queryAwareness') room.tellPresence(connection)
