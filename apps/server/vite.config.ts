@@ -13,7 +13,7 @@ const migrations = (): Plugin => ({
 })
 
 /**
- * The server, the thread of its database and the commands beside it, in few files: importing its packages one by one costs memory and a slow start, drizzle-orm above all.
+ * The server, the threads of its database and of imports, and the commands beside it, in few files: importing its packages one by one costs memory and a slow start, drizzle-orm above all.
  * Native packages stay outside, and pino, which starts workers from files of its own.
  */
 export default defineConfig({
@@ -26,7 +26,7 @@ export default defineConfig({
     sourcemap: true,
     rolldownOptions: {
       input: Object.fromEntries(
-        ['main', 'db/sqliteThread', 'backup', 'restore', 'checkData'].map(path => [path.split('/').at(-1) ?? path, here(`src/${path}.ts`)]),
+        ['main', 'db/sqliteThread', 'papers/read/readThread', 'backup', 'restore', 'checkData'].map(path => [path.split('/').at(-1) ?? path, here(`src/${path}.ts`)]),
       ),
       output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' },
     },

@@ -18,6 +18,7 @@ import { createRates } from './rates.ts'
 import { requestLog } from './requestLog.ts'
 import { accountRoutes } from './routes/account.ts'
 import { calendarFeed, calendarsRoutes } from './routes/calendars.ts'
+import { controlRoutes } from './routes/control.ts'
 import { correctionsRoutes } from './routes/corrections.ts'
 import { exportsRoutes } from './routes/exports.ts'
 import { groupsRoutes } from './routes/groups.ts'
@@ -49,6 +50,8 @@ export interface AppParts {
   sources?: Pick<SourceSchedules, 'look'> | undefined
   /** What /healthz, /readyz and /metrics answer by; without, there are none. */
   operations?: Operations
+  /** The secret by which commands on this machine may ask; without, none may. */
+  controlToken?: string
 }
 
 /** Everything the server answers: the API under /api, live documents under /sync, and the web app. */
@@ -61,6 +64,7 @@ export function createApp(parts: AppParts) {
   app.use(`${syncPath}/*`, checkUpgradeOrigin(env), session(sessions))
   app.route(syncPath, syncRoute(parts))
   app.use(headers(env)).get('*', compress())
+  if (parts.controlToken !== undefined) app.route('/control', controlRoutes({ ...parts, token: parts.controlToken }))
   app.route('/calendar', calendarFeed(parts))
   app.route('/unsubscribe', unsubscribeRoutes(parts))
   app.use('/api/*', noStore, checkOrigin(env), session(sessions))
@@ -77,14 +81,14 @@ export function createApp(parts: AppParts) {
 /** For the web's `hc` client. */
 export type App = ReturnType<typeof createApp>
 
-function api({ db, rooms, sessions, env, now, lookups, outside = null, sources }: AppParts) {
+function api({ db, rooms, sessions, env, now, log, lookups, outside = null, sources }: AppParts) {
   const rates = createRates(env)
   return new Hono<AppEnv>()
     .use(rates.write, rates.writeFrom)
     .route('/', meRoutes({ db, now }))
     .route('/', accountRoutes({ db, sessions, rooms, rates, now }))
     .route('/', groupsRoutes({ db, rooms, now }))
-    .route('/', papersRoutes({ db, rooms, now, lookups }))
+    .route('/', papersRoutes({ db, rooms, now, log, lookups }))
     .route('/', correctionsRoutes({ db, rooms, now, asks: lookups !== undefined }))
     .route('/', schedulesRoutes({ db, rooms, now }))
     .route('/', calendarsRoutes({ db, env, now }))

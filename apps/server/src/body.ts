@@ -36,7 +36,8 @@ export const json = <T extends z.ZodType>(schema: T, bytes: number = limits.body
   return door
 }
 
-async function discard(body: ReadableStream<Uint8Array> | null): Promise<void> {
+/** Reads a body to its end, that the answer may be read. */
+export async function discard(body: ReadableStream<Uint8Array> | null): Promise<void> {
   if (body === null || body.locked) return
   const reader = body.getReader()
   try {

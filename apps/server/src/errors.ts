@@ -39,11 +39,16 @@ export const notFound = (what: string) => new Problem('not-found', `There is no 
 export const answerErrors =
   (log: Logger): ErrorHandler<AppEnv> =>
   (error, c) => {
-    const problem = expected(error) ?? new Problem('internal', `Something went wrong on the server. If you report it, name request ${c.var.requestId}.`)
-    if (problem.code === 'internal') log.error({ id: c.var.requestId, err: withoutParameters(error) }, 'unexpected error')
-    const answer: ApiError = { error: { code: problem.code, message: problem.message, fields: problem.fields } }
-    return c.json(answer, statuses[problem.code])
+    const answer: ApiError = { error: apiErrorOf(error, { log, id: c.var.requestId }) }
+    return c.json(answer, statuses[answer.error.code])
   }
+
+/** The same for work whose answer has begun already. */
+export function apiErrorOf(error: Error, { log, id }: { log: Logger; id: string }): ApiError['error'] {
+  const problem = expected(error) ?? new Problem('internal', `Something went wrong on the server. If you report it, name request ${id}.`)
+  if (problem.code === 'internal') log.error({ id, err: withoutParameters(error) }, 'unexpected error')
+  return { code: problem.code, message: problem.message, fields: problem.fields }
+}
 
 function expected(error: Error): Problem | null {
   if (error instanceof Problem) return error

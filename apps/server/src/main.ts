@@ -6,6 +6,7 @@ import { limits } from '@paperboard/shared/limits'
 import { destination, type Logger } from 'pino'
 import { WebSocketServer } from 'ws'
 import { createApp } from './app.ts'
+import { openControl } from './control.ts'
 import { openDatabase } from './db/open.ts'
 import { DatabaseUnusable } from './db/unusable.ts'
 import { createDoor } from './door.ts'
@@ -44,7 +45,9 @@ async function start() {
   const outside = createOutside({ db, env, log, now })
   const lookups = outside === null ? undefined : startLookups({ db, outside, log, now, rooms })
   const sources = startSources({ db, rooms, outside, onEntered: () => lookups?.wake(), log, now })
-  door.open(createApp({ db, rooms, sessions, env, log, now, web: existsSync(webFolder) ? webFolder : null, lookups, outside, sources, operations }).fetch)
+  const control = openControl({ env, server })
+  const web = existsSync(webFolder) ? webFolder : null
+  door.open(createApp({ db, rooms, sessions, env, log, now, web, lookups, outside, sources, operations, controlToken: control.token }).fetch)
   const reminding = startReminding({ db, env, log, now, rooms, publicUrl: addressOf(env, server) })
   readiness.serve({ db, status: () => rooms.status() })
   stopOnSignal(log, env.drainSeconds * 1000 + longestDrain, async () => {
@@ -53,6 +56,7 @@ async function start() {
     const ended = Promise.all([lookups?.close(), sources.close()])
     await outside?.close()
     await ended
+    control.close()
     await drain({ server, sockets, rooms, readiness, log, underWay: () => door.underWay, delay: env.drainSeconds })
     await db.close()
   })

@@ -398,6 +398,8 @@ export interface ImportProblem {
   line: number
   text: string
   reason: string
+  /** The file it stands in, where several were given. */
+  file?: string
 }
 /** Formats that a text, or a part of it, is taken for. */
 export type ImportKind =
@@ -441,4 +443,14 @@ export interface ImportResult {
   present: number
   day: Day
 }
+/**
+ * POST /api/groups/:group/boards/:day/files, multipart: `act` is `preview` or `add`, `skip` a JSON list of numbers, and each `file`
+ * the bytes of one. The answer is a step in JSON on each line, the last of which is `preview`, `added` or `failed`.
+ */
+export type ImportStep =
+  | { step: 'reading' }
+  | { step: 'adding'; done: number; of: number }
+  | { step: 'preview'; preview: ImportPreview }
+  | { step: 'added'; result: ImportResult }
+  | { step: 'failed'; error: ApiError['error'] }
 export type { ErrorCode, PaperOnBoard }

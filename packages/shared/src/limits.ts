@@ -46,8 +46,16 @@ export const limits = {
   bodyBytes: 64 * 1024,
   /** A paste of papers: the largest Daily Papers page seen is 132 KB. */
   pasteBytes: 4 * 1024 * 1024,
-  /** Papers one paste may add. */
-  pastePapers: 2_000,
+  /** Papers one import may add: a library of a lifetime, or a day of all arXiv ten times over. Boards stay usable; they are stored in parts. */
+  pastePapers: 20_000,
+  /** All files of one import: 10,000 arXiv records with abstracts are 16 MB. They are read in a thread of their own. */
+  fileBytes: 32 * 1024 * 1024,
+  /** What a compressed file may grow to. Text that is read takes some five times its size in memory. */
+  unpackedBytes: 64 * 1024 * 1024,
+  /** Files of one import: a month of days. */
+  files: 40,
+  /** Papers of an import that are stored and told at once. What others do waits for no more than these, some 20 ms. */
+  papersAtOnce: 250,
   /** Papers of one list over boards, and the authors named of each: 5,000 rows are 400 KB on their way. */
   listedPapers: 5_000,
   listedAuthors: 6,

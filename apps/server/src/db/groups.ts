@@ -54,6 +54,13 @@ export async function findGroup(db: Database, id: string): Promise<GroupRow | nu
   return row ?? null
 }
 
+/** The groups with this very name, oldest first. */
+export async function groupsNamed(db: Database, name: string): Promise<GroupRow[]> {
+  const { groups } = db.t
+  const rows = await db.sql.select({ id: groups.id }).from(groups).where(eq(groups.name, name)).orderBy(asc(groups.createdAt), asc(groups.id))
+  return (await Promise.all(rows.map(({ id }) => findGroup(db, id)))).filter(group => group !== null)
+}
+
 /** The groups a person is in, by name. */
 export function groupsOf(db: Database, person: string): Promise<GroupSummary[]> {
   const { groups, memberships } = db.t

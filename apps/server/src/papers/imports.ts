@@ -12,6 +12,7 @@ import { titleKey } from './identity.ts'
 import { createMatcher, type Match } from './matching.ts'
 import { noteEntered } from './outside/entering.ts'
 import { type ReadPaper, storable, untold } from './pastedLines.ts'
+import { readFilesAside } from './read/readAside.ts'
 import { readText } from './read/readText.ts'
 import { samplePapers } from './sample.ts'
 
@@ -41,7 +42,8 @@ export interface ImportPlan {
 const wayIn = (kind: ImportPreview['kind']): PaperOnBoard['source'] =>
   kind === 'hand' || kind === 'sample' ? kind : kind === 'ids' || kind === 'group' ? 'ids' : 'paste'
 
-type Read = Pick<ImportPreview, 'kind' | 'parts' | 'day' | 'problems'> & { papers: ReadPaper[] }
+/** Papers as read from a source. */
+export type Read = Pick<ImportPreview, 'kind' | 'parts' | 'day' | 'problems'> & { papers: ReadPaper[] }
 
 /**
  * What an import would do; nothing is written. The preview is what the importer is shown, and since a commit makes the
@@ -51,19 +53,23 @@ type Read = Pick<ImportPreview, 'kind' | 'parts' | 'day' | 'problems'> & { paper
  */
 export async function planImport(db: Database, source: ImportFrom, target: Target, skip: ReadonlySet<number> = new Set()): Promise<ImportPlan> {
   if (source.from === 'group') return planReturn(db, source, target, skip)
-  const { papers, ...read } = readSource(source, target.today)
-  if (papers.length > limits.pastePapers) {
-    throw new Problem(
-      'too-large',
-      `These are ${papers.length.toLocaleString('en')} papers, and ${limits.pastePapers.toLocaleString('en')} can be added at a time. Paste them in parts.`,
-    )
-  }
+  return planPapers(db, await readSource(source, target.today), { target, skip })
+}
+
+/** The same for papers that have been read; `first` is the number of the first, where they are a part of an import. Throws `too-large`. */
+export async function planPapers(
+  db: Database,
+  { papers, ...read }: Read,
+  { target, skip, first = 0 }: { target: Target; skip: ReadonlySet<number>; first?: number },
+): Promise<ImportPlan> {
+  notTooMany(papers.length)
   const rows = await findNamed(db, target.group, namesOf(papers))
   const days = await daysOf(db, target, rows)
   const heldAs = await idsHere(db, rows, target.here)
   const matcher = createMatcher({ group: target.group, rows, theirs: new Set([...target.here, ...days.theirs]) })
   const plan = { enter: new Set<PaperRow>(), change: new Set<PaperRow>(), matched: new Set<PaperRow>() }
-  const items = papers.map((paper, number) => {
+  const items = papers.map((paper, at) => {
+    const number = first + at
     const match = matcher.match(paper)
     const id = heldAs.get(match.row.id) ?? match.row.id
     const item = itemOf(paper, { ...match.row, id }, number, { repeated: plan.matched.has(match.row), here: target.here, seenOn: days.seenOn })
@@ -83,6 +89,15 @@ async function idsHere(db: Database, rows: readonly PaperRow[], here: ReadonlySe
   return new Map([...others].filter(([id, work]) => here.has(id) && !here.has(work)).map(([id, work]) => [work, id]))
 }
 
+/** Throws `too-large` for more papers than one import may add. */
+export function notTooMany(papers: number): void {
+  if (papers <= limits.pastePapers) return
+  throw new Problem(
+    'too-large',
+    `These are ${papers.toLocaleString('en')} papers, and ${limits.pastePapers.toLocaleString('en')} can be added at a time. Give them in parts.`,
+  )
+}
+
 /** A repeat adds no paper, so it enters none either: its first may have been left out. */
 const note = (plan: { enter: Set<PaperRow>; change: Set<PaperRow> }, match: Match, item: ImportItem, filled: boolean) => {
   if (match.fresh && item.status !== 'repeated') plan.enter.add(match.row)
@@ -100,7 +115,7 @@ const decided = (
 })
 
 /** Papers the group has: its own entries, those on its boards, and those that were on this one. */
-async function planReturn(
+export async function planReturn(
   db: Database,
   { papers: ids, order }: Extract<ImportFrom, { from: 'group' }>,
   target: Target,
@@ -152,8 +167,12 @@ export async function storePlan(db: Database, plan: Entries, now: number): Promi
   await noteEntered(db, { entered: plan.enter, filled: plan.change }, now)
 }
 
-function readSource(source: Exclude<ImportFrom, { from: 'group' }>, today: Day): Read {
-  if (source.from === 'text') return readText(source.text, { today })
+/** Longer texts (characters) are read in a thread of their own: this one takes some 20 ms. */
+const readHere = 100_000
+
+export async function readSource(source: Exclude<ImportFrom, { from: 'group' }>, today: Day): Promise<Read> {
+  if (source.from === 'text')
+    return source.text.length <= readHere ? readText(source.text, { today }) : readFilesAside([{ name: '', text: source.text }], { today })
   if (source.from === 'hand') return { kind: 'hand', parts: [], day: null, problems: [], papers: [byHand(source.paper, today)] }
   const papers = samplePapers.map(({ arxivId, title }) => ({ ...untold(), title, arxivId }))
   return { kind: 'sample', parts: [], day: null, problems: [], papers }

@@ -9,13 +9,14 @@ import {
   type Paper,
   PreviewImport,
 } from '@paperboard/shared/api'
-import { addPapers, closedOf, everOnBoard, papersOf } from '@paperboard/shared/board'
-import { addDays, Day, dayAt, daysBetween } from '@paperboard/shared/days'
+import { addPapers, closedOf, papersOf } from '@paperboard/shared/board'
+import { Day, dayAt, daysBetween } from '@paperboard/shared/days'
 import { Id } from '@paperboard/shared/ids'
 import { limits } from '@paperboard/shared/limits'
 import { boardRoom } from '@paperboard/shared/room'
 import { mayAddPapers } from '@paperboard/shared/rules'
 import { Hono } from 'hono'
+import type { Logger } from 'pino'
 import { z } from 'zod'
 import { allow, inGroup, signedIn } from '../access.ts'
 import { json } from '../body.ts'
@@ -24,24 +25,29 @@ import { boardDays, boardsWith, dayCounts, paperOf } from '../db/boards.ts'
 import type { Database } from '../db/database.ts'
 import type { Membership } from '../db/groups.ts'
 import { findPapers } from '../db/papers.ts'
-import { roomExists } from '../db/rooms.ts'
 import { Problem } from '../errors.ts'
-import { type ImportPlan, planImport, storePlan, type Target } from '../papers/imports.ts'
+import { filesIn } from '../filesIn.ts'
+import { boardDay, boardNow } from '../papers/boardNow.ts'
+import { addFiles, previewFiles } from '../papers/fileImport.ts'
+import { type ImportPlan, planImport, planReturn, readSource, type Target } from '../papers/imports.ts'
 import type { Lookups } from '../papers/outside/lookups.ts'
 import { withNotes } from '../papers/outside/notes.ts'
+import { addInSlices, closedBoard } from '../papers/slices.ts'
+import { inSteps } from '../steps.ts'
 import type { Rooms } from '../sync/rooms.ts'
 
 interface Parts {
   db: Database
   rooms: Pick<Rooms, 'read' | 'edit'>
   now: () => number
+  log: Logger
   /** Looks up what the papers of imports lack, where the installation asks anybody. */
   lookups: Pick<Lookups, 'wake'> | undefined
 }
 
 /** Papers: what stands on boards, and how it gets there. */
 export const papersRoutes = (parts: Parts) => {
-  const { db, now, lookups } = parts
+  const { db, now, log, lookups } = parts
   const asks = lookups !== undefined
   const group = '/groups/:group'
   const doors = [signedIn, inGroup(db)] as const
@@ -66,14 +72,22 @@ export const papersRoutes = (parts: Parts) => {
       allow(mayAddPapers({ id: c.var.me.id, role: c.var.membership.role }, c.var.membership.group.settings))
       const { source, skip } = c.req.valid('json')
       const target = await openTarget(parts, c.var.membership, day, source)
-      const plan = await db.transaction(async tx => {
-        const made = await planImport(tx, source, target, new Set(skip))
-        await storePlan(tx, made, now())
-        return made
-      })
-      lookups?.wake()
+      const member = c.var.me.id
+      if (source.from === 'group') return c.json(await putBack(parts, { plan: await planReturn(db, source, target, new Set(skip)), target, member }))
       // Should the board not take them, the entries in the catalogue harm nobody: they are on no board, and a repeat finds them again.
-      return c.json(await putOnBoard(parts, { plan, target, member: c.var.me.id }))
+      const read = await readSource(source, target.today)
+      const answer: ImportResult = { ...(await addInSlices(parts, { read, target, member, skip: new Set(skip) })), day }
+      return c.json(answer)
+    })
+    .post(`${group}/boards/:day/files`, ...doors, filesIn, async c => {
+      const day = boardDay(c.req.param('day'), c.var.membership, now())
+      allow(mayAddPapers({ id: c.var.me.id, role: c.var.membership.role }, c.var.membership.group.settings))
+      const { act, skip, files } = c.var.given
+      const member = c.var.me.id
+      const { group } = c.var.membership
+      return inSteps(c, log, tell =>
+        act === 'preview' ? previewFiles(parts, { group, day, files, tell }) : addFiles(parts, { group, day, files, tell, member, skip }),
+      )
     })
     .get(`${group}/days`, ...doors, span(limits.spanDays), async c => {
       const answer: BoardDay[] = await boardDays(db, c.var.membership.group.id, c.req.valid('query'))
@@ -131,43 +145,14 @@ const span = (most: number) => {
   })
 }
 
-/** The day in a board's address. Throws where no board can be. */
-function boardDay(text: string, { group }: Membership, now: number): Day {
-  const { data: day } = Day.safeParse(text)
-  if (day === undefined) throw new Problem('invalid', 'A day has the form 2026-11-24.')
-  if (day < limits.firstBoardDay) throw new Problem('not-found', `Boards begin on ${limits.firstBoardDay}.`)
-  if (day > addDays(dayAt(now, group.timeZone), limits.boardDaysAhead))
-    throw new Problem('not-found', `Boards can be opened up to ${limits.boardDaysAhead} days ahead.`)
-  return day
-}
-
-interface BoardNow {
-  here: string[]
-  before: string[]
-  closed: boolean
-}
-
-/** The board as its document is now; rows may be a moment behind. A board nothing was ever put on is not opened. `asked` are ids of which `before` tells whether they were here once. */
-async function boardNow({ db, rooms }: Parts, group: string, day: Day, asked: readonly string[] = []): Promise<BoardNow> {
-  const room = boardRoom(group, day)
-  if (!(await roomExists(db, room))) return { here: [], before: [], closed: false }
-  return rooms.read(room, doc => ({
-    here: papersOf(doc).map(paper => paper.id),
-    before: asked.filter(id => everOnBoard(doc, id)),
-    closed: closedOf(doc) !== null,
-  }))
-}
-
-const closedBoard = () => new Problem('conflict', 'This board is closed. An organizer can open it again.')
-
 async function openTarget(parts: Parts, { group }: Membership, day: Day, source: z.infer<typeof PreviewImport>['source']): Promise<Target> {
   const { here, before, closed } = await boardNow(parts, group.id, day, source.from === 'group' ? source.papers : [])
   if (closed) throw closedBoard()
   return { group: group.id, day, today: dayAt(parts.now(), group.timeZone), here: new Set(here), before: new Set(before) }
 }
 
-/** Puts a plan's papers on the board in their order. Papers that somebody else has put there meanwhile keep their place. */
-async function putOnBoard({ rooms, now }: Parts, { plan, target, member }: { plan: ImportPlan; target: Target; member: string }): Promise<ImportResult> {
+/** Puts papers the group has back on the board: the first where it was. Those that somebody else has put there meanwhile keep their place. */
+async function putBack({ rooms, now }: Parts, { plan, target, member }: { plan: ImportPlan; target: Target; member: string }): Promise<ImportResult> {
   const { papers, source, order } = plan
   const fresh = papers.filter(id => !target.here.has(id))
   if (fresh.length === 0) return { added: [], present: papers.length, day: target.day }
