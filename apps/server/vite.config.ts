@@ -26,7 +26,10 @@ export default defineConfig({
     sourcemap: true,
     rolldownOptions: {
       input: Object.fromEntries(
-        ['main', 'db/sqliteThread', 'papers/read/readThread', 'backup', 'restore', 'checkData'].map(path => [path.split('/').at(-1) ?? path, here(`src/${path}.ts`)]),
+        ['main', 'db/sqliteThread', 'papers/read/readThread', 'backup', 'restore', 'checkData'].map(path => [
+          path.split('/').at(-1) ?? path,
+          here(`src/${path}.ts`),
+        ]),
       ),
       output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' },
     },

@@ -33,7 +33,7 @@ const offlineShell = VitePWA({
   workbox: {
     globPatterns: ['**/*.{js,css,html,svg}', '**/*-latin-*.woff2'],
     navigateFallback: '/index.html',
-    navigateFallbackDenylist: [/^\/api\//, /^\/sync\//],
+    navigateFallbackDenylist: [/^\/api\//, /^\/sync\//, /^\/calendar\//, /^\/feeds\//],
     cleanupOutdatedCaches: true,
     // Fonts of other scripts and of mathematics come when a page first needs them, and stay.
     runtimeCaching: [

@@ -18,9 +18,11 @@ import { createRates } from './rates.ts'
 import { requestLog } from './requestLog.ts'
 import { accountRoutes } from './routes/account.ts'
 import { calendarFeed, calendarsRoutes } from './routes/calendars.ts'
+import { citedPage } from './routes/citedPage.ts'
 import { controlRoutes } from './routes/control.ts'
 import { correctionsRoutes } from './routes/corrections.ts'
 import { exportsRoutes } from './routes/exports.ts'
+import { feedsOut, feedsRoutes } from './routes/feeds.ts'
 import { groupsRoutes } from './routes/groups.ts'
 import { invitationsRoutes } from './routes/invitations.ts'
 import { listingsRoutes } from './routes/listings.ts'
@@ -66,13 +68,14 @@ export function createApp(parts: AppParts) {
   app.use(headers(env)).get('*', compress())
   if (parts.controlToken !== undefined) app.route('/control', controlRoutes({ ...parts, token: parts.controlToken }))
   app.route('/calendar', calendarFeed(parts))
+  app.route('/feeds', feedsOut(parts))
   app.route('/unsubscribe', unsubscribeRoutes(parts))
   app.use('/api/*', noStore, checkOrigin(env), session(sessions))
   const routes = app.route('/api', api(parts))
   app.all('/api/*', () => {
     throw new Problem('not-found', 'There is no such address in the API.')
   })
-  if (web !== null) app.get('*', webApp(web))
+  if (web !== null) app.get('/g/:group/papers/:paper', session(sessions), citedPage({ db: parts.db, web })).get('*', webApp(web))
   app.notFound(() => {
     throw new Problem('not-found', 'There is nothing at this address.')
   })
@@ -95,6 +98,7 @@ function api({ db, rooms, sessions, env, now, log, lookups, outside = null, sour
     .route('/', remindersRoutes({ db, rooms, env, now }))
     .route('/', sourcesRoutes({ db, rates, now, outside, schedules: sources ?? null }))
     .route('/', exportsRoutes({ db }))
+    .route('/', feedsRoutes({ db, env, now }))
     .route('/', listingsRoutes({ db, now }))
     .route('/', invitationsRoutes({ db, env, rates, now }))
 }

@@ -247,6 +247,20 @@ export interface DayCount {
   comments: number
 }
 
+/** POST /api/feeds. The feeds of one group, or, with null, of all groups of the person. An older address of the same stops working. */
+export const NewFeed = z.strictObject({ group: Id.nullable() })
+/** GET /api/feeds: the addresses that work, without their secret. */
+export interface FeedAddress {
+  id: string
+  group: string | null
+  createdAt: number
+  lastUsedAt: number | null
+}
+/** `url` is where the feeds are: with `/new.atom`, `/top.atom`, `/mentions.atom` behind it, or the same with `.rss`. Shown once. */
+export interface CreatedFeed extends FeedAddress {
+  url: string
+}
+
 // Papers over several boards
 
 /** A paper as lists over several boards show it, without its abstract. Votes are the last ones of each member over all boards. */

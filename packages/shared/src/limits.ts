@@ -56,6 +56,10 @@ export const limits = {
   files: 40,
   /** Papers of an import that are stored and told at once. What others do waits for no more than these, some 20 ms. */
   papersAtOnce: 250,
+  /** Entries of a feed; those that rank among the top; and how long (days) one is told of a mention: readers ask at least every month. */
+  feedEntries: 100,
+  feedTop: 30,
+  mentionDays: 90,
   /** Papers of one list over boards, and the authors named of each: 5,000 rows are 400 KB on their way. */
   listedPapers: 5_000,
   listedAuthors: 6,

@@ -12,6 +12,7 @@ import { Page, Section } from '../ui/Page.tsx'
 import { Segmented } from '../ui/Segmented.tsx'
 import { ErrorState, Notice, SkeletonText } from '../ui/states.tsx'
 import { toast } from '../ui/toast.ts'
+import { Feeds } from './Feeds.tsx'
 import styles from './SettingsPage.module.css'
 import { VoteBudget } from './VoteBudget.tsx'
 
@@ -73,6 +74,7 @@ function Settings({ group }: { group: Group }) {
           disabled={fixed}
         />
       </Section>
+      <Feeds group={group} />
     </Page>
   )
 }
