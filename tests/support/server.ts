@@ -51,7 +51,7 @@ export interface TestServer {
 }
 
 export interface ServerOptions {
-  /** Overrides variables of the environment. */
+  /** Overrides variables of the environment. Any free port, unless PORT names one. */
   env?: Record<string, string>
   /** A folder of built files. */
   web?: string | null
@@ -119,7 +119,7 @@ export async function startServer({ env = {}, web = null, file = ':memory:', upk
   operations.readiness.serve({ db, status: () => rooms.status() })
   const address = Promise.withResolvers<AddressInfo>()
   const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.messageBytes })
-  const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, address.resolve) as Server
+  const server = serve({ fetch: app.fetch, port: env.PORT === undefined ? 0 : settings.port, hostname: '127.0.0.1' }, address.resolve) as Server
   serveUpgrades(server, sockets, app.fetch)
   const { port } = await address.promise
   return {

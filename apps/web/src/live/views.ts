@@ -5,6 +5,7 @@
  */
 import * as board from '@paperboard/shared/board'
 import * as group from '@paperboard/shared/group'
+import * as groupSessions from '@paperboard/shared/groupSessions'
 import type * as Y from 'yjs'
 
 /** A view of one document: `changed` tells it what a transaction touched, `value` answers. */
@@ -64,6 +65,7 @@ export const discussions = view(['comments', 'resolved'], board.discussionsOf)
 export const closed = view(['status'], board.closedOf)
 export const threads = viewBy((paper: string) => view(['comments', 'reactions', 'resolved'], doc => board.threadsOf(doc, paper)))
 export const readings = view(['readings', 'progress'], group.readingsOf)
+export const sessions = view(['sessions'], groupSessions.sessionsOf)
 export const readingsByPaper = view(['readings', 'progress'], group.readingsByPaper)
 
 /**

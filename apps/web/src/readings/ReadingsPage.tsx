@@ -8,16 +8,18 @@ import { count } from '../board/names.ts'
 import { Presence } from '../board/Presence.tsx'
 import { SetAside } from '../board/SetAside.tsx'
 import { useMyPresence, useRoomState, useView } from '../live/hooks.ts'
-import { readings as readingsView } from '../live/views.ts'
+import { readings as readingsView, sessions as sessionsView } from '../live/views.ts'
 import { paths } from '../routes.ts'
 import { ButtonLink } from '../ui/Button.tsx'
 import { Page } from '../ui/Page.tsx'
 import { Segmented } from '../ui/Segmented.tsx'
 import { ShellSlot } from '../ui/ShellSlot.tsx'
 import { EmptyState, SkeletonText } from '../ui/states.tsx'
+import { ImportSchedule } from './ImportSchedule.tsx'
 import { ReadingRow } from './ReadingRow.tsx'
 import styles from './ReadingsPage.module.css'
 import { useReadingPapers } from './readingPapers.ts'
+import { SessionList } from './SessionList.tsx'
 
 /** What is to be read, by whom and until when. */
 export default function ReadingsPage({ group }: { group: string }) {
@@ -39,6 +41,7 @@ function Readings() {
   const [who, setWho] = useState<'mine' | 'all'>('mine')
   const { known, synced, status } = useRoomState(groupRoom)
   const all = useView(groupRoom, readingsView)
+  const sessions = useView(groupRoom, sessionsView)
   const mine = all.filter(({ member }) => member === me.id)
   const shown = who === 'mine' ? mine : all
   const papers = useReadingPapers(group.id, shown)
@@ -55,7 +58,12 @@ function Readings() {
             ? 'You have read everything you took on.'
             : `${count(open, 'paper')} for you to read.`
       }
-      actions={<Segmented label="Whose readings" options={whose} value={who} onChange={setWho} />}
+      actions={
+        <>
+          <ImportSchedule />
+          <Segmented label="Whose readings" options={whose} value={who} onChange={setWho} />
+        </>
+      }
     >
       <ShellSlot slot="presence">
         <Presence />
@@ -64,6 +72,7 @@ function Readings() {
         <Connection rooms={[groupRoom]} />
       </ShellSlot>
       <SetAside />
+      <SessionList sessions={sessions} readings={all} />
       {shown.length === 0 ? (
         known && (synced || status === 'offline') ? (
           <Nothing mine={who === 'mine'} group={group.id} />

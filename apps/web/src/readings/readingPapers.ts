@@ -4,7 +4,7 @@ import { useQueries } from '@tanstack/react-query'
 import { answer, api, boardPapersQuery } from '../api.ts'
 
 /** The papers of readings by id: from the boards they were handed out on, and one by one where they were taken off since. */
-export const useReadingPapers = (group: string, readings: readonly AssignedReading[]): ReadonlyMap<string, Paper> => {
+export const useReadingPapers = (group: string, readings: readonly Pick<AssignedReading, 'board' | 'paper'>[]): ReadonlyMap<string, Paper> => {
   const days = [...new Set(readings.map(({ board }) => board))]
   const boards = useQueries({ queries: days.map(day => boardPapersQuery(group, day)) })
   const papers = new Map(boards.flatMap(({ data }) => data ?? []).map(paper => [paper.id, paper]))
