@@ -51,7 +51,7 @@ const atomEntry = ({ id, title, authors = ['Ada Lovelace'], abstract = 'Words.',
 const feedEntry = ({ id, title, abstract = 'Words.', at }: Listed) =>
   `<item><title>${xml(title)}</title><link>https://blog.example.org/${id}</link><description>${xml(abstract)}</description>${at === undefined ? '' : `<pubDate>${at}</pubDate>`}</item>`
 
-export async function startFeedServer(): Promise<FeedServer> {
+export async function startFeedServer(ends?: 'with the test' | 'when closed'): Promise<FeedServer> {
   const outside = await startOutsideServer((request, response) => {
     const url = new URL(request.url ?? '', 'http://x')
     void feeds.before().then(() => {
@@ -69,7 +69,7 @@ export async function startFeedServer(): Promise<FeedServer> {
       else if (url.pathname === '/feed') sendXml(response, rss('A blog', feeds.feed.map(feedEntry).join('')))
       else response.writeHead(404).end()
     })
-  })
+  }, ends)
   const feeds: FeedServer = Object.assign(outside, {
     daily: new Map(),
     listing: { day: '2026-11-24', papers: [] },

@@ -28,8 +28,8 @@ export const sendJson = (response: ServerResponse, value: unknown, headers: Reco
 
 export const sendXml = (response: ServerResponse, text: string) => response.writeHead(200, { 'content-type': 'application/atom+xml; charset=utf-8' }).end(text)
 
-/** Starts one on a free port; it ends with the test. */
-export async function startOutsideServer(answer: OutsideServer['answer']): Promise<OutsideServer> {
+/** Starts one on a free port; it ends with the test, unless somebody else closes it. */
+export async function startOutsideServer(answer: OutsideServer['answer'], ends: 'with the test' | 'when closed' = 'with the test'): Promise<OutsideServer> {
   let together = 0
   const server = createServer((request, response) => {
     together++
@@ -49,6 +49,6 @@ export async function startOutsideServer(answer: OutsideServer['answer']): Promi
         server.closeAllConnections()
       }),
   }
-  onTestFinished(() => outside.close())
+  if (ends === 'with the test') onTestFinished(() => outside.close())
   return outside
 }

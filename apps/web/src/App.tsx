@@ -19,6 +19,7 @@ const AccountPage = lazy(() => import('./account/AccountPage.tsx'))
 const RemindersPage = lazy(() => import('./reminders/RemindersPage.tsx'))
 const MembersPage = lazy(() => import('./group/MembersPage.tsx'))
 const SettingsPage = lazy(() => import('./group/SettingsPage.tsx'))
+const SourcesPage = lazy(() => import('./sources/SourcesPage.tsx'))
 const BoardPage = lazy(() => import('./board/BoardPage.tsx'))
 const SpanPage = lazy(() => import('./board/SpanPage.tsx'))
 const LibraryPage = lazy(() => import('./lists/LibraryPage.tsx'))
@@ -126,6 +127,9 @@ function GroupPages({ group, me }: { group: string; me: Me }) {
         </Route>
         <Route path="/g/:group/settings">
           <SettingsPage group={group} />
+        </Route>
+        <Route path="/g/:group/sources">
+          <SourcesPage group={group} />
         </Route>
         <Route path="/g/:group/readings">
           <ReadingsPage group={group} />

@@ -18,6 +18,7 @@ export const paths = {
   paper: (group: string, paper: string) => `/g/${group}/papers/${paper}`,
   readings: (group: string) => `/g/${group}/readings`,
   members: (group: string) => `/g/${group}/members`,
+  sources: (group: string) => `/g/${group}/sources`,
   settings: (group: string) => `/g/${group}/settings`,
 }
 

@@ -1,3 +1,4 @@
+import { mayChangeSources } from '@paperboard/shared/rules'
 import { Link } from 'wouter'
 import { paths } from '../routes.ts'
 import { Button } from '../ui/Button.tsx'
@@ -45,6 +46,11 @@ export function EmptyDay({ onAdd }: { onAdd: (start: ImportStart) => void }) {
             Use the sample
           </Button>
         </div>
+      )}
+      {!past && mayChangeSources(group.role) === null && (
+        <p className={styles.invite}>
+          <Link href={paths.sources(group.id)}>Add a source</Link> so that papers come by themselves
+        </p>
       )}
       {alone && (
         <p className={styles.invite}>

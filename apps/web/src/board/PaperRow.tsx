@@ -12,6 +12,7 @@ import { tip } from '../ui/Tooltip.tsx'
 import { Abstract } from './Abstract.tsx'
 import { Authors } from './Authors.tsx'
 import { useBoard } from './board.ts'
+import { CameFrom } from './CameFrom.tsx'
 import { count, listed } from './names.ts'
 import { paperHref, useRowNav } from './nav.ts'
 import { PaperLinks } from './PaperLinks.tsx'
@@ -62,6 +63,7 @@ export const PaperRow = memo(({ id, paper, open, unread }: { id: string; paper: 
         ) : (
           <>
             <Authors authors={paper.authors} />
+            <CameFrom paper={id} />
             <PaperNote paper={paper} />
             <Abstract text={paper.abstract} unfolded={unfolded} onToggle={toggle} />
             <PaperLinks paper={paper} />

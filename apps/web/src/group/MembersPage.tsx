@@ -41,6 +41,9 @@ function Members({ group }: { group: Group }) {
       title="Members"
       actions={
         <>
+          <ButtonLink href={paths.sources(group.id)} variant="quiet">
+            Sources
+          </ButtonLink>
           <ButtonLink href={paths.settings(group.id)} variant="quiet" icon={SettingsIcon}>
             Settings
           </ButtonLink>

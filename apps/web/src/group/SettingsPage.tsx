@@ -2,8 +2,10 @@ import type { Group } from '@paperboard/shared/api'
 import type { GroupSettings } from '@paperboard/shared/members'
 import { mayConfigure } from '@paperboard/shared/rules'
 import { useMutation } from '@tanstack/react-query'
+import { Link } from 'wouter'
 import { TimeZoneSelect } from '../account/TimeZoneSelect.tsx'
 import { answer, api, groupQuery, queries, sentenceOf, useGroup } from '../api.ts'
+import { paths } from '../routes.ts'
 import { Button } from '../ui/Button.tsx'
 import { TextField } from '../ui/Field.tsx'
 import { FormFailure, Stack } from '../ui/Front.tsx'
@@ -64,6 +66,9 @@ function Settings({ group }: { group: Group }) {
           onChange={whoAdds => mutate({ whoAdds })}
           disabled={fixed}
         />
+        <p className={styles.link}>
+          <Link href={paths.sources(group.id)}>Sources</Link>, from which papers come by themselves
+        </p>
       </Section>
       <Section title="Readings" hint="Who may hand readings to others. Everybody may take one themselves.">
         <Segmented

@@ -43,6 +43,7 @@ export function Shell({ group: opened, children }: { group?: string; children: R
           { keys: 'g t', does: 'Go to what is top recent', under: 'Everywhere', act: to(paths.recent) },
           { keys: 'g r', does: 'Go to the readings', under: 'Everywhere', act: to(paths.readings) },
           { keys: 'g m', does: 'Go to the members', under: 'Everywhere', act: to(paths.members) },
+          { keys: 'g f', does: 'Go to the sources', under: 'Everywhere', act: to(paths.sources) },
           { keys: 'g s', does: 'Go to the settings', under: 'Everywhere', act: to(paths.settings) },
         ] satisfies KeyBinding[])),
     { keys: '?', does: 'Show these keys', under: 'Everywhere', act: () => setShortcuts(true) },
@@ -91,7 +92,12 @@ const pages = [
   { name: 'Board', icon: BoardIcon, path: paths.board, is: (rest: string) => rest === '' || /^\/(\d|week\/|month\/|since|recent)/.test(rest) },
   { name: 'Library', icon: LibraryIcon, path: paths.library, is: (rest: string) => /^\/(library|papers\/)/.test(rest) },
   { name: 'Readings', icon: ReadingIcon, path: paths.readings, is: (rest: string) => rest.startsWith('/readings') },
-  { name: 'Members', icon: MembersIcon, path: paths.members, is: (rest: string) => rest.startsWith('/members') || rest.startsWith('/settings') },
+  {
+    name: 'Members',
+    icon: MembersIcon,
+    path: paths.members,
+    is: (rest: string) => rest.startsWith('/members') || rest.startsWith('/settings') || rest.startsWith('/sources'),
+  },
 ]
 
 function Pages({ group, className }: { group: string; className: string | undefined }) {

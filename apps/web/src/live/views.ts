@@ -136,7 +136,9 @@ const peopleIn = (roots: readonly string[]): View<ReadonlySet<string>> => ({
 /** The members that a record names beside its owner: who did it, whom it is for. */
 const namedIn = (record: unknown): string[] => {
   if (typeof record !== 'object' || record === null) return []
-  const { by, member }: { by?: unknown; member?: unknown } = record
+  const { by, member, source }: { by?: unknown; member?: unknown; source?: unknown } = record
+  // What came by itself is by no member.
+  if (source === 'source') return []
   return [by, member].filter(name => typeof name === 'string')
 }
 
