@@ -1,4 +1,7 @@
 /** What the catalogue lacks is looked up, once, whatever comes in between. */
+
+import { existsSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import type { BoardPapers, ImportResult, Paper } from '@paperboard/shared/api'
 import { dayAt } from '@paperboard/shared/days'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -10,6 +13,8 @@ import { readEnv } from '../../apps/server/src/env.ts'
 import { createLogger } from '../../apps/server/src/logger.ts'
 import { createOutside } from '../../apps/server/src/papers/outside/http.ts'
 import { startLookups, wantLookups } from '../../apps/server/src/papers/outside/lookups.ts'
+import { services as theServices } from '../../apps/server/src/papers/outside/services.ts'
+import { sendJson } from '../support/outsideServer.ts'
 import { type PaperServices, startPaperServices, type Work } from '../support/paperServices.ts'
 import { Person, startServer, type TestServer } from '../support/server.ts'
 import { onEachStore, onPostgres } from '../support/stores.ts'
@@ -25,9 +30,9 @@ interface Scene {
   board: () => Promise<Paper[]>
 }
 
-async function scene(): Promise<Scene> {
+async function scene(env: Record<string, string> = {}): Promise<Scene> {
   const services = await startPaperServices()
-  const server = await startServer({ env: services.env })
+  const server = await startServer({ env: { ...services.env, ...env } })
   onTestFinished(() => server.close())
   const alice = await new Person(server, 'Alice').signUp()
   const group = await alice.createGroup()
@@ -132,6 +137,63 @@ describe('An id alone on a board', () => {
   })
 })
 
+test('[W27] a service that is slow keeps no other waiting', async () => {
+  const slow = await startPaperServices()
+  const { ARXIV_URL = '' } = slow.env
+  const { services, server, alice, group, board } = await scene({ ARXIV_URL })
+  services.crossref.set('10.1145/1.1', first)
+  slow.arxiv.set('2611.01234', first)
+  const held = Promise.withResolvers<void>()
+  const usual = slow.answer
+  slow.answer = (request, response) => void held.promise.then(() => usual(request, response))
+  const at = `/api/groups/${group}/boards/${dayAt(server.clock.now, 'Europe/Berlin')}/papers`
+  await alice.post(at, { source: { from: 'text', text: '2611.01234' } })
+  await expect.poll(() => slow.askedOf('arxiv').length, { timeout: 15_000 }).toBe(1)
+  await alice.post(at, { source: { from: 'text', text: '10.1145/1.1' } })
+  await expect.poll(async () => (await board()).map(({ title }) => title), { timeout: 15_000 }).toEqual([null, first.title])
+  expect((await board())[0]?.note).toEqual({ lookup: { state: 'asking', source: 'arXiv' } })
+  held.resolve()
+  await server.lookups?.idle()
+  expect((await board())[0]).toMatchObject(first)
+})
+
+const data = fileURLToPath(new URL('../../../shared/data/', import.meta.url))
+const recorded = (path: string) => readFileSync(`${data}${path}`, 'utf8')
+
+describe.skipIf(!existsSync(data))('[W28] recorded answers of the services are read (skipped without ../shared/data)', () => {
+  test.each([
+    ['arXiv', 'arxiv:2510.14968', 'arxiv', 'arxiv-xml/api-2025-csRO-2entries.xml'],
+    ['Crossref', 'doi:10.31124/x', 'crossref', 'crossref-json/biorxiv.json'],
+    ['DataCite', 'doi:10.48550/arxiv.2201.06719', 'datacite', 'datacite-json/arxiv.json'],
+    ['OpenAlex', 'doi:10.48550/arxiv.2201.06719', 'openalex', 'openalex-json/arxiv.json'],
+  ] as const)('%s', async (_, name, source, path) => {
+    const db = await openSqlite(':memory:')
+    onTestFinished(() => db.close())
+    const services = await startPaperServices()
+    services.answer = (_request, response) =>
+      void response.writeHead(200, { 'content-type': path.endsWith('xml') ? 'application/atom+xml' : 'application/json' }).end(recorded(path))
+    const { outside, close } = lookupsOn(db, services)
+    onTestFinished(close)
+    const told = (await theServices[source].ask(outside, [name], '2026-11-24')).get(name)
+    expect(told?.fields.title?.length).toBeGreaterThan(10)
+    expect(told?.fields.authors?.length).toBeGreaterThan(0)
+    expect(told?.fields.abstract?.length).toBeGreaterThan(100)
+    if (source === 'arxiv') expect(told?.versions).toEqual([expect.objectContaining({ arxivId: '2510.14968', version: 1 })])
+  })
+
+  test('Hugging Face', async () => {
+    const db = await openSqlite(':memory:')
+    onTestFinished(() => db.close())
+    const services = await startPaperServices()
+    const [item] = JSON.parse(recorded('hf-daily-json/2026-08-21.json'))
+    services.answer = (_request, response) => sendJson(response, item.paper)
+    const { outside, close } = lookupsOn(db, services)
+    onTestFinished(close)
+    const told = (await theServices['hugging-face'].ask(outside, [`arxiv:${item.paper.id}`], '2026-11-24')).get(`arxiv:${item.paper.id}`)
+    expect(told?.fields).toMatchObject({ arxivId: item.paper.id, title: expect.any(String) })
+  })
+})
+
 const row = (id: string, of: Partial<PaperRow>): PaperRow => ({
   id,
   scope: 'GroupGroup01',
@@ -156,7 +218,7 @@ const lookupsOn = (db: Database, services: PaperServices, now = () => Date.now()
   const outside = createOutside({ db, env: readEnv(services.env), log, now, times: { gap: 0, arxivGap: 0, backoff: 1 } })
   if (outside === null) throw new Error('It is off')
   const lookups = startLookups({ db, outside, log, now, rooms: { tellOfPapers: () => {} } })
-  return { lookups, close: async () => void (await Promise.all([lookups.close(), outside.close()])) }
+  return { lookups, outside, close: async () => void (await Promise.all([lookups.close(), outside.close()])) }
 }
 
 onEachStore(store => {

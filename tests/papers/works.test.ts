@@ -16,6 +16,8 @@ const work: Work = {
   published: '2026-11-02T10:00:00Z',
 }
 const id = '2611.01234'
+/** Rows follow a document soon, on a busy machine a little later. */
+const patient = { timeout: 15_000 }
 
 class Group {
   readonly server: TestServer
@@ -86,7 +88,7 @@ test('[W19] two entries that turn out to be one work become one: both ids stay, 
   expect({ ...younger, note: undefined, id: '' }).toEqual({ ...older, note: undefined, id: '' })
   expect(younger?.note?.sameAs).toBe(older?.id)
   // The boards of either are the boards of the work.
-  await expect.poll(async () => (await boardsWith(server.db, ours.id, [first[0] ?? ''])).map(({ day }) => day).sort()).toEqual([before, ours.today])
+  await expect.poll(async () => (await boardsWith(server.db, ours.id, [first[0] ?? ''])).map(({ day }) => day).sort(), patient).toEqual([before, ours.today])
   // Nothing is put beside itself: on either board it is there already.
   expect(await ours.add(id)).toMatchObject({ added: [], present: 1 })
   expect(await ours.add(id, before)).toMatchObject({ added: [], present: 1 })
@@ -125,8 +127,8 @@ test('[W22] a version that came out after the last comment on a paper is told of
   await comment(at)
   expect((await ours.board())[0]?.note).toBe(undefined)
   services.arxiv.set(id, { ...work, title: 'Notes on the Analytical Engine, again', version: 3, updated: '2026-11-20T10:00:00Z' })
-  await expect.poll(async () => (await boardsWith(server.db, ours.id, [paper])).length).toBe(1)
-  await expect.poll(async () => (await server.db.sql.select().from(server.db.t.comments)).length).toBe(1)
+  await expect.poll(async () => (await boardsWith(server.db, ours.id, [paper])).length, patient).toBe(1)
+  await expect.poll(async () => (await server.db.sql.select().from(server.db.t.comments)).length, patient).toBe(1)
   server.clock.now += 4 * 86_400_000
   await ours.lookUp()
   expect((await ours.board())[0]).toMatchObject({
@@ -139,7 +141,7 @@ test('[W22] a version that came out after the last comment on a paper is told of
     [3, 'Notes on the Analytical Engine, again'],
   ])
   await comment(server.clock.now)
-  await expect.poll(async () => (await ours.board())[0]?.note).toBe(undefined)
+  await expect.poll(async () => (await ours.board())[0]?.note, patient).toBe(undefined)
 })
 
 test('[W23] what members correct goes before what sources tell, is told to the group, and stays in it', async () => {

@@ -1,5 +1,5 @@
 /** What is to be asked of other services: one row for each work and source, whatever the number of groups that have it. */
-import { and, asc, eq, inArray, lt, lte, min, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, lt, lte, min, notInArray, sql } from 'drizzle-orm'
 import type { Database } from './database.ts'
 import type { OutsideSource } from './facts.ts'
 import { chunked } from './papers.ts'
@@ -28,13 +28,13 @@ export async function enqueue(db: Database, wanted: readonly Pick<Lookup, 'name'
       })
 }
 
-/** Those whose time has come, longest waiting first. */
-export async function dueLookups(db: Database, now: number, most: number): Promise<Lookup[]> {
+/** Those whose time has come, longest waiting first, less those of the sources `except`. */
+export async function dueLookups(db: Database, { now, most, except }: { now: number; most: number; except: readonly OutsideSource[] }): Promise<Lookup[]> {
   const { lookups: t } = db.t
   const rows = await db.sql
     .select()
     .from(t)
-    .where(and(eq(t.state, 'waiting'), lte(t.nextAt, now)))
+    .where(and(eq(t.state, 'waiting'), lte(t.nextAt, now), except.length === 0 ? undefined : notInArray(t.source, [...except])))
     .orderBy(asc(t.nextAt), asc(t.createdAt), asc(t.name))
     .limit(most)
   return rows.map(asLookup)
