@@ -20,12 +20,14 @@ interface ToolbarProps<Order extends string> {
   orders: readonly Order[]
   names: Record<Order, string>
   filterRef: RefObject<HTMLInputElement | null>
+  /** What the filter looks through. */
+  filters?: string
   /** Papers shown, while not all are. */
   found: number | null
 }
 
 /** What of the papers to see, and in which order. */
-export function Toolbar<Order extends string>({ looks, onLooks, orders, names, filterRef, found }: ToolbarProps<Order>) {
+export function Toolbar<Order extends string>({ looks, onLooks, orders, names, filterRef, filters = 'title, author, abstract', found }: ToolbarProps<Order>) {
   const set = (change: Partial<Looks<Order>>) => onLooks({ ...looks, ...change })
   return (
     <div className={styles.toolbar}>
@@ -54,7 +56,7 @@ export function Toolbar<Order extends string>({ looks, onLooks, orders, names, f
           ref={filterRef}
           type="search"
           aria-label="Filter papers"
-          placeholder="Filter by title, author, abstract"
+          placeholder={`Filter by ${filters}`}
           value={looks.filter}
           onChange={event => set({ filter: event.target.value })}
           onKeyDown={event => {

@@ -54,7 +54,7 @@ export const ListedRow = memo(({ paper, unread, acts }: { paper: ListedPaper; un
         </p>
         <p className={styles.boards}>
           {paper.boards.slice(0, named).map(day => (
-            <Link key={day} href={paperHref(group.id, day, paper.id)}>
+            <Link key={day} className={styles.board} href={paperHref(group.id, day, paper.id)}>
               <span className="visually-hidden">Board of </span>
               {dayNear(day, group.today)}
             </Link>

@@ -4,7 +4,7 @@ import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { sentenceOf } from '../api.ts'
 import { useGroupView } from '../board/board.ts'
 import { useLooks } from '../board/looks.ts'
-import { IconButton } from '../ui/Button.tsx'
+import { Button } from '../ui/Button.tsx'
 import { DownloadIcon } from '../ui/icons.tsx'
 import { EmptyState, ErrorState, Notice, SkeletonText } from '../ui/states.tsx'
 import { type ListOrder, listingQuery } from './listing.ts'
@@ -43,7 +43,9 @@ export function ExportButton({ papers, what }: { papers: ExportOf; what: string 
   const [open, setOpen] = useState(false)
   return (
     <>
-      <IconButton icon={DownloadIcon} label={`Export ${what}`} onClick={() => setOpen(true)} />
+      <Button icon={DownloadIcon} aria-label={`Export ${what}`} onClick={() => setOpen(true)}>
+        Export
+      </Button>
       <Suspense>{open && <ExportDialog group={group.id} papers={papers} what={what} onClose={() => setOpen(false)} />}</Suspense>
     </>
   )

@@ -74,6 +74,7 @@ export function PapersList({ listing, looks, onLooks, orders, overview }: Papers
         orders={orders}
         names={listOrderNames}
         filterRef={filter}
+        filters="title, author, tag"
         found={ids.length === listing.papers.length ? null : ids.length}
       />
       {isOverview ? (

@@ -67,7 +67,7 @@ const letters: Record<string, string> = {
   guillemotleft: '«',
   guillemotright: '»',
   textbackslash: '\\',
-  textasciitilde: '~',
+  textasciitilde: '\u0004',
   textasciicircum: '^',
   textunderscore: '_',
   textbar: '|',
@@ -164,6 +164,8 @@ const words = (latex: string, math: boolean): string =>
     .replace(/\\\$/g, math ? '\\$' : '$')
     .replace(/\\([-/])/g, '')
     .replace(/\\([~^'"`=.])/g, '$1')
+    // An empty group parts what would be one sign.
+    .replace(/\{\}/g, '\u0005')
     .replace(/[{}]/g, '')
     .replace(/---/g, '—')
     .replace(/--/g, '–')
@@ -173,6 +175,7 @@ const words = (latex: string, math: boolean): string =>
     .replaceAll('\u0002', '{')
     .replaceAll('\u0003', '}')
     .replaceAll('\u0004', '~')
+    .replaceAll('\u0005', '')
 
 const accented = (_: string, accent: string, braced: string | undefined, bare: string | undefined): string => {
   const letter = (braced ?? bare ?? '').replace('\\', '')
