@@ -145,7 +145,7 @@ onEachStore(store => {
     const { id: given, seqs } = await appendShared(db, newRoom(), 0, () => [1, 2, 3, 4].map(at => update(newRoom(), `${at}`, { at })))
     const room = given ?? 0
     const save = (n: number, data: string, keepAfter = 0) =>
-      saveSnapshot(db, { room, seq: seqs[n] ?? 0, data: Buffer.from(data), version: 2, at: 9, keepAfter })
+      saveSnapshot(db, { room, seq: seqs[n] ?? 0, data: Buffer.from(data), vector: Uint8Array.of(0), version: 2, at: 9, keepAfter })
     expect(await save(1, 'up to two')).toBe(true)
     expect(await save(0, 'up to one')).toBe(false)
     expect(await findRoom(db, newRoom().name)).toMatchObject({ version: 2, snapshot: { seq: seqs[1] }, updates: [{ seq: seqs[2] }, { seq: seqs[3] }] })
@@ -154,7 +154,7 @@ onEachStore(store => {
     const stored = await findRoom(db, newRoom().name)
     expect([text(stored?.snapshot?.data), stored?.updates.map(({ data }) => text(data))]).toEqual(['up to three', ['4']])
     expect(await save(2, 'once more')).toBe(true)
-    expect(await saveSnapshot(db, { room: room + 1, seq: 1, data: Buffer.from('x'), version: 1, at: 1, keepAfter: 0 })).toBe(false)
+    expect(await saveSnapshot(db, { room: room + 1, seq: 1, data: Buffer.from('x'), vector: Uint8Array.of(0), version: 1, at: 1, keepAfter: 0 })).toBe(false)
   })
 
   test('[D37] who is further behind than the log goes back is told, and nothing is appended', async () => {
@@ -162,7 +162,7 @@ onEachStore(store => {
     await settle(db)
     const { id: given, seqs } = await appendShared(db, newRoom(), 0, () => [1, 2, 3].map(at => update(newRoom(), `${at}`, { at })))
     const room = { ...newRoom(), id: given }
-    await saveSnapshot(db, { room: given ?? 0, seq: seqs[2] ?? 0, data: Buffer.from('x'), version: 1, at: 9, keepAfter: 3 })
+    await saveSnapshot(db, { room: given ?? 0, seq: seqs[2] ?? 0, data: Buffer.from('x'), vector: Uint8Array.of(0), version: 1, at: 9, keepAfter: 3 })
     await expect(updatesAfter(db, given ?? 0, seqs[0] ?? 0)).rejects.toThrow(LogCut)
     await expect(appendShared(db, room, seqs[0] ?? 0, () => [update(room, 'lost')])).rejects.toThrow(LogCut)
     const { missed } = await appendShared(db, room, seqs[1] ?? 0, () => null)
@@ -320,7 +320,7 @@ describe('Several servers', () => {
       const { id: given, seqs } = await appendShared(store.db, room, 0, () => Array.from({ length: 40 }, (_, n) => update(room, `${n}`)))
       const compact = async () => {
         for (const [n, seq] of seqs.entries())
-          await saveSnapshot(other, { room: given ?? 0, seq, data: Buffer.from(`${n + 1}`), version: 1, at: 2, keepAfter: 2 })
+          await saveSnapshot(other, { room: given ?? 0, seq, data: Buffer.from(`${n + 1}`), vector: Uint8Array.of(0), version: 1, at: 2, keepAfter: 2 })
       }
       const compacted = compact()
       let loads = 0

@@ -6,7 +6,9 @@ import { addComment, castVote } from '@paperboard/shared/board'
 import { closeCodes } from '@paperboard/shared/closeCodes'
 import Sqlite from 'better-sqlite3'
 import { test as base, expect, onTestFinished } from 'vitest'
+import * as Y from 'yjs'
 import { projectAnew } from '../../apps/server/src/db/check.ts'
+import { findRoom } from '../../apps/server/src/db/rooms.ts'
 import { openSqlite } from '../../apps/server/src/db/sqlite.ts'
 import { createLogger } from '../../apps/server/src/logger.ts'
 import { acceptLoss } from '../../apps/server/src/sync/acceptLoss.ts'
@@ -120,6 +122,29 @@ test('[O21] a torn snapshot harms nothing while the log goes back to the beginni
   expect(server.logged.some(line => line.includes('read from its log'))).toBe(true)
   await server.rooms.close()
   expect((await check(world.file)).faults).toEqual([])
+})
+
+test('[O29] the state vector kept beside a snapshot is that of the snapshot, and is found anew where it has changed or there is none', async ({ world }) => {
+  const vectorOf = async () => {
+    const db = await openSqlite(world.file)
+    const snapshot = (await findRoom(db, world.room))?.snapshot
+    await db.close()
+    return snapshot
+  }
+  const kept = await vectorOf()
+  expect(kept?.vector).not.toBeNull()
+  const doc = new Y.Doc()
+  Y.applyUpdate(doc, kept?.data ?? new Uint8Array())
+  expect(Y.decodeStateVector(kept?.vector ?? new Uint8Array())).toEqual(Y.decodeStateVector(Y.encodeStateVector(doc)))
+  for (const change of ["vector = x'0101ff01'", 'vector = NULL, vector_sum = NULL']) {
+    world.damage(db => db.exec(`UPDATE doc_snapshots SET ${change}`))
+    expect((await vectorOf())?.vector).toBeNull()
+  }
+  const server = await world.start()
+  const peer = await connect(server, world.alice, world.room)
+  castVote(peer.doc, { paper: paperId(2), me: world.alice.id, value: 1, now: server.clock.now })
+  await peer.saved()
+  expect(peer.doc.getMap('votes').size).toBe(2)
 })
 
 test('[O22] a torn snapshot without the log behind it leaves a board that does not crash the server and cannot be changed', async ({ world }) => {

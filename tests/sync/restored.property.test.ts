@@ -106,7 +106,7 @@ const serverOf = ({ old, owners }: World, inUseBy: (client: number) => string | 
       id: 1,
       version: 1,
       projectedSeq: 1,
-      snapshot: { seq: 1, data: Y.encodeStateAsUpdate(old), sum: null },
+      snapshot: { seq: 1, data: Y.encodeStateAsUpdate(old), sum: null, vector: null },
       updates: [],
       head: 1,
       droppedSeq: 0,

@@ -67,6 +67,21 @@ export function locking<Select>(select: Select): Select {
   return select
 }
 
+/**
+ * Statements whose text is built once for each database, by `.prepare()` with placeholders: building it takes longer than the
+ * statement itself. For those that every socket asks for.
+ */
+export function once<T>(build: (db: Database) => T): (db: Database) => T {
+  const built = new WeakMap<Database, T>()
+  return db => {
+    const known = built.get(db)
+    if (known !== undefined) return known
+    const made = build(db)
+    built.set(db, made)
+    return made
+  }
+}
+
 /** An error as it may be logged: drizzle's carry the values of the failed query in their message, and these can be secrets. */
 export const withoutParameters = (error: unknown): unknown =>
   error instanceof DrizzleQueryError ? new Error(`A query failed: ${error.query}`, { cause: error.cause }) : error

@@ -1,7 +1,7 @@
 import type { GroupSummary, Member } from '@paperboard/shared/api'
 import type { GroupSettings, Role } from '@paperboard/shared/members'
-import { and, asc, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
-import type { Database } from './database.ts'
+import { and, asc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
+import { type Database, once } from './database.ts'
 import { chunked } from './papers.ts'
 
 export interface GroupRow {
@@ -18,14 +18,19 @@ export interface Membership {
 
 /** Null when the person is not in the group, or not any more, or there is no such group. */
 export async function findMembership(db: Database, group: string, person: string): Promise<Membership | null> {
+  const [row] = await membershipOf(db).execute({ group, person })
+  return row ?? null
+}
+
+const membershipOf = once(db => {
   const { groups, memberships } = db.t
-  const [row] = await db.sql
+  return db.sql
     .select({ role: memberships.role, group: { id: groups.id, name: groups.name, timeZone: groups.timeZone, settings: groups.settings } })
     .from(memberships)
     .innerJoin(groups, eq(groups.id, memberships.group))
-    .where(and(eq(memberships.group, group), eq(memberships.person, person), isNull(memberships.leftAt)))
-  return row ?? null
-}
+    .where(and(eq(memberships.group, sql.placeholder('group')), eq(memberships.person, sql.placeholder('person')), isNull(memberships.leftAt)))
+    .prepare()
+})
 
 /** The roles of everyone who is in these groups: group → person → role. */
 export async function rolesIn(db: Database, groups: readonly string[]): Promise<Map<string, Map<string, Role>>> {

@@ -6,7 +6,7 @@
  */
 import { crc32 } from 'node:zlib'
 import { and, asc, eq, gt, inArray, lt, lte, max, sql } from 'drizzle-orm'
-import { type Appended, type Database, locking, type NewUpdate, type RoomRow } from './database.ts'
+import { type Appended, type Database, locking, type NewUpdate, once, type RoomRow } from './database.ts'
 import { chunked } from './papers.ts'
 
 /** All that is stored of a live document. */
@@ -16,7 +16,7 @@ export interface StoredRoom {
   /** Updates up to this one are in the projections. */
   projectedSeq: number
   /** The document up to `seq`; null if it was never compacted. */
-  snapshot: StoredBytes | null
+  snapshot: StoredSnapshot | null
   /** What came after the snapshot, in the order of its acceptance. */
   updates: StoredBytes[]
   /** The newest update there is. */
@@ -34,29 +34,63 @@ export interface StoredBytes {
   sum: number | null
 }
 
+/** `vector` is the state vector of its data; null where that was not noted, or has changed since. */
+export interface StoredSnapshot extends StoredBytes {
+  vector: Uint8Array | null
+}
+
 /** The sum that is kept beside bytes: one of another value says that they have changed on the disk. */
 export const sumOf = (data: Uint8Array): number => crc32(data)
 
 export async function findRoom(db: Database, name: string): Promise<StoredRoom | null> {
-  const { rooms, snapshots, docClients } = db.t
-  const [room] = await db.sql.select().from(rooms).where(eq(rooms.name, name))
+  const ask = roomStatements(db)
+  const [room] = await ask.room.execute({ name })
   if (room === undefined) return null
-  const [snapshot] = await db.sql.select({ seq: snapshots.seq, data: snapshots.data, sum: snapshots.sum }).from(snapshots).where(eq(snapshots.room, room.id))
-  const later = await logOf(db, room.id, snapshot?.seq ?? 0)
-  const owners = await db.sql.select({ client: docClients.client, actor: docClients.actor }).from(docClients).where(eq(docClients.room, room.id))
+  const [snapshot] = await ask.snapshot.execute({ room: room.id })
+  const seq = snapshot?.seq ?? 0
+  // One after another: what is read later must not be older.
+  const later = await ask.later.execute({ room: room.id, seq })
+  const owners = await ask.owners.execute({ room: room.id })
+  const [now] = await ask.room.execute({ name })
   // Another server may have put a snapshot in place of updates between these reads.
-  if ((await droppedSeq(db, room.id)) > (snapshot?.seq ?? 0)) return findRoom(db, name)
+  if ((now?.droppedSeq ?? 0) > seq) return findRoom(db, name)
   return {
     id: room.id,
     version: room.version,
     projectedSeq: room.projectedSeq,
-    snapshot: snapshot ?? null,
+    snapshot: snapshot === undefined ? null : withVector(snapshot),
     updates: later,
-    head: later.at(-1)?.seq ?? snapshot?.seq ?? 0,
+    head: later.at(-1)?.seq ?? seq,
     droppedSeq: room.droppedSeq,
     owners: new Map(owners.map(({ client, actor }) => [client, actor])),
   }
 }
+
+const roomStatements = once(db => {
+  const { rooms, snapshots, updates, docClients } = db.t
+  const { seq, data, sum, vector, vectorSum } = snapshots
+  const room = sql.placeholder('room')
+  return {
+    room: db.sql
+      .select()
+      .from(rooms)
+      .where(eq(rooms.name, sql.placeholder('name')))
+      .prepare(),
+    snapshot: db.sql.select({ seq, data, sum, vector, vectorSum }).from(snapshots).where(eq(snapshots.room, room)).prepare(),
+    later: db.sql
+      .select({ seq: updates.seq, data: updates.data, sum: updates.sum })
+      .from(updates)
+      .where(and(eq(updates.room, room), gt(updates.seq, sql.placeholder('seq'))))
+      .orderBy(asc(updates.seq))
+      .prepare(),
+    owners: db.sql.select({ client: docClients.client, actor: docClients.actor }).from(docClients).where(eq(docClients.room, room)).prepare(),
+  }
+})
+
+const withVector = ({ vector, vectorSum, ...bytes }: StoredBytes & { vector: Uint8Array | null; vectorSum: number | null }): StoredSnapshot => ({
+  ...bytes,
+  vector: vector !== null && vectorSum === sumOf(vector) ? vector : null,
+})
 
 /** What is in the log of a room after `seq`, history included. */
 export async function logOf(db: Database, room: number, seq: number): Promise<StoredBytes[]> {
@@ -231,7 +265,7 @@ async function bind(tx: Database, rows: { room: number; client: number; actor: s
  */
 export function saveSnapshot(
   db: Database,
-  snapshot: { room: number; seq: number; data: Uint8Array; version: number; at: number; keepAfter: number },
+  snapshot: { room: number; seq: number; data: Uint8Array; vector: Uint8Array; version: number; at: number; keepAfter: number },
 ): Promise<boolean> {
   const { room, seq, at, version } = snapshot
   const data = Buffer.from(snapshot.data)
@@ -241,7 +275,7 @@ export function saveSnapshot(
       const [row] = await locking(tx.sql.select({ dropped: rooms.droppedSeq }).from(rooms).where(eq(rooms.id, room)))
       const [stored] = await tx.sql.select({ seq: snapshots.seq }).from(snapshots).where(eq(snapshots.room, room))
       if (row === undefined || (stored?.seq ?? 0) > seq) return false
-      const values = { seq, data, at, sum: sumOf(data) }
+      const values = { seq, data, at, sum: sumOf(data), vector: Buffer.from(snapshot.vector), vectorSum: sumOf(snapshot.vector) }
       await tx.sql
         .insert(snapshots)
         .values({ room, ...values })

@@ -1,6 +1,6 @@
 import type { Person } from '@paperboard/shared/api'
-import { and, eq, gt, inArray, lte, ne } from 'drizzle-orm'
-import type { Database } from './database.ts'
+import { and, eq, gt, inArray, lte, ne, sql } from 'drizzle-orm'
+import { type Database, once } from './database.ts'
 import { chunked } from './papers.ts'
 
 /** `id` is the SHA-256 of the id in the cookie, hex; times are ms since 1970. */
@@ -11,14 +11,19 @@ export interface SessionRow {
 }
 
 export async function findSession(db: Database, id: string): Promise<{ session: SessionRow; person: Person } | null> {
+  const [row] = await sessionById(db).execute({ id })
+  return row ?? null
+}
+
+const sessionById = once(db => {
   const { sessions, people } = db.t
-  const [row] = await db.sql
+  return db.sql
     .select({ session: sessions, person: { id: people.id, name: people.name, email: people.email } })
     .from(sessions)
     .innerJoin(people, eq(people.id, sessions.person))
-    .where(eq(sessions.id, id))
-  return row ?? null
-}
+    .where(eq(sessions.id, sql.placeholder('id')))
+    .prepare()
+})
 
 export const sessionsOf = (db: Database, person: string): Promise<SessionRow[]> => db.sql.select().from(db.t.sessions).where(eq(db.t.sessions.person, person))
 

@@ -257,6 +257,10 @@ const define = (k: Kit) => {
     at: k.time('at').notNull(),
     /** As in the log. */
     sum: k.big('sum'),
+    /** The state vector of `data`, so that it need not be read through to be served; null in rows of old. */
+    vector: k.bytes('vector'),
+    /** CRC-32 of `vector`. */
+    vectorSum: k.big('vector_sum'),
   })
   /** A Yjs client id belongs to the first member who wrote with it, for ever. */
   const docClients = k.table(

@@ -50,6 +50,7 @@ export class LiveDocument {
     this.inUseBy = options.inUseBy
     this.owners = stored?.owners ?? new Map()
     this.stored = stored?.snapshot?.data ?? nothing
+    this.vector = stored?.snapshot?.vector ?? null
     if (stored !== null && stored.updates.length > 0) this.apply(stored.updates.map(({ data }) => data))
   }
 
@@ -206,6 +207,7 @@ export class LiveDocument {
       for (const update of updates) Y.applyUpdate(doc, update)
     })
     guard.caughtUp()
+    this.vector = null
     this.isClosed = this.kind.closed(doc)
   }
 

@@ -1,0 +1,2 @@
+ALTER TABLE "doc_snapshots" ADD COLUMN "vector" "bytea";--> statement-breakpoint
+ALTER TABLE "doc_snapshots" ADD COLUMN "vector_sum" bigint;

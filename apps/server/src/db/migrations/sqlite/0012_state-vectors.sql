@@ -1,0 +1,2 @@
+ALTER TABLE `doc_snapshots` ADD `vector` blob;--> statement-breakpoint
+ALTER TABLE `doc_snapshots` ADD `vector_sum` integer;
