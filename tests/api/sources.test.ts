@@ -1,7 +1,8 @@
 /** Sources of a group, over a server that replays what services answer. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { papersOf, removePaper, setClosed } from '@paperboard/shared/board'
 import { boardRoom } from '@paperboard/shared/room'
 import type { Source, SourcePreview, SourceRun, Sources } from '@paperboard/shared/sources'
@@ -218,6 +219,25 @@ describe('a source', () => {
     const answers = []
     for (let n = 0; n < 21; n++) answers.push((await alice.post(`${url}/preview`, { config: { kind: 'nothing' }, board: 'item' })).status)
     expect(answers.at(-1)).toBe(429)
+  })
+})
+
+const recorded = fileURLToPath(new URL('../../../shared/data/', import.meta.url))
+
+describe.skipIf(!existsSync(recorded))('recordings (skipped where ../shared/data is not there)', () => {
+  test('[F22] reads a recorded listing of arXiv and a recorded list of Daily Papers', async () => {
+    const listing = readFileSync(join(recorded, 'arxiv-xml/rss-2026-09-24-4items.xml'))
+    const list = readFileSync(join(recorded, 'hf-daily-json/2026-08-21.json'))
+    feeds.answer = (request, response) =>
+      void response
+        .writeHead(200, { 'content-type': 'text/plain' })
+        .end(request.url?.startsWith('/rss/') ? listing : request.url?.includes('date=2026-08-21') ? list : '[]')
+    server.clock.now = Date.parse('2026-09-24T09:00:00Z')
+    const categories = ['cs.LG', 'cs.AI', 'cs.CL', 'stat.ML']
+    const run = await fetchNow((await add({ ...arxiv, config: { kind: 'arxiv', categories, crossLists: true } })).id)
+    expect(run?.report).toMatchObject({ found: 3, matched: 3, days: [{ day: '2026-09-24', added: 3 }] })
+    server.clock.now = Date.parse('2026-08-21T09:00:00Z')
+    expect((await fetchNow((await add()).id))?.report).toMatchObject({ found: 17, days: [{ day: '2026-08-21', added: 17 }] })
   })
 })
 
