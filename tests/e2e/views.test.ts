@@ -9,6 +9,9 @@ import { openBrowser, type Reader, sitDown } from '../support/browser.ts'
 import { idOf, type LongBoard, longBoard } from '../support/longBoard.ts'
 import { Person } from '../support/server.ts'
 
+/** A loaded machine takes longer than the second that a poll is given. */
+const patience = { timeout: 15_000 }
+
 describe('lists, tags and papers out', () => {
   let board: LongBoard
   let browser: Browser
@@ -125,12 +128,12 @@ describe('lists, tags and papers out', () => {
     await row(page, 3).getByRole('heading').getByRole('link').focus()
     await page.keyboard.press('x')
     const dialog = page.getByRole('dialog', { name: 'Export this paper' })
-    await expect.poll(() => dialog.getByLabel('What is copied').inputValue()).toContain('@misc{')
+    await expect.poll(() => dialog.getByLabel('What is copied').inputValue(), patience).toContain('@misc{')
     await dialog.getByText('CSV').click()
-    await expect.poll(() => dialog.getByLabel('What is copied').inputValue()).toContain('key,title,authors')
+    await expect.poll(() => dialog.getByLabel('What is copied').inputValue(), patience).toContain('key,title,authors')
     expect(await violations(page)).toEqual([])
     await dialog.getByText('RIS', { exact: true }).click()
-    await expect.poll(() => dialog.getByLabel('What is copied').inputValue()).toContain('TY  - ')
+    await expect.poll(() => dialog.getByLabel('What is copied').inputValue(), patience).toContain('TY  - ')
     await dialog.getByRole('button', { name: 'Copy' }).click()
     await dialog.waitFor({ state: 'detached' })
     expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('ER  -')
@@ -138,7 +141,7 @@ describe('lists, tags and papers out', () => {
     await page.getByRole('button', { name: 'Export the library' }).click()
     const download = page.waitForEvent('download')
     const library = page.getByRole('dialog', { name: 'Export the library' })
-    await expect.poll(() => library.getByLabel('What is copied').inputValue()).toContain('TY  - ')
+    await expect.poll(() => library.getByLabel('What is copied').inputValue(), patience).toContain('TY  - ')
     await library.getByRole('button', { name: 'Save the file' }).click()
     expect((await download).suggestedFilename()).toBe('library.ris')
   })
