@@ -100,7 +100,7 @@ describe('imports of schedules', () => {
     server.clock.now = Date.parse('2026-12-05T12:00:00Z')
     expect((await take(alice, group, fixture('club.md'), { skip: [14] })).body).toEqual({ sessions: 3, readings: 0, papers: 1 })
     expect((await planOf(server, group)).sessions).toEqual([
-      { day: '2027-01-14', time: null, minutes: 60, title: '', papers: 1, guests: ['Ada Lovelace', 'Ben Okafor'], cancelled: false },
+      { day: '2027-01-14', time: null, minutes: 60, title: 'room 2', papers: 1, guests: ['Ada Lovelace', 'Ben Okafor'], cancelled: false },
       { day: '2027-01-28', time: null, minutes: 60, title: '', papers: 0, guests: [], cancelled: true },
       { day: '2027-02-25', time: null, minutes: 60, title: '', papers: 0, guests: ['ben@example.org'], cancelled: false },
     ])

@@ -143,10 +143,11 @@ describe('schedules', () => {
       for (const { papers } of rows) for (const { url } of papers) expect(url === null || URL.canParse(url)).toBe(true)
     }
     for (const piece of pieces) {
-      const began = performance.now()
+      const began = process.cpuUsage()
       readSchedule(`Date,Paper\n${piece.repeat(30_000)}`)
       readSchedule(`- date: ${piece.repeat(30_000)}`)
-      expect(performance.now() - began, JSON.stringify(piece)).toBeLessThan(5_000)
+      // Of its own, however busy the machine is: what is not linear takes minutes. µs.
+      expect(process.cpuUsage(began).user, JSON.stringify(piece)).toBeLessThan(5_000_000)
     }
   })
 

@@ -22,8 +22,8 @@ export const limits = {
   placeLength: 300,
   /** Sessions that one import may plan: ten years, each week. */
   importSessions: 520,
-  /** Text of a schedule: the longest seen is 10 KB. */
-  scheduleBytes: 1024 * 1024,
+  /** Text of a schedule: the longest seen is 10 KB. Of the worst that can be sent, reading takes a second or two. */
+  scheduleBytes: 256 * 1024,
   /** Longest display name of a person or a group. */
   nameLength: 80,
   /** Longest e-mail address (RFC 5321 path less its brackets). */

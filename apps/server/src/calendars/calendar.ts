@@ -59,8 +59,12 @@ async function versioned(db: Database, told: readonly Told[], { now, where }: { 
 
 function sessionEvent(session: SessionRow, { host, publicUrl, titles }: { host: string; publicUrl: string; titles: ReadonlyMap<string, string> }): Told {
   const papers = session.papers.flatMap(id => titles.get(id) ?? [])
-  const about = session.title || papers[0] || ''
-  const lines = [...papers, ...(session.guests.length === 0 ? [] : [`With ${session.guests.join(', ')}`])]
+  const about = papers[0] ?? session.title
+  const lines = [
+    ...(papers.length > 0 && session.title !== '' ? [session.title] : []),
+    ...papers,
+    ...(session.guests.length === 0 ? [] : [`With ${session.guests.join(', ')}`]),
+  ]
   return {
     uid: `session-${session.key.replace(':', '-')}@${host}`,
     summary: about === '' ? session.groupName : `${session.groupName}: ${about}`,

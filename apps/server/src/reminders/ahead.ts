@@ -67,7 +67,7 @@ const sessionAhead = (session: SessionRow & { person: string }, titles: Readonly
   timeZone: session.timeZone,
   group: session.group,
   groupName: session.groupName,
-  title: session.title || session.papers.flatMap(id => titles.get(id) ?? []).join(', ') || 'A session',
+  title: session.papers.flatMap(id => titles.get(id) ?? []).join(', ') || session.title || 'A session',
   role: '',
   part: '',
   time: session.time,

@@ -94,10 +94,10 @@ async function takeIn({ rooms, now }: Parts, { sessions, group, today, me }: Tak
     const there = new Map(sessionsOf(doc).map(session => [session.day, session.key]))
     const held = new Set(readingsOf(doc).map(({ paper, member, due, role }) => `${paper} ${member} ${due} ${role}`))
     doc.transact(() => {
-      for (const { day, time, minutes, title, cancelled, papers, presented, guests } of sessions) {
+      for (const { day, time, minutes, title, place, cancelled, papers, presented, guests } of sessions) {
         const key = there.get(day)
         if (key === undefined) {
-          planSession(doc, me, { day, time, minutes, title, place: '', papers, guests, cancelled, at: now() })
+          planSession(doc, me, { day, time, minutes, title, place, papers, guests, cancelled, at: now() })
           done.sessions += 1
         } else extendSession(doc, key, { papers, guests, time })
         for (const { paper, member } of presented) {

@@ -2,7 +2,7 @@
 import { dayIn, looksLikeDay, orderOf, timeIn } from './dates.ts'
 import { isNothing, type NamedPaper, namesIn, oneLine, type ReadRows, type ScheduleRow, saysSkipped, shown, urlIn } from './rows.ts'
 
-const fields = ['day', 'time', 'title', 'url', 'presenter', 'proposer', 'note'] as const
+const fields = ['day', 'time', 'title', 'url', 'presenter', 'proposer', 'place', 'note'] as const
 export type Field = (typeof fields)[number]
 
 /** The first that fits counts. Names are compared in lower case, without signs. */
@@ -14,7 +14,8 @@ const names: Record<Field, RegExp> = {
     /^(?:presenters?|speakers?|leaders?|discussion leaders?|discussants?|presented by|led by|who|names?|host|vortragende[rn]?|referent(?:in)?|person|member|lead)$/,
   url: /^(?:url|link|links|paper (?:url|link)|pdf|doi|arxiv|href|website)$/,
   title: /^(?:title|paper|papers|paper title|topic|description|subject|reading|article|titel|thema|name of the paper)$/,
-  note: /^(?:notes?|comments?|remarks?|venue|location|room|place|status|bemerkung|ort)$/,
+  place: /^(?:location|room|place|where|ort|raum|lugar|lieu)$/,
+  note: /^(?:notes?|comments?|remarks?|venue|status|bemerkung)$/,
 }
 
 const fieldOf = (name: string): Field | null => {
@@ -70,7 +71,17 @@ export function rowsOf(table: readonly Cells[]): ReadRows {
     if (day === null && papers.length === 0 && presenters.length === 0) continue
     const proposer = cells.proposer === undefined || oneLine(cells.proposer) === '' ? '' : `Suggested by ${oneLine(cells.proposer)}`
     const time = timeIn(cells.time ?? '') ?? timeIn(cells.day ?? '')
-    rows.push({ line, text: shown(text), day, time, papers, presenters, note: [proposer, note].filter(Boolean).join('. '), skipped })
+    rows.push({
+      line,
+      text: shown(text),
+      day,
+      time,
+      papers,
+      presenters,
+      place: oneLine(cells.place ?? ''),
+      note: [proposer, note].filter(Boolean).join('. '),
+      skipped,
+    })
   }
   return { rows, problems }
 }

@@ -81,7 +81,7 @@ function readItem(item: ListItem, order: 'day-first' | 'month-first'): ScheduleR
   if (first?.type !== 'paragraph') return null
   const text = oneLine(plain(first))
   const day = dayIn(text.slice(0, 60), order)
-  const row = { line: lineOf(item), text: shown(text), day, time: day === null ? null : timeIn(text.slice(0, 60)), note: '' }
+  const row = { line: lineOf(item), text: shown(text), day, time: day === null ? null : timeIn(text.slice(0, 60)), place: '', note: '' }
   if (day === null) return undated(row, first.children, text)
   const rest = afterDay(text)
   const { outside } = split(first.children)

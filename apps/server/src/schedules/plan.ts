@@ -30,6 +30,7 @@ export interface SessionToPlan {
   time: string | null
   minutes: number
   title: string
+  place: string
   cancelled: boolean
   papers: string[]
   /** Papers with the members who present them. */
@@ -114,6 +115,8 @@ function merged(
     sessions.set(row.day, session)
     session.cancelled &&= status === 'cancelled'
     session.time ??= row.time?.from ?? null
+    session.place ||= row.place.slice(0, limits.placeLength)
+    if (status === 'session') session.title ||= row.note
     const ids = row.papers.flatMap(paper => idOf.get(paper)?.id ?? [])
     session.papers.push(...ids.filter(id => !session.papers.includes(id)))
     for (const name of row.presenters) {
@@ -138,6 +141,7 @@ const emptySession = (row: ScheduleRow, day: Day): SessionToPlan => ({
   time: row.time?.from ?? null,
   minutes: minutesOf(row.time),
   title: '',
+  place: '',
   cancelled: true,
   papers: [],
   presented: [],
@@ -167,6 +171,6 @@ const itemOf = (row: ScheduleRow, { idOf, ...about }: Pick<ScheduleItem, 'status
   minutes: minutesOf(row.time),
   papers: row.papers.map(paper => ({ ...paper, known: idOf.get(paper)?.fresh === false })),
   presenters: row.presenters,
-  note: row.note,
+  note: [row.note, row.place].filter(Boolean).join(' · '),
   ...about,
 })

@@ -18,6 +18,7 @@ export interface ScheduleRow {
   time: { from: string; to: string | null } | null
   papers: NamedPaper[]
   presenters: string[]
+  place: string
   note: string
   /** The row says itself that nothing takes place. */
   skipped: boolean

@@ -21,7 +21,7 @@ export function readYaml(text: string): ReadRows | null {
 }
 
 /** The fields of an entry by their looks, before it is known whether it can be read. */
-const keysIn = (text: string): string[] => [...text.matchAll(/^\s*(?:-\s+)?([\w][\w ]{0,30}):(?:\s|$)/gm)].map(([, key = '']) => key)
+const keysIn = (text: string): string[] => [...text.matchAll(/^[ \t]*(?:-[ \t]+)?([\w][\w ]{0,30}):(?:\s|$)/gm)].map(([, key = '']) => key)
 
 interface Entry {
   line: number

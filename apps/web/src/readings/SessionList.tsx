@@ -75,9 +75,9 @@ function When({ session: { day, time }, today }: { session: PlannedSession; toda
   const days = daysBetween(today, day)
   const far = days === 0 ? 'today' : days === 1 ? 'tomorrow' : `in ${days} days`
   return (
-    <p className={styles.due} title={dayLong(day)}>
+    <p className={styles.due} title={`${dayLong(day)}, ${far}`}>
       {dayBrief(day)}
-      <span className={styles.far}>{time === null ? far : `${time}, ${far}`}</span>
+      <span className={styles.far}>{time ?? far}</span>
     </p>
   )
 }

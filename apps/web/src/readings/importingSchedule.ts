@@ -21,7 +21,7 @@ export interface ShownSchedule {
 /** The text of a file of a schedule, whatever has saved it; null, with a word about why, for one that is too large. */
 export async function scheduleIn(file: File): Promise<string | null> {
   if (file.size <= limits.scheduleBytes) return decodeText(new Uint8Array(await file.arrayBuffer()))
-  toast(`${file.name} is too large: at most ${limits.scheduleBytes / 1024 / 1024} MB of text`, { tone: 'warn' })
+  toast(`${file.name} is too large: at most ${limits.scheduleBytes / 1024} KB of text`, { tone: 'warn' })
   return null
 }
 
