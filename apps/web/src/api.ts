@@ -25,7 +25,7 @@ export class RequestError extends Error {
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
 /** Reads an error's body; one that a proxy wrote in its own form is no answer of ours. */
-const errorFrom = async (response: { status: number; json: () => Promise<unknown> }): Promise<RequestError> => {
+export const errorFrom = async (response: { status: number; json: () => Promise<unknown> }): Promise<RequestError> => {
   const body = await response.json().catch(() => null)
   const error = isRecord(body) && isRecord(body.error) ? body.error : {}
   const code = errorCodes.find(known => known === error.code)

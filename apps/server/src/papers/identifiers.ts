@@ -80,9 +80,19 @@ const readLink = (text: string, today: Day): Reference | Unreadable => {
   }
   if (/^(dx\.|www\.)?doi\.org$/.test(url.hostname))
     return readDoi(path.slice(1), today) ?? { reason: 'The link holds no complete DOI. A DOI looks like 10.1145/3292500.3330701.' }
-  // Publishers write their DOIs into the path: /doi/10.1145/…, /doi/abs/10.1145/…
-  const published = /\/doi\/(?:[a-z]{1,12}\/)?(10\..+)$/i.exec(path)?.[1]
-  return (published === undefined ? null : readDoi(published, today)) ?? { arxivId: null, arxivVersion: null, doi: null, url: url.href }
+  const published = doiInLink(url, path)
+  return (published === null ? null : readDoi(published, today)) ?? { arxivId: null, arxivVersion: null, doi: null, url: url.href }
+}
+
+/** Publishers write their DOIs into the path (/doi/10.1145/…, /article/10.1007/…, /content/10.1101/…v1.full) or the query (?id=10.1371/…). */
+const doiInLink = (url: URL, path: string): string | null => {
+  const nature = url.hostname.endsWith('nature.com') ? /^\/articles\/(s?\d[\w.-]+)$/.exec(path)?.[1] : undefined
+  const named = /\/(10\.\d{4,9}\/.+)$/.exec(path)?.[1] ?? /^10\.\d{4,9}\/.+$/.exec(url.searchParams.get('id') ?? '')?.[0] ?? (nature && `10.1038/${nature}`)
+  if (!named) return null
+  const bare = named
+    .replace(/\/(full|abstract|pdf|epdf|pdfdirect|summary|fulltext|meta|references)$/i, '')
+    .replace(/\.(pdf|html?|full|full\.pdf|full-text)$/i, '')
+  return /(bio|med)rxiv\.org$/.test(url.hostname) ? bare.replace(/v\d{1,2}(\.full.*)?$/i, '') : bare
 }
 
 const decoded = (path: string) => {

@@ -109,7 +109,7 @@ export function BoardView({ looks, onLooks }: { looks: BoardLooks; onLooks: (loo
           />
         )}
       </div>
-      <DropTarget onText={text => add({ tab: 'paste', text })} />
+      <DropTarget onText={text => add({ tab: 'paste', text })} onFiles={files => add({ tab: 'paste', files })} />
       <Announcer papers={papers} />
       <Suspense>
         {dialog?.kind === 'import' && <ImportDialog start={dialog.start} onClose={closeDialog} />}

@@ -6,29 +6,26 @@ import styles from './DropTarget.module.css'
 const busyElsewhere = (target: EventTarget | null) =>
   document.querySelector('dialog[open]') !== null || (target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select')))
 
-/** The text of a dropped file, or null with a word about why not. */
-export const textOfFile = async (file: File): Promise<string | null> => {
-  if (file.size > limits.pasteBytes) {
-    toast(`${file.name} is too large: at most ${limits.pasteBytes / 1024 / 1024} MB of text`, { tone: 'warn' })
-    return null
-  }
-  const text = await file.text()
-  if (!text.includes('\0')) return text
-  toast(`${file.name} is not a text file`, { tone: 'warn' })
-  return null
+/** The files that can be sent together; of the others a word is said. */
+export const filesToSend = (files: readonly File[]): File[] => {
+  const kept = files.slice(0, limits.files)
+  if (kept.length < files.length) toast(`${files.length - kept.length} files are left out: ${limits.files} can be read at a time`, { tone: 'warn' })
+  if (kept.reduce((bytes, file) => bytes + file.size, 0) <= limits.fileBytes) return kept
+  toast(`These files are too large: at most ${limits.fileBytes / 1024 / 1024} MB can be read at a time`, { tone: 'warn' })
+  return []
 }
 
-/** Takes text that is pasted anywhere on the page, and text files dropped on it, as papers to add. */
-export function DropTarget({ onText }: { onText: (text: string) => void }) {
+/** Takes text that is pasted anywhere on the page, and files dropped on it, as papers to add. */
+export function DropTarget(props: { onText: (text: string) => void; onFiles: (files: readonly File[]) => void }) {
   const [over, setOver] = useState(false)
-  const latest = useRef(onText)
-  latest.current = onText
+  const latest = useRef(props)
+  latest.current = props
   useEffect(() => {
     const onPaste = (event: ClipboardEvent) => {
       const text = event.clipboardData?.getData('text/plain') ?? ''
       if (busyElsewhere(event.target) || text.trim() === '') return
       event.preventDefault()
-      latest.current(text)
+      latest.current.onText(text)
     }
     const hasFile = (event: DragEvent) => event.dataTransfer?.types.includes('Files') === true && document.querySelector('dialog[open]') === null
     const onDragOver = (event: DragEvent) => {
@@ -37,13 +34,12 @@ export function DropTarget({ onText }: { onText: (text: string) => void }) {
       setOver(true)
     }
     const onDragLeave = (event: DragEvent) => event.relatedTarget === null && setOver(false)
-    const onDrop = async (event: DragEvent) => {
+    const onDrop = (event: DragEvent) => {
       if (!hasFile(event)) return
       event.preventDefault()
       setOver(false)
-      const file = event.dataTransfer?.files[0]
-      const text = file === undefined ? null : await textOfFile(file)
-      if (text !== null) latest.current(text)
+      const files = filesToSend([...(event.dataTransfer?.files ?? [])])
+      if (files.length > 0) latest.current.onFiles(files)
     }
     document.addEventListener('paste', onPaste)
     document.addEventListener('dragover', onDragOver)
@@ -59,7 +55,7 @@ export function DropTarget({ onText }: { onText: (text: string) => void }) {
   if (!over) return null
   return (
     <div className={styles.over} aria-hidden="true">
-      <p>Drop the file to see its papers</p>
+      <p>Drop files to see their papers</p>
     </div>
   )
 }

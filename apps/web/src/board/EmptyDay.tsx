@@ -24,7 +24,7 @@ export function EmptyDay({ onAdd }: { onAdd: (start: ImportStart) => void }) {
       <p className={styles.words}>
         {denied === null ? (
           <>
-            Paste a Daily Papers page, or arXiv ids and links
+            Paste a Daily Papers page, arXiv ids, BibTeX, or drop a file
             {/* Without a keyboard there is no pasting into the page itself. */}
             <span className={styles.atDesk}>
               , anywhere on this page. Drop a text file. Or press <Kbd keys="a" />

@@ -16,6 +16,7 @@ import { type Mend, papersInWords, type Shown, sourceOf, type Typed } from './im
 import { useAdding, useLeftOut, usePreview, useTyped } from './importSteps.ts'
 import type { ImportStart } from './nav.ts'
 import { PastePapers } from './PastePapers.tsx'
+import type { Progress } from './upload.ts'
 
 const tabs = [
   { value: 'paste', label: 'Paste' },
@@ -27,11 +28,13 @@ const tabs = [
 export default function ImportDialog({ start, onClose }: { start: ImportStart; onClose: () => void }) {
   const [tab, setTab] = useState(start.tab)
   const [typed, setTyped] = useTyped()
+  const [files, setFiles] = useState<readonly File[]>(start.files ?? [])
   const [mend, setMend] = useState<Mend>({})
   const { shown, day, error, asking, preview, setDay, again, back } = usePreview()
   const { left, leave, forget } = useLeftOut()
   const adding = useAdding(() => {
     change(tab === 'hand' ? { title: '', authors: '', url: '', abstract: '' } : { text: '' })
+    setFiles([])
     onClose()
   })
   const form = useId()
@@ -41,8 +44,8 @@ export default function ImportDialog({ start, onClose }: { start: ImportStart; o
     setTyped(more)
     setMend({})
   }
-  const send = (more: Partial<Typed> = {}) => {
-    const read = sourceOf(tab, { ...typed, ...more })
+  const send = (more: Partial<Typed> = {}, given = files) => {
+    const read = sourceOf(tab, { ...typed, ...more }, given)
     setMend('mend' in read ? read.mend : {})
     if ('mend' in read) return
     forget()
@@ -53,7 +56,14 @@ export default function ImportDialog({ start, onClose }: { start: ImportStart; o
     change({ text })
     send({ text })
   }
-  const first = useRef(() => (start.text === undefined ? start.tab === 'sample' && send() : read(start.text)))
+  /** Files are looked at at once, too. */
+  const take = (given: readonly File[]) => {
+    const more = given.length > files.length
+    setFiles(given)
+    setMend({})
+    if (more) send({}, given)
+  }
+  const first = useRef(() => (start.text !== undefined ? read(start.text) : (start.tab === 'sample' || start.files !== undefined) && send()))
   useEffect(() => {
     element.current?.querySelector<HTMLElement>('textarea, input[type=text]')?.focus()
     first.current()
@@ -64,7 +74,7 @@ export default function ImportDialog({ start, onClose }: { start: ImportStart; o
       title="Add papers"
       size="large"
       onClose={onClose}
-      dismissable={shown === null && Object.values(typed).every(text => text === '')}
+      dismissable={shown === null && files.length === 0 && Object.values(typed).every(text => text === '')}
       footer={
         shown === null ? (
           <>
@@ -131,7 +141,7 @@ export default function ImportDialog({ start, onClose }: { start: ImportStart; o
                 back()
               }}
             />
-            {tab === 'paste' && <PastePapers typed={typed} mend={mend} onText={text => change({ text })} onWhole={read} />}
+            {tab === 'paste' && <PastePapers typed={typed} files={files} mend={mend} onText={text => change({ text })} onFiles={take} onWhole={read} />}
             {tab === 'hand' && <ByHand typed={typed} mend={mend} onType={change} />}
             {tab === 'sample' && <p className={styles.sample}>A day of papers to try the board with. They can be taken off again one by one.</p>}
           </form>
@@ -145,11 +155,22 @@ export default function ImportDialog({ start, onClose }: { start: ImportStart; o
                 setDay(next)
               }}
             />
+            {adding.isPending && <Adding progress={adding.progress} />}
             <ImportPreviewList preview={shown.preview} left={left} onLeave={leave} />
           </div>
         )}
       </div>
     </Dialog>
+  )
+}
+
+/** How far a long import is. A short one is over before this can be read. */
+function Adding({ progress }: { progress: Progress }) {
+  return (
+    <div className={styles.progress} role="status">
+      <span>{progress === null ? 'Reading …' : `${progress.done.toLocaleString('en')} of ${progress.of.toLocaleString('en')} papers`}</span>
+      <progress aria-label="Papers added" {...(progress === null ? {} : { value: progress.done, max: progress.of })} />
+    </div>
   )
 }
 

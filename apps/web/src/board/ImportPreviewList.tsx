@@ -1,4 +1,5 @@
 import type { ImportItem, ImportPreview, ImportProblem } from '@paperboard/shared/api'
+import { useVirtualizer } from '@tanstack/react-virtual'
 import { memo, useEffect, useRef } from 'react'
 import { titleOf } from '../paper/links.ts'
 import { MathText } from '../paper/MathText.tsx'
@@ -7,31 +8,7 @@ import { useBoard } from './board.ts'
 import { dayBrief } from './dates.ts'
 import styles from './ImportPreviewList.module.css'
 import { papersInWords } from './importing.ts'
-
-const kinds: Record<ImportPreview['kind'], string> = {
-  'daily-papers-page': 'A Daily Papers page',
-  'daily-papers-json': 'Daily Papers as JSON',
-  'web-page': 'A saved web page',
-  ids: 'A list of ids and links',
-  bibtex: 'BibTeX',
-  ris: 'RIS',
-  feed: 'A feed',
-  oai: 'Records of an archive',
-  crossref: 'Records of Crossref',
-  datacite: 'Records of DataCite',
-  openalex: 'Records of OpenAlex',
-  'semantic-scholar': 'Records of Semantic Scholar',
-  'csl-json': 'CSL-JSON',
-  'zotero-json': 'Items of Zotero',
-  json: 'Records as JSON',
-  table: 'A table',
-  xml: 'XML',
-  mixed: 'Several formats',
-  hand: 'A paper written by hand',
-  sample: 'The sample',
-  group: 'Papers of this group',
-  nothing: 'No papers were found in this text',
-}
+import { kindInWords } from './importKinds.ts'
 
 function Status({ item: { status, seenOn } }: { item: ImportItem }) {
   const { group } = useBoard()
@@ -81,7 +58,7 @@ export function ImportPreviewList({ preview, left, onLeave }: ImportPreviewListP
     <div className={styles.preview}>
       <div>
         <h3 ref={heading} tabIndex={-1} className={styles.kind}>
-          {kinds[kind]}
+          {kindInWords[kind]}
           {items.length > 0 && kind !== 'hand' && `: ${papersInWords(items.length)}`}
         </h3>
         <p className={styles.counts} role="status">
@@ -89,14 +66,65 @@ export function ImportPreviewList({ preview, left, onLeave }: ImportPreviewListP
         </p>
       </div>
       {problems.length > 0 && <Problems problems={problems} />}
-      {items.length > 0 && (
-        <ol className={styles.items} aria-label="Papers found">
-          {items.map(item => (
-            <Item key={item.number} item={item} left={left.has(item.number)} onLeave={onLeave} />
-          ))}
-        </ol>
+      {kind === 'mixed' && (
+        <p className={styles.note}>
+          {preview.parts
+            .filter(part => part.papers > 0)
+            .map(part => `${kindInWords[part.kind]}: ${part.papers}`)
+            .join(' · ')}
+        </p>
       )}
+      {items.length > 0 && <Items items={items} left={left} onLeave={onLeave} />}
     </div>
+  )
+}
+
+/** Of a long list only the items in sight are in the page. */
+const shownAtOnce = 60
+/** What an item of average length measures, px. */
+const itemHeight = 76
+
+function Items({ items, left, onLeave }: { items: readonly ImportItem[]; left: ReadonlySet<number>; onLeave: ImportPreviewListProps['onLeave'] }) {
+  const frame = useRef<HTMLDivElement>(null)
+  const long = items.length > shownAtOnce
+  const virtualizer = useVirtualizer({
+    count: long ? items.length : 0,
+    getScrollElement: () => frame.current,
+    estimateSize: () => itemHeight,
+    overscan: 6,
+  })
+  if (!long)
+    return (
+      <ol className={styles.items} aria-label="Papers found">
+        {items.map(item => (
+          <li key={item.number} className={styles.item}>
+            <Item item={item} left={left.has(item.number)} onLeave={onLeave} />
+          </li>
+        ))}
+      </ol>
+    )
+  return (
+    <section ref={frame} className={styles.frame} aria-label="Papers found">
+      <ol className={styles.long} style={{ height: virtualizer.getTotalSize() }}>
+        {virtualizer.getVirtualItems().map(({ index, start }) => {
+          const item = items[index]
+          if (item === undefined) return null
+          return (
+            <li
+              key={item.number}
+              ref={virtualizer.measureElement}
+              data-index={index}
+              className={styles.item}
+              style={{ top: start }}
+              aria-setsize={items.length}
+              aria-posinset={index + 1}
+            >
+              <Item item={item} left={left.has(item.number)} onLeave={onLeave} />
+            </li>
+          )
+        })}
+      </ol>
+    </section>
   )
 }
 
@@ -106,24 +134,22 @@ const Item = memo(({ item, left, onLeave }: { item: ImportItem; left: boolean; o
   const id = arxivId ?? doi ?? url
   const note = [title === null ? null : id, authors.length > 3 ? `${authors.slice(0, 3).join(', ')} and ${authors.length - 3} more` : authors.join(', ')]
   return (
-    <li className={styles.item} data-out={idle || left || undefined}>
-      <label className={styles.row}>
-        <input type="checkbox" checked={!idle && !left} disabled={idle} onChange={event => onLeave(number, !event.target.checked)} />
-        <span className={styles.words}>
-          <span className={styles.title}>
-            <MathText>{titleOf(item)}</MathText>
-          </span>
-          <span className={styles.note}>{note.filter(Boolean).join(' · ')}</span>
-          {/* Enough to see that it was understood; the whole of it is on the board. */}
-          {abstract !== '' && <span className={styles.abstract}>{abstract.slice(0, 200)}</span>}
-          {status !== 'new' && (
-            <span className={styles.status}>
-              <Status item={item} />
-            </span>
-          )}
+    <label className={styles.row} data-out={idle || left || undefined}>
+      <input type="checkbox" checked={!idle && !left} disabled={idle} onChange={event => onLeave(number, !event.target.checked)} />
+      <span className={styles.words}>
+        <span className={styles.title}>
+          <MathText>{titleOf(item)}</MathText>
         </span>
-      </label>
-    </li>
+        <span className={styles.note}>{note.filter(Boolean).join(' · ')}</span>
+        {/* Enough to see that it was understood; the whole of it is on the board. */}
+        {abstract !== '' && <span className={styles.abstract}>{abstract.slice(0, 200)}</span>}
+        {status !== 'new' && (
+          <span className={styles.status}>
+            <Status item={item} />
+          </span>
+        )}
+      </span>
+    </label>
   )
 })
 
@@ -133,9 +159,11 @@ function Problems({ problems }: { problems: readonly ImportProblem[] }) {
     <section className={styles.problems} aria-label="Lines that could not be read">
       <h4 className={styles.problemsTitle}>{problems.length === 1 ? '1 line could not be read' : `${problems.length} lines could not be read`}</h4>
       <ul className={styles.lines}>
-        {problems.map(({ line, text, reason }) => (
-          <li key={`${line} ${reason}`} className={styles.line}>
-            <span className={styles.number}>Line {line}</span>
+        {problems.map(({ file = '', line, text, reason }) => (
+          <li key={`${file} ${line} ${reason}`} className={styles.line}>
+            <span className={styles.number}>
+              {file === '' ? '' : `${file}, `}Line {line}
+            </span>
             <span className={styles.words}>
               <code className={styles.text}>{text}</code>
               <span className={styles.note}>{reason}</span>

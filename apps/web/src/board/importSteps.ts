@@ -1,15 +1,16 @@
-import type { ImportFrom } from '@paperboard/shared/api'
+import type { ImportPreview } from '@paperboard/shared/api'
 import { Day } from '@paperboard/shared/days'
 import { limits } from '@paperboard/shared/limits'
 import { useMutation } from '@tanstack/react-query'
-import { useCallback, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { useLocation } from 'wouter'
 import { paths } from '../routes.ts'
 import { toast } from '../ui/toast.ts'
 import { useBoard } from './board.ts'
 import { dayNear } from './dates.ts'
 import { useDraft } from './drafts.ts'
-import { addPapers, papersInWords, previewFor, type Shown, type Typed, typedFrom } from './importing.ts'
+import { addPapers, type Given, papersInWords, previewFor, type Shown, type Typed, typedFrom } from './importing.ts'
+import type { Progress } from './upload.ts'
 
 /** What is typed, kept in this browser until it is on a board. */
 export const useTyped = (): [typed: Typed, change: (more: Partial<Typed>) => void] => {
@@ -29,12 +30,12 @@ export const usePreview = () => {
   const [shown, setShown] = useState<Shown | null>(null)
   const [day, setDraft] = useState<string>(here)
   const { mutate, reset, error, isPending } = useMutation({
-    mutationFn: ({ source, day }: { source: ImportFrom; day: Day }) => previewFor(group.id, day, source),
+    mutationFn: ({ source, day }: { source: Given; day: Day }) => previewFor(group.id, day, source),
   })
   // Handlers given to mutate() run for the latest question only: an answer that comes late shows nothing.
-  const ask = useCallback((source: ImportFrom, day: Day) => mutate({ source, day }, { onSuccess: setShown }), [mutate])
+  const ask = useCallback((source: Given, day: Day) => mutate({ source, day }, { onSuccess: setShown }), [mutate])
   const preview = useCallback(
-    (source: ImportFrom) =>
+    (source: Given) =>
       mutate(
         { source, day: here },
         {
@@ -78,12 +79,43 @@ export const useLeftOut = () => {
 export const useAdding = (onAdded: () => void) => {
   const { group } = useBoard()
   const [, navigate] = useLocation()
-  return useMutation({
-    mutationFn: ({ shown, left }: { shown: Shown; left: ReadonlySet<number> }) => addPapers(group.id, shown, left),
+  const [progress, setProgress] = useState<Progress>(null)
+  const adding = useMutation({
+    mutationFn: ({ shown, left }: { shown: Shown; left: ReadonlySet<number> }) => addPapers(group.id, shown, { left, onProgress: setProgress }),
+    onSettled: () => setProgress(null),
     onSuccess: ({ added, day }) => {
       toast(`${papersInWords(added.length)} added to ${dayNear(day, group.today)}`)
       onAdded()
       navigate(paths.board(group.id, day))
     },
   })
+  return { ...adding, progress }
+}
+
+/** ms without a key before a text is looked at: a pause, not each letter. */
+const pause = 450
+/** Longer texts are looked at when the preview is asked for. */
+const longestLook = 100_000
+
+/** What the text in the box is taken for while it is being written; null until that is known. */
+export const useRecognised = (text: string): ImportPreview | null => {
+  const { group, day } = useBoard()
+  const [seen, setSeen] = useState<{ text: string; preview: ImportPreview } | null>(null)
+  const asked = text.trim()
+  useEffect(() => {
+    if (asked === '' || asked.length > longestLook) return
+    let current = true
+    const timer = setTimeout(() => {
+      // Whatever fails here is told when the preview is asked for.
+      previewFor(group.id, day, { from: 'text', text: asked }).then(
+        ({ preview }) => current && setSeen({ text: asked, preview }),
+        () => {},
+      )
+    }, pause)
+    return () => {
+      current = false
+      clearTimeout(timer)
+    }
+  }, [asked, group.id, day])
+  return seen?.text === asked ? seen.preview : null
 }

@@ -3,6 +3,7 @@ import type { Day } from '@paperboard/shared/days'
 import { z } from 'zod'
 import { answer, api, queries } from '../api.ts'
 import type { ImportStart } from './nav.ts'
+import { addFiles, type Progress, previewOfFiles } from './upload.ts'
 
 export type Tab = ImportStart['tab']
 
@@ -18,6 +19,9 @@ export interface Typed {
 const nothingTyped: Typed = { text: '', title: '', authors: '', url: '', abstract: '' }
 const Kept = z.object({ text: z.string(), title: z.string(), authors: z.string(), url: z.string(), abstract: z.string() })
 
+/** Characters from which on a text is sent as a file. */
+const longText = 200_000
+
 /** What was typed, from its draft. */
 export const typedFrom = (draft: string): Typed => {
   try {
@@ -30,16 +34,24 @@ export const typedFrom = (draft: string): Typed => {
 /** What to mend, by field, as sentences. */
 export type Mend = Partial<Record<keyof Typed, string>>
 
+/** What is given to be read: a source of the API, or files with what is typed above them. */
+export type Given = ImportFrom | { from: 'files'; files: readonly File[] }
+
 /** A preview, with what it was asked for. */
 export interface Shown {
-  source: ImportFrom
+  source: Given
   day: Day
   preview: ImportPreview
 }
 
 /** What is typed as a source the server takes, or what to mend first. */
-export const sourceOf = (tab: Tab, typed: Typed): { source: ImportFrom } | { mend: Mend } => {
+export const sourceOf = (tab: Tab, typed: Typed, files: readonly File[] = []): { source: Given } | { mend: Mend } => {
   if (tab === 'sample') return { source: { from: 'sample' } }
+  // Long texts go the way of files, which tells how far it is.
+  if (tab === 'paste' && (files.length > 0 || typed.text.length > longText)) {
+    const pasted = typed.text.trim() === '' ? [] : [new File([typed.text], 'pasted text', { type: 'text/plain' })]
+    return { source: { from: 'files', files: [...pasted, ...files] } }
+  }
   if (tab === 'paste')
     return typed.text.trim() === '' ? { mend: { text: 'Please paste something to read first.' } } : { source: { from: 'text', text: typed.text } }
   const authors = typed.authors.split(/[,\n]/).flatMap(name => name.trim() || [])
@@ -57,17 +69,27 @@ export const sourceOf = (tab: Tab, typed: Typed): { source: ImportFrom } | { men
 }
 
 /** What the server understands of a source, for one board. Throws `RequestError`. */
-export const previewFor = async (group: string, day: Day, source: ImportFrom): Promise<Shown> => ({
+export const previewFor = async (group: string, day: Day, source: Given): Promise<Shown> => ({
   source,
   day,
-  preview: await answer(api.groups[':group'].boards[':day'].preview.$post({ param: { group, day }, json: { source } })),
+  preview:
+    source.from === 'files'
+      ? await previewOfFiles({ group, day, files: source.files })
+      : await answer(api.groups[':group'].boards[':day'].preview.$post({ param: { group, day }, json: { source } })),
 })
 
 /** Adds what the preview shows, less what is left out, and lets all that counts papers ask anew. Throws `RequestError`. */
-export const addPapers = async (group: string, { source, day, preview }: Shown, left: ReadonlySet<number>) => {
+export const addPapers = async (
+  group: string,
+  { source, day, preview }: Shown,
+  { left, onProgress }: { left: ReadonlySet<number>; onProgress: (progress: Progress) => void },
+) => {
   // Repeats are named too: else leaving out the first of two would add the second.
   const skip = preview.items.filter(({ number, status }) => left.has(number) || status === 'repeated').map(({ number }) => number)
-  const result = await answer(api.groups[':group'].boards[':day'].papers.$post({ param: { group, day }, json: { source, skip } }))
+  const result =
+    source.from === 'files'
+      ? await addFiles({ group, day, files: source.files, onProgress }, skip)
+      : await answer(api.groups[':group'].boards[':day'].papers.$post({ param: { group, day }, json: { source, skip } }))
   for (const queryKey of [
     ['papers', group, result.day],
     ['days', group],

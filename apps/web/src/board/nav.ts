@@ -83,6 +83,8 @@ export const sideBySide = '(min-width: 64rem)'
 /** How the import dialog begins. */
 export interface ImportStart {
   tab: 'paste' | 'hand' | 'sample'
-  /** A text that was pasted or dropped beside the dialog. */
+  /** A text that was pasted beside the dialog. */
   text?: string
+  /** Files that were dropped there. */
+  files?: readonly File[]
 }

@@ -134,8 +134,8 @@ class Reader {
     const unread = this.plain.find(({ number }) => number > linesRead)
     const page = readPlainLines(lines, { today: this.today, alone: this.parts.length === 0 })
     const other = this.parts.some(({ kind }) => kind === 'bibtex')
-    // Between entries, BibTeX takes any words for a comment.
-    const problems = other ? page.problems.filter(({ reason }) => !page.prose.has(reason)) : page.problems
+    // Between entries, BibTeX takes any words for a comment; beside ids they are a line of a list.
+    const problems = other && page.papers.length === 0 ? page.problems.filter(({ reason }) => !page.prose.has(reason)) : page.problems
     this.pageDay = page.day
     if (page.papers.length > 0 || problems.length > 0 || this.parts.length === 0)
       this.take(page.kind, lines[0]?.number ?? 1, { papers: page.papers, problems, day: null })
