@@ -232,12 +232,12 @@ describe.skipIf(!existsSync(recorded))('recordings (skipped where ../shared/data
       void response
         .writeHead(200, { 'content-type': 'text/plain' })
         .end(request.url?.startsWith('/rss/') ? listing : request.url?.includes('date=2026-08-21') ? list : '[]')
+    server.clock.now = Date.parse('2026-08-21T09:00:00Z')
+    expect((await fetchNow((await add()).id))?.report).toMatchObject({ found: 17, days: [{ day: '2026-08-21', added: 17 }] })
     server.clock.now = Date.parse('2026-09-24T09:00:00Z')
     const categories = ['cs.LG', 'cs.AI', 'cs.CL', 'stat.ML']
     const run = await fetchNow((await add({ ...arxiv, config: { kind: 'arxiv', categories, crossLists: true } })).id)
     expect(run?.report).toMatchObject({ found: 3, matched: 3, days: [{ day: '2026-09-24', added: 3 }] })
-    server.clock.now = Date.parse('2026-08-21T09:00:00Z')
-    expect((await fetchNow((await add()).id))?.report).toMatchObject({ found: 17, days: [{ day: '2026-08-21', added: 17 }] })
   })
 })
 
