@@ -154,7 +154,8 @@ test('[W23] what members correct goes before what sources tell, is told to the g
   expect(body).toMatchObject({ title: 'Notes by the Translator', authors: ['A. A. L.'], abstract: work.abstract })
   expect((await ours.board())[0]).toMatchObject({ title: 'Notes by the Translator', authors: ['A. A. L.'] })
   expect((await theirs.board())[0]).toMatchObject({ title: work.title, authors: work.authors })
-  expect(told).toEqual([[ours.id, paper]])
+  // Of the lookups before, others may be told in this moment, too.
+  expect(told).toContainEqual([ours.id, paper])
   // Whoever has it told by a source later is not told of the correction either.
   const third = new Group(server, theirs.person, await theirs.person.createGroup('A third'))
   await third.add(id)
