@@ -437,6 +437,7 @@ describe('The environment', () => {
       mail: null,
       outside: {
         arxiv: 'https://export.arxiv.org',
+        arxivFeeds: 'https://rss.arxiv.org',
         huggingFace: 'https://huggingface.co',
         crossref: 'https://api.crossref.org',
         dataCite: 'https://api.datacite.org',
