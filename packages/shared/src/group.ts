@@ -5,16 +5,18 @@
  *   progress  readingKey:memberId how far the reader is; only they change it
  *   tags      paperId:tag         what the group files a paper under: see tags.ts
  *   sessions  nonce:memberId      when the group meets, and over what: see groupSessions.ts
+ *   absences  nonce:memberId      days on which a member cannot present: see absences.ts
  *
  * Its awareness carries who of the group is here, and what they look at.
  */
 import type * as Y from 'yjs'
 import { z } from 'zod'
+import { absenceRecords } from './absences.ts'
 import { Day } from './days.ts'
 import { sessionRecords } from './groupSessions.ts'
 import { Id, newId } from './ids.ts'
 import { limits } from './limits.ts'
-import { idKey, type RoomKind, records } from './room.ts'
+import { type Actor, type Circumstances, idKey, type RoomKind, records } from './room.ts'
 import { all, mayAssign, mayChangeReading, mayRemoveReading, notInFuture, ownOnly, refuse } from './rules.ts'
 import { tagRecords } from './tags.ts'
 
@@ -61,13 +63,23 @@ export const group: RoomKind = {
         all(
           ownOnly(c, actor),
           () => notInFuture(c.after?.at, at),
-          () => refuse(c.after !== undefined && Reading.safeParse(at.record('readings', c.key.slice(0, 2).join(':'))).data?.member !== actor.id, 'not-here'),
+          () => refuse(c.after !== undefined && !isOwnReading(c.key.slice(0, 2).join(':'), actor, at), 'not-here'),
         ),
     }),
     tags: tagRecords,
     sessions: sessionRecords,
+    absences: absenceRecords,
   },
 }
+
+/** A reading that is gone was taken back while its reader noted offline how far they were, or by themselves in the same message: no offence. */
+const isOwnReading = (key: string, actor: Actor, at: Circumstances) => {
+  const reading = at.record('readings', key)
+  return reading === undefined ? key.endsWith(`:${actor.id}`) || at.knows(key) : Reading.safeParse(reading).data?.member === actor.id
+}
+
+/** Whether a reading is there or was before it was taken back: Yjs keeps the key of a deleted record. */
+export const everHandedOut = (doc: Y.Doc, reading: string): boolean => readings(doc)._map.has(reading)
 
 const readings = (doc: Y.Doc) => doc.getMap<Reading>('readings')
 const progress = (doc: Y.Doc) => doc.getMap<Progress>('progress')

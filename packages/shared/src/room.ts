@@ -18,8 +18,8 @@ export interface Circumstances {
   settings: GroupSettings
   /** Whether the board is closed; false in rooms that cannot be. */
   closed: boolean
-  /** Whether a paper is, or ever was, on this board: an offline vote on a paper taken off meanwhile is no offence. */
-  knows: (paper: string) => boolean
+  /** Whether a paper is, or ever was, on this board, or a reading in this group: an offline vote on a paper taken off meanwhile is no offence. */
+  knows: (key: string) => boolean
   /** One record as it would stand after the whole message that the change is part of. */
   record: (root: string, key: string) => unknown
   /** All records of a root map, likewise. May cost the server the application of waiting updates: ask only when needed. */

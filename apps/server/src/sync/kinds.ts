@@ -1,5 +1,5 @@
 import { board, closedOf, everOnBoard } from '@paperboard/shared/board'
-import { group } from '@paperboard/shared/group'
+import { everHandedOut, group } from '@paperboard/shared/group'
 import type { RoomKind, RoomName } from '@paperboard/shared/room'
 import type * as Y from 'yjs'
 import { z } from 'zod'
@@ -39,5 +39,5 @@ export const kinds: Record<RoomName['kind'], ServedKind> = {
     knows: everOnBoard,
     writerOf: writersOnBoard,
   },
-  group: { kind: group, closed: () => false, closedAt: () => null, closedBy: null, knows: () => false, writerOf: writersInGroup },
+  group: { kind: group, closed: () => false, closedAt: () => null, closedBy: null, knows: everHandedOut, writerOf: writersInGroup },
 }

@@ -1,0 +1,179 @@
+/** Who presents next: the rules of the rota by example, and over a thousand weeks of absences, swaps and joins. */
+import { addDays, type Day, daysBetween } from '@paperboard/shared/days'
+import { gini, proposals, type Rota, type RotaMember, reasonFor, standings, swapped, type Talk } from '@paperboard/shared/rota'
+import { expect, test } from 'vitest'
+import { type Random, randomFrom } from '../support/random.ts'
+
+const member = (id: string, joined = '2026-01-01', factor = 1): RotaMember => ({ id, joined, factor })
+const rota = (talks: Talk[], more: Partial<Rota> = {}): Rota => ({ members: [member('ada'), member('bo'), member('cy')], talks, absences: [], ...more })
+const names = (of: Rota, day: Day, offers?: string[]) => proposals(of, day, offers).map(proposal => proposal.member)
+
+test('[J1] whoever has had the fewest turns is next, and of equals whoever presented least recently', () => {
+  const talks = ['ada', 'bo', 'ada', 'cy', 'cy'].map((id, week): Talk => ({ member: id, day: addDays('2026-03-03', 7 * week) }))
+  expect(names(rota(talks), '2026-06-02')).toEqual(['bo', 'ada', 'cy'])
+})
+
+test('[J2] an offer comes before all turns, the first of several first', () => {
+  const talks: Talk[] = [{ member: 'cy', day: '2026-03-03' }]
+  expect(names(rota(talks), '2026-03-10', ['cy', 'bo'])).toEqual(['cy', 'bo', 'ada'])
+})
+
+test('[J3] nobody is proposed while away, before they joined, with a factor of 0, or twice for one day', () => {
+  const members = [member('ada'), member('bo'), member('cy', '2026-09-01'), member('guest', '2026-01-01', 0)]
+  const absences = [{ member: 'bo', from: '2026-03-01', to: '2026-03-10' }]
+  expect(names(rota([], { members, absences }), '2026-03-10')).toEqual(['ada'])
+  expect(names(rota([{ member: 'ada', day: '2026-03-10' }], { members, absences }), '2026-03-10')).toEqual([])
+  expect(names(rota([], { members, absences }), '2026-03-11')).toEqual(['ada', 'bo'])
+})
+
+test('[J4] a factor of one half has half as many turns', () => {
+  const members = [member('ada'), member('bo', '2026-01-01', 0.5)]
+  const talks: Talk[] = []
+  for (let week = 0; week < 30; week++) {
+    const day = addDays('2026-03-03', 7 * week)
+    talks.push({ member: names(rota(talks, { members }), day)[0] ?? '', day })
+  }
+  expect(talks.filter(talk => talk.member === 'bo')).toHaveLength(10)
+})
+
+test('[J5] whoever comes back or is new need not make up for the turns that passed by', () => {
+  const absences = [{ member: 'cy', from: '2026-01-01', to: '2026-12-01' }]
+  const talks = Array.from({ length: 20 }, (_, week): Talk => ({ member: week % 2 === 0 ? 'ada' : 'bo', day: addDays('2026-03-03', 7 * week) }))
+  const of = rota(talks, { absences })
+  expect(standings(of, '2026-12-08').find(({ member: id }) => id === 'cy')).toMatchObject({ talks: 0, excused: 9 })
+  const next: Talk[] = [{ member: 'cy', day: '2026-12-08' }]
+  expect(names(of, '2026-12-08')[0]).toBe('cy')
+  expect(names({ ...of, talks: [...talks, ...next] }, '2026-12-15')[0]).toBe('ada')
+})
+
+test('[J6] why somebody is proposed is said in words', () => {
+  const dayName = (day: Day) => day
+  const [first] = proposals(rota([{ member: 'bo', day: '2026-03-03' }]), '2026-03-10')
+  expect(first && reasonFor(first, dayName)).toBe('has not presented yet')
+  const [offered] = proposals(rota([{ member: 'bo', day: '2026-03-03' }]), '2026-03-10', ['bo'])
+  expect(offered && reasonFor(offered, dayName)).toBe('offers to present, last presented 2026-03-03, 1 talk')
+})
+
+test('[J7] a swap changes who speaks when and not whose turn it was; nobody swaps into a day on which they are away or speak', () => {
+  const [one, other]: [Talk, Talk] = [
+    { member: 'ada', day: '2026-03-03' },
+    { member: 'bo', day: '2026-03-10' },
+  ]
+  const of = rota([one, other])
+  const after = swapped(of, one, other)
+  expect(after).toEqual([
+    { member: 'bo', day: '2026-03-03', turnOf: 'ada' },
+    { member: 'ada', day: '2026-03-10', turnOf: 'bo' },
+  ])
+  expect(swapped({ ...of, absences: [{ member: 'bo', from: '2026-03-03', to: '2026-03-03' }] }, one, other)).toBeNull()
+  expect(swapped({ ...of, talks: [one, other, { member: 'bo', day: '2026-03-03' }] }, one, other)).toBeNull()
+})
+
+test('[J8] the Gini coefficient is 0 for equals and (n-1)/n where one has all', () => {
+  expect([gini([]), gini([0, 0]), gini([2, 2, 2]), gini([0, 0, 0, 4]), gini([1, 3])]).toEqual([0, 0, 0, 0.75, 0.25])
+})
+
+/** The rota of three weeks is planned ahead, as groups do. */
+const ahead = 3
+const weeks = 1_000
+const first = '2026-01-06'
+
+/** Members of a cohort join together, and those of `together` are away together: so that some are present equally long. */
+class Simulation {
+  readonly random: Random
+  members = ['a0', 'a1', 'a2', 'b0', 'b1', 'b2'].map(id => member(id))
+  absences: { member: string; from: Day; to: Day }[] = []
+  talks: Talk[] = []
+  swaps = 0
+  cohorts = 0
+
+  constructor(random: Random) {
+    this.random = random
+  }
+
+  week(day: Day) {
+    const { random } = this
+    if (this.members.length < 16 && random.chance(0.02)) this.join(day)
+    if (random.chance(0.4)) this.leave(day)
+    this.plan(day)
+    if (random.chance(0.2)) this.swap(day)
+  }
+
+  private join(day: Day) {
+    const cohort = `${'cdefgh'[this.cohorts++]}`
+    this.members.push(member(`${cohort}0`, day), member(`${cohort}1`, day))
+  }
+
+  /** Said late or early, for a day or for months; who has agreed to a swap, or plans beside one, goes when the planned weeks are over. */
+  private leave(day: Day) {
+    const { random } = this
+    const { id } = random.pick(this.members)
+    const settled = this.talks.some(talk => talk.day >= day && talk.turnOf !== undefined)
+    const from = addDays(day, (settled ? 7 * ahead : 0) + random.below(40))
+    const to = addDays(from, random.chance(0.2) ? random.below(150) : random.below(10))
+    const isTogether = id !== 'b0' && id !== 'b1' && id !== 'b2'
+    const gone = isTogether ? this.members.filter(other => other.id[0] === id[0]) : [member(id)]
+    for (const each of gone) this.absences.push({ member: each.id, from, to })
+  }
+
+  /** Plans what is free, and anew from the first day on which whoever was to speak will be away. */
+  private plan(day: Day) {
+    const broken = this.talks.filter(talk => talk.day >= day && this.isAway(talk.member, talk.day)).map(talk => talk.day)
+    const anew = broken.sort()[0]
+    if (anew !== undefined) this.talks = this.talks.filter(talk => talk.day < anew)
+    for (let week = 0; week < ahead; week++) {
+      const at = addDays(day, 7 * week)
+      const [next] = this.talks.some(talk => talk.day === at) ? [] : proposals(this, at)
+      if (next !== undefined) this.talks.push({ member: next.member, day: at })
+    }
+  }
+
+  private swap(day: Day) {
+    const planned = this.talks.filter(talk => talk.day >= day)
+    const after = planned.length < 2 ? null : swapped(this, this.random.pick(planned), this.random.pick(planned))
+    if (after === null) return
+    this.talks = after
+    this.swaps++
+  }
+
+  isAway(id: string, day: Day) {
+    return this.absences.some(absence => absence.member === id && absence.from <= day && day <= absence.to)
+  }
+
+  /** The talks of those who were there on the very same days, for each such set. */
+  talksOfEquals(until: Day): number[][] {
+    const away = Map.groupBy(this.absences, absence => absence.member)
+    const isAway = (id: string, day: Day) => (away.get(id) ?? []).some(({ from, to }) => from <= day && day <= to)
+    const days = Array.from({ length: daysBetween(first, until) / 7 + 1 }, (_, week) => addDays(first, 7 * week))
+    const presence = ({ id, joined }: RotaMember) => days.map(day => (day >= joined && !isAway(id, day) ? '1' : '0')).join('')
+    const sets = [...Map.groupBy(this.members, presence).values()]
+    return sets.map(set => set.map(({ id }) => this.talks.filter(talk => talk.member === id).length))
+  }
+}
+
+const spread = (counts: readonly number[]) => Math.max(...counts) - Math.min(...counts)
+
+test('[J9] over 1,000 weeks of absences, swaps and joins, members present equally long are within one talk, and nobody presents while away', {
+  timeout: 60_000,
+}, () => {
+  const random = randomFrom()
+  const at = new Simulation(random)
+  let compared = 0
+  for (let week = 0; week < weeks; week++) {
+    const day = addDays(first, 7 * week)
+    at.week(day)
+    const isSettled = `seed ${random.seed}, week ${week}`
+    for (const talk of at.talks.filter(({ day: on }) => on >= day))
+      expect(at.isAway(talk.member, talk.day), `${talk.member} is away on ${talk.day}: ${isSettled}`).toBe(false)
+    if (week % 50 !== 49) continue
+    for (const talks of at.talksOfEquals(addDays(day, 7 * (ahead - 1)))) {
+      expect(spread(talks), `${talks}: ${isSettled}`).toBeLessThanOrEqual(1)
+      compared += talks.length - 1
+    }
+  }
+  console.info(
+    `rota: seed ${random.seed}, ${at.talks.length} talks, ${at.absences.length} absences, ${at.swaps} swaps, ${at.members.length} members, ${compared} pairs compared`,
+  )
+  expect(at.swaps).toBeGreaterThan(20)
+  expect(compared).toBeGreaterThan(20)
+})
