@@ -131,12 +131,12 @@ async function sharedServer(): Promise<string> {
   return said
 }
 
-/** Makes an empty database of a test's own. */
-export async function createDatabase(): Promise<TestDatabase> {
+/** Makes a database of a test's own: an empty one, or a copy of another, to which nobody may be connected. */
+export async function createDatabase(copyOf?: TestDatabase): Promise<TestDatabase> {
   const server = await sharedServer()
   const name = `paperboard_test_${randomBytes(6).toString('hex')}`
   // template1 may have what somebody put there, and cannot be copied while anybody is connected to it.
-  await psql(server, `CREATE DATABASE ${name} TEMPLATE template0`)
+  await psql(server, `CREATE DATABASE ${name} TEMPLATE ${copyOf === undefined ? 'template0' : new URL(copyOf.url).pathname.slice(1)}`)
   const url = new URL(server)
   url.pathname = `/${name}`
   return { url: url.href, drop: async () => void (await psql(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)) }

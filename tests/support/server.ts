@@ -57,6 +57,8 @@ export interface ServerOptions {
   web?: string | null
   /** The database; in memory unless named, or what TEST_STORE says. */
   file?: string
+  /** The address of a database on PostgreSQL, in place of `file`; it stays when the server is closed. */
+  postgres?: string
   /** When rooms are unloaded and compacted. */
   upkeep?: Partial<Upkeep>
 }
@@ -81,15 +83,17 @@ const listened = (rooms: Rooms, told: Told[]): Rooms => {
  * The store of a server: SQLite, or with TEST_STORE=postgres a database of its own on PostgreSQL. A file that is named is
  * SQLite in any case.
  */
-async function openStore(file: string): Promise<{ db: Database; drop: () => Promise<void> }> {
+async function openStore({ file = ':memory:', postgres }: ServerOptions): Promise<{ db: Database; drop: () => Promise<void> }> {
+  if (postgres !== undefined) return { db: await openPostgres(postgres), drop: async () => {} }
   if (process.env.TEST_STORE !== 'postgres' || file !== ':memory:') return { db: await openSqlite(file), drop: async () => {} }
   const { url, drop } = await createDatabase()
   return { db: await openPostgres(url), drop }
 }
 
 /** Starts a server. */
-export async function startServer({ env = {}, web = null, file = ':memory:', upkeep }: ServerOptions = {}): Promise<TestServer> {
-  const { db, drop } = await openStore(file)
+export async function startServer(options: ServerOptions = {}): Promise<TestServer> {
+  const { env = {}, web = null, upkeep } = options
+  const { db, drop } = await openStore(options)
   // Nothing in a test reaches out, unless to a server that the test names.
   const settings = readEnv({ OUTSIDE: 'off', ...env })
   const told: Told[] = []
