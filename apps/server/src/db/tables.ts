@@ -105,7 +105,7 @@ const define = (k: Kit) => {
       published: k.text('published'),
       /** What its sources file it under: arXiv categories (`cs.LG`), keywords. A group's own tags are not among them. */
       subjects: k.json<string[]>('subjects').notNull().default([]),
-      /** The id of an older entry of the same scope that turned out to be the same work; documents may hold either. See docs/decisions/0020. */
+      /** The id of an older entry of the same scope that turned out to be the same work; documents may hold either. See docs/decisions/0017. */
       sameAs: k.text('same_as'),
       createdAt: k.time('created_at').notNull(),
     },

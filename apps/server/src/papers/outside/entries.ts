@@ -1,6 +1,6 @@
 /**
  * Entries of the catalogue follow what is told of their works: each entry holds what is shown, so that boards, search and
- * exports read one row. Two entries of one group that turn out to be one work become one: see docs/decisions/0020.
+ * exports read one row. Two entries of one group that turn out to be one work become one: see docs/decisions/0017.
  */
 
 import type { Database } from '../../db/database.ts'
