@@ -15,4 +15,4 @@ export const requestLog = (log: Logger, metrics?: Metrics) =>
     else log.debug(line, 'request')
   })
 
-const withoutToken = (path: string) => path.replace(/^(\/api\/invitations|\/join|\/calendar|\/unsubscribe)\/[^/]+/, '$1/…').slice(0, 500)
+const withoutToken = (path: string) => path.replace(/^(\/api\/invitations|\/join|\/calendar|\/feeds|\/unsubscribe)\/[^/]+/, '$1/…').slice(0, 500)

@@ -97,6 +97,7 @@ function Title({ id, title, open, known, unread }: { id: string; title: string; 
     <h2 className={paperStyles.title}>
       <a id={titleId(id)} href={paperHref(group.id, day, id)} aria-current={open ? 'true' : undefined} onClick={onClick}>
         {known ? <MathText>{title}</MathText> : <Skeleton width="24rem" height="1.1em" />}
+        {/* A space, or it is read as one word with the title. */ unread && ' '}
         {unread && <span className={styles.unread}>Unread</span>}
         {!known && <span className="visually-hidden">Loading</span>}
       </a>

@@ -44,6 +44,7 @@ export const ListedRow = memo(({ paper, unread, acts }: { paper: ListedPaper; un
         <h2 className={paperStyles.title}>
           <Link id={titleId(paper.id)} href={paths.paper(group.id, paper.id)}>
             <MathText>{title}</MathText>
+            {/* A space, or it is read as one word with the title. */ unread && ' '}
             {unread && <span className={styles.unread}>Unread</span>}
           </Link>
         </h2>
