@@ -80,6 +80,7 @@ export class LiveDocument {
   bringBack(update: Uint8Array, actor: Actor, group: Pick<Here, 'now' | 'settings'>, { lastStored }: Restored): Salvaged | null {
     if (isEmptyUpdate(update)) return null
     const { doc, guard } = this.settled()
+    const knows = (key: string) => this.kind.presumes || this.kind.knows(this.settled().doc, key)
     const wasOpen = (records: readonly unknown[]) => {
       const closedAt = this.kind.closedAt(doc)
       return closedAt === null || (closedAt > lastStored && records.every(record => timeOf(record) <= closedAt))
@@ -87,7 +88,7 @@ export class LiveDocument {
     try {
       return salvage(update, actor, {
         doc: () => this.settled().doc,
-        take: (piece, records, was) => this.judge(piece, actor, { ...group, closed: !wasOpen(records), knows: () => true, was }),
+        take: (piece, records, was) => this.judge(piece, actor, { ...group, closed: !wasOpen(records), knows, was }),
         vouched: this.vouched,
         placesIn: message => guard.placesIn(message),
         ownerOf: client => this.owners.get(client) ?? this.inUseBy(client),

@@ -13,7 +13,10 @@ export interface ServedKind {
   closedAt: (doc: Y.Doc) => number | null
   /** A change to this root map may close the room or open it again. */
   closedBy: string | null
-  knows: (doc: Y.Doc, paper: string) => boolean
+  /** Whether a paper, or a reading, is there or ever was. */
+  knows: (doc: Y.Doc, key: string) => boolean
+  /** Whether what an older backup lacks counts as known: papers do, which the server itself has put there; readings come back with whoever handed them out. */
+  presumes: boolean
   /** The one member who can have written a struct of a record, by its key or by what it says; null where it could be several. `isFirst`: it built on no other. */
   writerOf: (place: Place, record: unknown, isFirst: boolean) => string | null
 }
@@ -37,7 +40,8 @@ export const kinds: Record<RoomName['kind'], ServedKind> = {
     closedAt: doc => closedOf(doc)?.at ?? null,
     closedBy: 'status',
     knows: everOnBoard,
+    presumes: true,
     writerOf: writersOnBoard,
   },
-  group: { kind: group, closed: () => false, closedAt: () => null, closedBy: null, knows: everHandedOut, writerOf: writersInGroup },
+  group: { kind: group, closed: () => false, closedAt: () => null, closedBy: null, knows: everHandedOut, presumes: false, writerOf: writersInGroup },
 }
