@@ -18,6 +18,14 @@ export const limits = {
   sessionPapers: 30,
   /** Presenters of one session who are no members. */
   sessionGuests: 30,
+  /** Papers that get on one agenda by votes: a day of short talks has some thirty. */
+  agendaPapers: 30,
+  /** Votes that a member may have for one agenda. */
+  agendaBudget: 50,
+  /** Papers that stand for one agenda, the best of a busy month; what has fewer votes than all of these cannot get on. */
+  agendaCandidates: 300,
+  /** Longest time box of an item, in minutes: a day. */
+  itemMinutes: 480,
   /** Longest name of a place, with the way there. */
   placeLength: 300,
   /** Sessions that one import may plan: ten years, each week. */

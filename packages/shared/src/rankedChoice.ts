@@ -1,0 +1,65 @@
+/**
+ * Ranked choice for a list: the first place is won by instant run-off, the second by another one among the rest, and so on.
+ *
+ * In a run-off every ballot counts for the first of its papers that is still in. Who has more than half of the ballots
+ * that count wins; until then the paper with the fewest goes out. Of equals, the one further down in `papers` goes.
+ */
+
+export interface Ballot {
+  member: string
+  /** Papers, the most wanted first. */
+  papers: readonly string[]
+  /** 1, and more where the ballot is boosted. */
+  weight: number
+}
+
+/** How a place was won. */
+export interface RunOff {
+  /** From 1. */
+  place: number
+  rounds: number
+  /** Ballots for the winner in the last round, and those that still counted then. */
+  won: number
+  of: number
+  /** The strongest of the others in the last round; null where no other was left. */
+  against: string | null
+}
+
+/** Float sums of the same parts differ in their last digits by the order of adding. */
+export const rounded = (votes: number) => Math.round(votes * 1e6) / 1e6
+
+/** The papers that any ballot names, in the order in which they win their places. `papers` is the order among equals. */
+export function rankedChoice(ballots: readonly Ballot[], papers: readonly string[]): Map<string, RunOff> {
+  const named = new Set(ballots.flatMap(ballot => ballot.papers))
+  const left = papers.filter(paper => named.has(paper))
+  const places = new Map<string, RunOff>()
+  while (left.length > 0) {
+    const { winner, ...won } = runOff(ballots, left)
+    places.set(winner, { place: places.size + 1, ...won })
+    left.splice(left.indexOf(winner), 1)
+  }
+  return places
+}
+
+function runOff(ballots: readonly Ballot[], papers: readonly string[]): Omit<RunOff, 'place'> & { winner: string } {
+  const left = new Set(papers)
+  // Where each ballot has got to: what is behind is out, so nothing is read twice.
+  const at = ballots.map(() => 0)
+  for (let rounds = 1; ; rounds++) {
+    const counts = new Map([...left].map(paper => [paper, 0]))
+    for (const [i, { papers: wishes, weight }] of ballots.entries()) {
+      let place = at[i] ?? 0
+      while (place < wishes.length && !left.has(wishes[place] ?? '')) place++
+      at[i] = place
+      const wish = wishes[place]
+      if (wish !== undefined) counts.set(wish, rounded((counts.get(wish) ?? 0) + weight))
+    }
+    // The map is in the order of `papers`, and sorting keeps that among equals.
+    const order = [...counts].sort(([, a], [, b]) => b - a)
+    const of = rounded(order.reduce((sum, [, count]) => sum + count, 0))
+    const [[winner, won] = ['', 0], second] = order
+    if (won * 2 > of || second === undefined) return { winner, rounds, won, of, against: second?.[0] ?? null }
+    const last = order.at(-1)
+    if (last !== undefined) left.delete(last[0])
+  }
+}
