@@ -5,6 +5,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { addPapers, board } from '@paperboard/shared/board'
 import { group } from '@paperboard/shared/group'
+import { meetingKind } from '@paperboard/shared/meeting'
 import { messages, syncMessages, syncPath } from '@paperboard/shared/protocol'
 import { boardRoom, parseRoomName } from '@paperboard/shared/room'
 import * as decoding from 'lib0/decoding'
@@ -27,6 +28,7 @@ export interface Closed {
 }
 
 /** What a peer needs of a server: where it is. */
+const kindOf = { board, group, meeting: meetingKind }
 type At = Pick<TestServer, 'url'>
 
 export class Peer {
@@ -48,7 +50,7 @@ export class Peer {
 
   constructor(server: At, options: { cookie: string; room: string; doc?: Y.Doc; origin?: string | null; query?: string }) {
     this.doc = options.doc ?? new Y.Doc()
-    for (const root of Object.keys(parseRoomName(options.room)?.kind === 'group' ? group.roots : board.roots)) this.doc.getMap(root)
+    for (const root of Object.keys(kindOf[parseRoomName(options.room)?.kind ?? 'board'].roots)) this.doc.getMap(root)
     const origin = options.origin === undefined ? server.url : options.origin
     const headers = { ...(options.cookie === '' ? {} : { cookie: options.cookie }), ...(origin === null ? {} : { origin }) }
     this.socket = new WebSocket(`${server.url.replace('http', 'ws')}${syncPath}/${options.room}${options.query ?? '?ack=1'}`, { headers })

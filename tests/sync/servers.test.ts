@@ -143,7 +143,7 @@ describe.skipIf(!canStartPostgres || !canStartRedis)('Three servers (skipped whe
 
   test('[N4] of two last votes that a member gives at once on two servers, one is refused', async ({ world }) => {
     const { servers, alice, bob, group, room, papers } = world
-    const settings = { voteBudget: 1, whoAssigns: 'everyone', whoAdds: 'everyone' }
+    const settings = { voteBudget: 1, whoAssigns: 'everyone', whoAdds: 'everyone', guests: 'take-part' }
     expect((await alice.patch(`/api/groups/${group}`, { settings })).status).toBe(200)
     const [one, two] = [await connect(servers[0], bob, room), await connect(servers[1], bob, room)]
     castVote(one.doc, { paper: papers[0] ?? '', me: bob.id, value: 1, now: now() })

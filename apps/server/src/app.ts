@@ -27,6 +27,7 @@ import { groupsRoutes } from './routes/groups.ts'
 import { invitationsRoutes } from './routes/invitations.ts'
 import { listingsRoutes } from './routes/listings.ts'
 import { meRoutes } from './routes/me.ts'
+import { meetingsRoutes } from './routes/meetings.ts'
 import { papersRoutes } from './routes/papers.ts'
 import { remindersRoutes, unsubscribeRoutes } from './routes/reminders.ts'
 import { schedulesRoutes } from './routes/schedules.ts'
@@ -96,6 +97,7 @@ function api({ db, rooms, sessions, env, now, log, lookups, outside = null, sour
     .route('/', schedulesRoutes({ db, rooms, now }))
     .route('/', calendarsRoutes({ db, env, now }))
     .route('/', remindersRoutes({ db, rooms, env, now }))
+    .route('/', meetingsRoutes({ db, rooms, now }))
     .route('/', sourcesRoutes({ db, rates, now, outside, schedules: sources ?? null }))
     .route('/', exportsRoutes({ db }))
     .route('/', feedsRoutes({ db, env, now }))

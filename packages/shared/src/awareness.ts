@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Day } from './days.ts'
 import { Id } from './ids.ts'
+import { MeetingItem } from './meetingFloor.ts'
 
 /**
  * What a client says about itself while it is here. Names and colours are not in it: they follow from the member id,
@@ -13,17 +14,25 @@ export const Presence = z.strictObject({
   board: Day.optional(),
   /** The paper being looked at. */
   paper: Id.nullable().optional(),
+  /** What is looked at in a meeting's room. */
+  item: MeetingItem.optional(),
+  /** A projector: it shows, and is nobody's presence. */
+  screen: z.literal(true).optional(),
 })
 export type Presence = z.infer<typeof Presence>
 
 /** Members who are here, each once however many windows they have open, with the papers they look at. */
-export const present = (states: Iterable<unknown>): Map<string, { board?: Day; papers: string[] }> => {
-  const here = new Map<string, { board?: Day; papers: string[] }>()
+export const present = (states: Iterable<unknown>): Map<string, { board?: Day; papers: string[]; items: MeetingItem[] }> => {
+  const here = new Map<string, { board?: Day; papers: string[]; items: MeetingItem[] }>()
   for (const state of states) {
     const { data } = Presence.safeParse(state)
-    if (data === undefined) continue
-    const so = here.get(data.member) ?? { papers: [] }
-    here.set(data.member, { board: data.board ?? so.board, papers: data.paper ? [...so.papers, data.paper] : so.papers })
+    if (data === undefined || data.screen) continue
+    const so = here.get(data.member) ?? { papers: [], items: [] }
+    here.set(data.member, {
+      board: data.board ?? so.board,
+      papers: data.paper ? [...so.papers, data.paper] : so.papers,
+      items: data.item ? [...so.items, data.item] : so.items,
+    })
   }
   return here
 }

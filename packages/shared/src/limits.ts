@@ -28,6 +28,14 @@ export const limits = {
   itemMinutes: 480,
   /** Longest name of a place, with the way there. */
   placeLength: 300,
+  /** Longest time box of an item of a meeting (minutes): a session. */
+  boxMinutes: 720,
+  /** Spans of attendance that are told apart for one member; who comes and goes more often has been there. */
+  attendanceSpans: 40,
+  /** Who is away for less than this (ms) was not away: a reload, a lost connection, a new server. */
+  attendanceGap: 60_000,
+  /** Meetings of one list: five years, each week. */
+  listedMeetings: 260,
   /** Sessions that one import may plan: ten years, each week. */
   importSessions: 520,
   /** Text of a schedule: the longest seen is 10 KB. Of the worst that can be sent, reading takes a second or two. */

@@ -13,7 +13,9 @@ export const GroupSettings = z.strictObject({
   whoAssigns: z.enum(['everyone', 'organizers']),
   /** Who may put papers on a board. */
   whoAdds: z.enum(['everyone', 'organizers']),
+  /** What guests may do in a meeting. */
+  guests: z.enum(['take-part', 'listen']),
 })
 export type GroupSettings = z.infer<typeof GroupSettings>
 
-export const defaultSettings: GroupSettings = { voteBudget: null, whoAssigns: 'everyone', whoAdds: 'everyone' }
+export const defaultSettings: GroupSettings = { voteBudget: null, whoAssigns: 'everyone', whoAdds: 'everyone', guests: 'take-part' }

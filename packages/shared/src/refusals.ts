@@ -13,6 +13,8 @@ export const refusals = {
   'not-allowed': 'Your role in this group does not allow that.',
   'not-here': 'The record points to something that is not on this board.',
   'board-closed': 'The board was closed before the change arrived.',
+  'meeting-ended': 'The meeting had ended before the change arrived.',
+  'not-facilitator': 'Somebody else leads the meeting.',
   'over-budget': 'All of your votes on this board are already given.',
   'too-many-tags': 'The paper has as many tags as it can have.',
   'wrong-time': 'The time of the change lies in the future: the clock of your device is ahead.',

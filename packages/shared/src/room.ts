@@ -16,7 +16,7 @@ export interface Circumstances {
   /** ms since 1970, the server's clock. */
   now: number
   settings: GroupSettings
-  /** Whether the board is closed; false in rooms that cannot be. */
+  /** Whether the board is closed, or the meeting has ended; false in rooms that cannot be. */
   closed: boolean
   /** Whether a paper is, or ever was, on this board, or a reading in this group: an offline vote on a paper taken off meanwhile is no offence. */
   knows: (key: string) => boolean
@@ -82,7 +82,7 @@ export const idKey = (parts: number) => (key: string) => {
 }
 
 /** The name of a room, parsed. */
-export type RoomName = { kind: 'board'; group: string; day: Day } | { kind: 'group'; group: string }
+export type RoomName = { kind: 'board'; group: string; day: Day } | { kind: 'group'; group: string } | { kind: 'meeting'; group: string; meeting: string }
 
 /** The circumstances as a client sees them, to grey out what the server would refuse. */
 export const circumstancesIn = (doc: Y.Doc, known: Pick<Circumstances, 'now' | 'settings' | 'closed' | 'knows'>): Circumstances => ({
@@ -93,12 +93,15 @@ export const circumstancesIn = (doc: Y.Doc, known: Pick<Circumstances, 'now' | '
 
 export const boardRoom = (group: string, day: Day) => `board/${group}/${day}`
 export const groupRoom = (group: string) => `group/${group}`
+/** The name holds the group, so that access to it is a question of membership. */
+export const meetingRoom = (group: string, meeting: string) => `meeting/${group}/${meeting}`
 
 /** Null if the name has no such form; whether the room may exist is the server's to say. */
 export const parseRoomName = (name: string): RoomName | null => {
-  const [kind, group, day, ...rest] = name.split('/')
+  const [kind, group, of, ...rest] = name.split('/')
   if (group === undefined || !idPattern.test(group) || rest.length > 0) return null
-  if (kind === 'group' && day === undefined) return { kind, group }
-  if (kind === 'board' && day !== undefined && Day.safeParse(day).success) return { kind, group, day }
+  if (kind === 'group' && of === undefined) return { kind, group }
+  if (kind === 'board' && of !== undefined && Day.safeParse(of).success) return { kind, group, day: of }
+  if (kind === 'meeting' && of !== undefined && idPattern.test(of)) return { kind, group, meeting: of }
   return null
 }

@@ -75,6 +75,13 @@ export const mayTag = (actor: Actor): Verdict => refuse(actor.role === 'guest' |
 /** Organizers plan sessions. */
 export const mayPlan = (actor: Actor): Verdict => refuse(!organizes(actor.role), 'not-allowed')
 
+/** Once a meeting has ended it stays as it was. */
+export const meetingGoesOn = (at: Circumstances): Verdict => refuse(at.closed, 'meeting-ended')
+
+/** In a meeting guests ask, raise their hands, vote and write, or listen, as the group decides; all others may. */
+export const mayTakePart = (actor: Actor, settings: Circumstances['settings']): Verdict =>
+  refuse(actor.role === 'guest' && settings.guests !== 'take-part', 'not-allowed')
+
 /** A reading's role, part and date are changed by whoever handed it out or by an organizer; its paper and reader stay. */
 export const mayChangeReading = (change: Change<{ paper: string; member: string }>, before: { paper: string; member: string }, actor: Actor): Verdict =>
   all(refuse(change.key.at(-1) !== actor.id && !organizes(actor.role), 'not-yours'), () =>
@@ -97,6 +104,23 @@ export const mayConfigure = (actor: Role): Verdict => refuse(!organizes(actor), 
 
 /** Organizers decide where the group's papers come from; everyone sees it. */
 export const mayChangeSources = (actor: Role): Verdict => refuse(!organizes(actor), 'not-allowed')
+
+/** Meetings are opened, started and ended by all but guests: whoever comes first unlocks the door. */
+export const mayHoldMeetings = (actor: Role): Verdict => refuse(actor === 'guest', 'not-allowed')
+
+/**
+ * Who may say who leads a meeting: the facilitator hands it on, organizers take or give it, and any member takes it while
+ * the facilitator is gone, or while nobody leads. Guests do not lead.
+ */
+export const mayChooseFacilitator = (
+  actor: { id: string; role: Role },
+  to: { id: string; role: Role },
+  now: { facilitator: string | null; present: boolean },
+): Verdict => {
+  if (to.role === 'guest') return 'not-allowed'
+  if (now.facilitator === actor.id || organizes(actor.role)) return null
+  return refuse(actor.role === 'guest' || to.id !== actor.id || (now.facilitator !== null && now.present), 'not-allowed')
+}
 
 /** Members are removed by whoever stands above them. */
 export const mayRemoveMember = (actor: Role, target: Role): Verdict => refuse(!organizes(actor) || rank[target] <= rank[actor], 'not-allowed')

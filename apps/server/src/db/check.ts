@@ -66,27 +66,21 @@ export async function danglingRows(db: Database): Promise<string[]> {
   return [...new Set(faults)]
 }
 
-const groupTables = (db: Database, name: RoomName): [string, SQLiteTable][] =>
-  name.kind === 'group'
-    ? [
-        ['readings', db.t.readings],
-        ['paper_tags', db.t.paperTags],
-        ['group_sessions', db.t.groupSessions],
-      ]
-    : [
-        ['board_papers', db.t.boardPapers],
-        ['votes', db.t.votes],
-        ['offers', db.t.offers],
-        ['comments', db.t.comments],
-      ]
+/** The tables that hold rows of a room. */
+function tablesOf(db: Database, name: RoomName): [string, SQLiteTable][] {
+  const { t } = db
+  if (name.kind === 'group') return Object.entries({ readings: t.readings, paper_tags: t.paperTags, group_sessions: t.groupSessions })
+  if (name.kind === 'meeting') return []
+  return Object.entries({ board_papers: t.boardPapers, votes: t.votes, offers: t.offers, comments: t.comments })
+}
 
 /** The projected rows of a room, each as text, by table. */
 async function projected(db: Database, name: RoomName): Promise<Map<string, string[]>> {
   const rows = new Map<string, string[]>()
-  for (const [title, table] of groupTables(db, name)) {
+  for (const [title, table] of tablesOf(db, name)) {
     const { group, day } = getTableColumns(table)
     if (group === undefined) continue
-    const of = day === undefined || name.kind === 'group' ? eq(group, name.group) : and(eq(group, name.group), eq(day, name.day))
+    const of = day === undefined || name.kind !== 'board' ? eq(group, name.group) : and(eq(group, name.group), eq(day, name.day))
     rows.set(title, (await db.sql.select().from(table).where(of)).map(row => JSON.stringify(row)).sort())
   }
   return rows

@@ -38,7 +38,7 @@ export function project(db: Database, projection: Projection): Promise<boolean> 
       if (row === undefined || row.projectedSeq >= seq) return false
       if (projection.whole) await clear(tx, name)
       if (name.kind === 'board') await projectBoard(tx, { group: name.group, day: name.day }, records)
-      else await projectGroupRecords(tx, name.group, records)
+      else if (name.kind === 'group') await projectGroupRecords(tx, name.group, records)
       await tx.sql.update(rooms).set({ projectedSeq: seq }).where(eq(rooms.id, room))
       return true
     },
@@ -56,6 +56,7 @@ async function clear(tx: Database, name: RoomName) {
     for (const table of [tx.t.readings, tx.t.paperTags, tx.t.groupSessions]) await tx.sql.delete(table).where(eq(table.group, name.group))
     return
   }
+  if (name.kind === 'meeting') return
   for (const table of [tx.t.boardPapers, tx.t.votes, tx.t.offers, tx.t.comments]) {
     await tx.sql.delete(table).where(and(eq(table.group, name.group), eq(table.day, name.day)))
   }

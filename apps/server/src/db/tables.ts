@@ -1,3 +1,4 @@
+import type { AgendaRule } from '@paperboard/shared/meetings'
 import type { GroupSettings, Role } from '@paperboard/shared/members'
 import type { ReminderSettings } from '@paperboard/shared/reminders'
 import type { NewSource, RunReport, RunState, SourceConfig, SourceRule, SourceRun, SourceSchedule } from '@paperboard/shared/sources'
@@ -396,6 +397,24 @@ const define = (k: Kit) => {
     },
     t => [k.primaryKey({ columns: [t.group, t.key] }), k.index('group_sessions_day').on(t.day)],
   )
+  /** Meetings; what happens in one is in its document, `meeting/<group>/<id>`. */
+  const meetings = k.table(
+    'meetings',
+    {
+      id: k.text('id').primaryKey(),
+      group: onBoard.group(),
+      /** The session it is held for, by its key; null for one ad hoc. */
+      session: k.text('session'),
+      title: k.text('title').notNull(),
+      rule: k.json<AgendaRule>('rule').notNull(),
+      votesCloseAt: k.time('votes_close_at'),
+      startedAt: k.time('started_at'),
+      endedAt: k.time('ended_at'),
+      createdBy: k.text('created_by').notNull(),
+      createdAt: k.time('created_at').notNull(),
+    },
+    t => [k.index('meetings_group').on(t.group, t.createdAt), k.uniqueIndex('meetings_session').on(t.group, t.session)],
+  )
   /** Private addresses of calendars and feeds: who has the token in one reads what that person may. */
   const feedTokens = k.table(
     'feed_tokens',
@@ -592,6 +611,7 @@ const define = (k: Kit) => {
     openedPapers,
     citationKeys,
     groupSessions,
+    meetings,
     feedTokens,
     calendarEntries,
     reminderSettings,

@@ -4,6 +4,7 @@ import { limits } from '@paperboard/shared/limits'
 import { type Actor, boardRoom, parseRoomName } from '@paperboard/shared/room'
 import type { Database } from '../db/database.ts'
 import { findMembership } from '../db/groups.ts'
+import { findMeeting } from '../db/meetings.ts'
 import { roomExists } from '../db/rooms.ts'
 
 /** What a socket may do, decided once when it opens; whatever changes that closes the socket. */
@@ -20,6 +21,7 @@ export async function accessTo(db: Database, asked: { room: string; person: stri
   const membership = await findMembership(db, name.group, asked.person)
   if (membership === null) return closeCodes.notMember
   if (name.kind === 'board' && !(await boardMayExist(db, { ...name, today: dayAt(asked.now, membership.group.timeZone) }))) return closeCodes.noRoom
+  if (name.kind === 'meeting' && (await findMeeting(db, name.group, name.meeting)) === null) return closeCodes.noRoom
   return { actor: { id: asked.person, role: membership.role }, group: name.group, room: asked.room }
 }
 

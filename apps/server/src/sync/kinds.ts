@@ -1,5 +1,7 @@
 import { board, closedOf, everOnBoard } from '@paperboard/shared/board'
 import { everHandedOut, group } from '@paperboard/shared/group'
+import { everOnAgenda, meetingKind } from '@paperboard/shared/meeting'
+import { hasEnded, meetingOf } from '@paperboard/shared/meetingFloor'
 import type { RoomKind, RoomName } from '@paperboard/shared/room'
 import type * as Y from 'yjs'
 import { z } from 'zod'
@@ -29,6 +31,10 @@ const writersOnBoard: ServedKind['writerOf'] = ({ root, key }, record) =>
 const writersInGroup: ServedKind['writerOf'] = ({ root, key }, record, isFirst) =>
   root === 'tags' ? (Signed.safeParse(record).data?.by ?? null) : (root !== 'readings' && root !== 'sessions') || isFirst ? ownerIn(key) : null
 
+/** What the server alone writes, what a facilitator does (several may have led), and all else, which is its owner's. */
+const writersInMeeting: ServedKind['writerOf'] = ({ root, key }) =>
+  root === 'meeting' || root === 'attendance' ? 'server' : root === 'floor' || root === 'clock' ? null : ownerIn(key)
+
 const Signed = z.object({ by: z.string() })
 const ownerIn = (key: string) => key.split(':').at(-1) ?? null
 
@@ -44,4 +50,13 @@ export const kinds: Record<RoomName['kind'], ServedKind> = {
     writerOf: writersOnBoard,
   },
   group: { kind: group, closed: () => false, closedAt: () => null, closedBy: null, knows: everHandedOut, presumes: false, writerOf: writersInGroup },
+  meeting: {
+    kind: meetingKind,
+    closed: hasEnded,
+    closedAt: doc => meetingOf(doc).endedAt,
+    closedBy: 'meeting',
+    knows: everOnAgenda,
+    presumes: true,
+    writerOf: writersInMeeting,
+  },
 }

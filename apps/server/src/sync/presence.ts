@@ -23,9 +23,14 @@ interface Entry {
   clock: number
   /** Id, clock and JSON as they travel. */
   bytes: Uint8Array
+  /** It shows, and nobody sits before it. */
+  isScreen: boolean
   /** Null once the client has gone; the entry stays until that has been told. */
   of: Present | Elsewhere | null
 }
+
+/** In the JSON of a state that was found to be one. */
+const screenMark = '"screen":true'
 
 /** No state is replaced this often. Counted on from the largest number there is, a clock could not be read by anybody. */
 const lastClock = 2 ** 31
@@ -61,6 +66,12 @@ export class Presence {
   /** The member whose window uses a document client id. */
   memberOf(client: number): string | undefined {
     return this.entries.get(client)?.of?.member
+  }
+
+  /** Whether a member has a window open here, or on another server. Screens that only show do not count. */
+  isHere(member: string): boolean {
+    for (const { of, isScreen } of this.entries.values()) if (of?.member === member && !isScreen) return true
+    return false
   }
 
   /** Takes in an awareness message's body. `owner` tells to whom a client id belongs by what it wrote. Gives why it is refused, or null. */
@@ -120,7 +131,7 @@ export class Presence {
     })
     const before = this.entries.get(client)?.of
     if (before && !('server' in before) && before !== of) this.clients.delete(before)
-    this.entries.set(client, { clock, bytes, of })
+    this.entries.set(client, { clock, bytes, of, isScreen: json.includes(screenMark) })
     this.everybody = null
     this.changed.add(client)
     this.timer ??= setTimeout(() => this.tell(), gather + this.entries.size * gatherEach)

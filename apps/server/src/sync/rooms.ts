@@ -62,6 +62,8 @@ export interface Rooms {
   edit<T>(room: string, change: (doc: Y.Doc) => T): Promise<T>
   /** Reads the current document. */
   read<T>(room: string, view: (doc: Y.Doc) => T): Promise<T>
+  /** Whether a member has the room open, here or on another server. */
+  isHere(room: string, member: string | null): Promise<boolean>
   /** Closes the sockets of a session, of a person (in one group or in all), or of a whole group. */
   disconnect(who: Whom, code: CloseCode): void
   /** The group's settings have changed: resolves when its rooms go by the new ones. */
@@ -182,6 +184,10 @@ class LoadedRooms implements Rooms {
 
   async read<T>(name: string, view: (doc: Y.Doc) => T): Promise<T> {
     return (await this.use(name)).room.document.read(view)
+  }
+
+  async isHere(name: string, member: string | null) {
+    return member !== null && (await this.use(name)).room.presence.isHere(member)
   }
 
   status(): RoomsStatus {

@@ -53,8 +53,8 @@ export function usePresence<S>(room: LiveRoom, select?: (here: Here) => S, equal
 /** Says what I look at while the component is there; null says nothing. */
 export const useMyPresence = (room: LiveRoom, presence: Omit<Presence, 'member'> | null) => {
   const silent = presence === null
-  const { board, paper } = presence ?? {}
-  useEffect(() => room.setPresence(silent ? null : { board, paper }), [room, silent, board, paper])
+  const { board, paper, item, screen } = presence ?? {}
+  useEffect(() => room.setPresence(silent ? null : { board, paper, item, screen }), [room, silent, board, paper, item, screen])
   useEffect(() => () => room.setPresence(null), [room])
 }
 

@@ -1,0 +1,104 @@
+import { newId } from '@paperboard/shared/ids'
+import { limits } from '@paperboard/shared/limits'
+import { endMeeting, floorOf, giveFloor, startMeeting } from '@paperboard/shared/meetingFloor'
+import { ChangeMeeting, type MeetingSummary, type Meetings, NewFacilitator, NewMeeting, type ServerTime } from '@paperboard/shared/meetings'
+import { meetingRoom } from '@paperboard/shared/room'
+import { mayChooseFacilitator, mayHoldMeetings } from '@paperboard/shared/rules'
+import { Hono } from 'hono'
+import { allow, inGroup, signedIn, standing } from '../access.ts'
+import { json } from '../body.ts'
+import type { AppEnv } from '../context.ts'
+import type { Database } from '../db/database.ts'
+import { addMeeting, changeMeeting, findMeeting, type MeetingRow, meetingsOf, noteEnd, noteStart } from '../db/meetings.ts'
+import { Problem } from '../errors.ts'
+import type { Rooms } from '../sync/rooms.ts'
+
+interface Parts {
+  db: Database
+  rooms: Pick<Rooms, 'edit' | 'read' | 'isHere'>
+  now: () => number
+}
+
+/** Meetings of a group: opened, started, ended, and led by whom. All else happens in the meeting's room. */
+export const meetingsRoutes = (parts: Parts) => {
+  const { db, rooms, now } = parts
+  const path = '/groups/:group/meetings'
+  const one = `${path}/:meeting` as const
+  const doors = [signedIn, inGroup(db)] as const
+  return new Hono<AppEnv>()
+    .get('/time', c => {
+      const answer: ServerTime = { now: now() }
+      return c.json(answer)
+    })
+    .get(path, ...doors, async c => {
+      const answer: Meetings = { meetings: (await meetingsOf(db, c.var.membership.group.id, limits.listedMeetings)).map(shown) }
+      return c.json(answer)
+    })
+    .post(path, ...doors, json(NewMeeting), async c => {
+      const { group, role } = c.var.membership
+      allow(mayHoldMeetings(role))
+      const me = c.var.me.id
+      const row = { ...c.req.valid('json'), id: newId(), group: group.id, startedAt: null, endedAt: null, createdBy: me, createdAt: now() }
+      const { meeting, added } = await addMeeting(db, row)
+      if (added) await rooms.edit(meetingRoom(group.id, meeting.id), doc => giveFloor(doc, { facilitator: me, now: now() }))
+      return c.json(shown(meeting), added ? 201 : 200)
+    })
+    .get(one, ...doors, async c => c.json(shown(await meetingOf(db, c.req.param()))))
+    .patch(one, ...doors, json(ChangeMeeting), async c => {
+      allow(mayHoldMeetings(c.var.membership.role))
+      const meeting = await meetingOf(db, c.req.param())
+      if (meeting.startedAt !== null) throw new Problem('conflict', 'The meeting has started: what it goes by stays as it is.')
+      await changeMeeting(db, meeting.id, c.req.valid('json'))
+      return c.json(shown(await meetingOf(db, c.req.param())))
+    })
+    .post(`${one}/start`, ...doors, async c => {
+      allow(mayHoldMeetings(c.var.membership.role))
+      const meeting = await meetingOf(db, c.req.param())
+      if (meeting.endedAt !== null) throw new Problem('conflict', 'The meeting has ended. Open a new one.')
+      const startedAt = await noteStart(db, meeting.id, now())
+      await rooms.edit(meetingRoom(meeting.group, meeting.id), doc => startMeeting(doc, { facilitator: c.var.me.id, now: startedAt }))
+      return c.json(shown({ ...meeting, startedAt }))
+    })
+    .post(`${one}/end`, ...doors, async c => {
+      const meeting = await meetingOf(db, c.req.param())
+      await mayEnd(parts, meeting, { id: c.var.me.id, role: c.var.membership.role })
+      const endedAt = await noteEnd(db, meeting.id, now())
+      await rooms.edit(meetingRoom(meeting.group, meeting.id), doc => endMeeting(doc, endedAt))
+      return c.json(shown({ ...meeting, endedAt }))
+    })
+    .post(`${one}/facilitator`, ...doors, json(NewFacilitator), async c => {
+      const meeting = await meetingOf(db, c.req.param())
+      if (meeting.endedAt !== null) throw new Problem('conflict', 'The meeting has ended.')
+      const { member } = c.req.valid('json')
+      const to = { id: member, role: (await standing(db, meeting.group, member)).role }
+      const room = meetingRoom(meeting.group, meeting.id)
+      const actor = { id: c.var.me.id, role: c.var.membership.role }
+      const present = await rooms.isHere(room, await leads(parts, meeting))
+      // Judged on the record as it is then: of two who take over at once, one does.
+      const verdict = await rooms.edit(room, doc => {
+        const facilitator = floorOf(doc)?.facilitator ?? null
+        const refused = mayChooseFacilitator(actor, to, { facilitator, present })
+        if (refused === null && facilitator !== member) giveFloor(doc, { facilitator: member, now: now() })
+        return refused
+      })
+      allow(verdict)
+      return c.body(null, 204)
+    })
+}
+
+const leads = async ({ rooms }: Parts, { group, id }: MeetingRow) => (await rooms.read(meetingRoom(group, id), floorOf))?.facilitator ?? null
+
+/** It is ended by whoever may lead it. */
+async function mayEnd(parts: Parts, meeting: MeetingRow, actor: { id: string; role: Parameters<typeof mayHoldMeetings>[0] }): Promise<void> {
+  const facilitator = await leads(parts, meeting)
+  const present = await parts.rooms.isHere(meetingRoom(meeting.group, meeting.id), facilitator)
+  allow(mayChooseFacilitator(actor, actor, { facilitator, present }))
+}
+
+async function meetingOf(db: Database, { group, meeting }: { group: string; meeting: string }): Promise<MeetingRow> {
+  const row = await findMeeting(db, group, meeting)
+  if (row === null) throw new Problem('not-found', 'There is no such meeting in the group.')
+  return row
+}
+
+const shown = ({ group: _, ...meeting }: MeetingRow): MeetingSummary => meeting

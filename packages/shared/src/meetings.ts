@@ -1,0 +1,61 @@
+/** Meetings as HTTP has them: what is asked and answered under /api/groups/:group/meetings. */
+import { z } from 'zod'
+import { Id } from './ids.ts'
+import { limits } from './limits.ts'
+import { idKey } from './room.ts'
+
+const Time = z.int().min(0)
+
+export const agendaRuleKinds = ['net', 'approval', 'budget', 'ranked'] as const
+/** How papers are ranked for a meeting. */
+export const AgendaRule = z.strictObject({
+  kind: z.enum(agendaRuleKinds),
+  /** Votes that each member has; of `budget`. */
+  votes: z.int().min(1).max(100).nullable(),
+  /** Whether those whose proposals were discussed least often come first. */
+  boost: z.boolean(),
+})
+export type AgendaRule = z.infer<typeof AgendaRule>
+export const defaultRule: AgendaRule = { kind: 'net', votes: null, boost: false }
+
+/** The key of a session in the group's room. */
+const SessionKey = z.string().refine(key => idKey(2)(key) !== null, 'A session of this group')
+
+/** POST /api/groups/:group/meetings. Without a title it is called by its day. */
+export const NewMeeting = z.strictObject({
+  session: SessionKey.nullable().default(null),
+  title: z.string().trim().max(limits.titleLength).default(''),
+  rule: AgendaRule.default(defaultRule),
+  /** Votes that come later count for the next meeting; null: those until it starts. */
+  votesCloseAt: Time.nullable().default(null),
+})
+export type NewMeeting = z.infer<typeof NewMeeting>
+/** PATCH /api/groups/:group/meetings/:meeting, before it starts. */
+export const ChangeMeeting = z.strictObject({
+  title: z.string().trim().max(limits.titleLength).optional(),
+  rule: AgendaRule.optional(),
+  votesCloseAt: Time.nullable().optional(),
+})
+/** POST …/:meeting/facilitator: who leads from now on. */
+export const NewFacilitator = z.strictObject({ member: Id })
+
+/** A meeting, of a session of the group or, with `session` null, ad hoc. Times in ms since 1970. */
+export interface MeetingSummary {
+  id: string
+  session: string | null
+  title: string
+  rule: AgendaRule
+  votesCloseAt: number | null
+  startedAt: number | null
+  endedAt: number | null
+  createdBy: string
+  createdAt: number
+}
+/** GET /api/groups/:group/meetings: newest first. */
+export interface Meetings {
+  meetings: MeetingSummary[]
+}
+/** GET /api/time: the server's clock, ms since 1970. */
+export interface ServerTime {
+  now: number
+}
