@@ -172,4 +172,6 @@ export const boardWith = async (server: Pick<TestServer, 'rooms' | 'clock'>, opt
 
 /** The document as a fresh member would get it from the store, as plain JSON. */
 export const storedState = async (server: Pick<TestServer, 'rooms'>, room: string): Promise<Record<string, unknown>> =>
-  server.rooms.read(room, doc => Object.fromEntries([...doc.share.keys()].sort().map(name => [name, doc.getMap(name).toJSON()])))
+  server.rooms.read(room, doc =>
+    Object.fromEntries([...doc.share.keys()].sort().map(name => [name, name.includes('/') ? doc.getText(name).toString() : doc.getMap(name).toJSON()])),
+  )

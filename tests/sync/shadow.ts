@@ -16,6 +16,19 @@ const copyOf = (doc: Y.Doc, roots: string[]) => {
   return copy
 }
 
+/** What is wrong with a text as it is after a change. */
+const textFault = (name: string, [before, after]: [Y.Doc, Y.Doc], { kind, actor, at }: { kind: RoomKind; actor: Actor; at: Circumstances }): string | null => {
+  const slash = name.indexOf('/')
+  const texts = kind.texts?.[name.slice(0, slash)]
+  if (slash < 0 || texts === undefined) return 'unknown-root'
+  if (!texts.isKey(name.slice(slash + 1))) return 'unknown-key'
+  const text = after.getText(name)
+  if (text._map.size > 0) return 'nested'
+  for (let item = text._start; item !== null; item = item.right) if (!item.deleted && !(item.content instanceof Y.ContentString)) return 'not-text'
+  if (text.length > texts.longest && text.length > before.getText(name).length) return 'too-big'
+  return texts.may(name.slice(slash + 1), actor, at)
+}
+
 /**
  * The guard's oracle: slow and plain. It applies the update to a copy of the whole document and looks at what changed,
  * where the guard reads the update's structs and applies nothing.
@@ -40,9 +53,15 @@ export const applyToShadow = (
     return effect('malformed')
   }
   if (after.store.pendingStructs !== null || after.store.pendingDs !== null) return effect('gap')
-  if ([...after.share.keys()].some(root => !roots.includes(root))) return effect('unknown-root')
+  const isKnown = (root: string) => roots.includes(root) || Object.hasOwn(kind.texts ?? {}, root.split('/')[0] ?? '')
+  if ([...after.share.keys()].some(root => !isKnown(root))) return effect('unknown-root')
   const circumstances: Circumstances = { ...at, record: (root, key) => after.getMap(root).get(key), records: root => after.getMap(root).entries() }
   for (const [root, key] of changed) {
+    if (root.includes('/')) {
+      const fault = textFault(root, [before, after], { kind, actor, at: circumstances })
+      if (fault !== null) return effect(fault)
+      continue
+    }
     const records = kind.roots[root]
     if (records === undefined || key === null) return effect('nested')
     // A write that loses is no change of its key: what stands there is still the winner's.

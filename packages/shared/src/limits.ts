@@ -6,6 +6,8 @@ export const limits = {
   commentLength: 10_000,
   /** A record as Yjs writes it; comments dominate, and a UTF-16 unit takes at most three bytes. */
   recordBytes: 32 * 1024,
+  /** Longest note in characters: a whole paper, typed out, has some 100,000. */
+  noteLength: 200_000,
   /** Longest part of a reading ("Sec. 3 and Fig. 2"). */
   partLength: 120,
   /** Longest tag: three words. */

@@ -9,6 +9,7 @@ export const refusals = {
   list: 'The change puts list content where a record belongs.',
   'invalid-record': 'The record is not complete or has a wrong field.',
   'too-big': 'The record is too long.',
+  'not-text': 'The change puts something other than plain characters into a text.',
   'not-yours': "The record is another member's.",
   'not-allowed': 'Your role in this group does not allow that.',
   'not-here': 'The record points to something that is not on this board.',

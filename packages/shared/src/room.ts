@@ -49,11 +49,24 @@ export interface Records {
   check: (change: RawChange, actor: Actor, at: Circumstances) => Verdict
 }
 
+/**
+ * Plain texts that several people write at once, each a `Y.Text` of its own at the root of the document, named
+ * `<name of these>/<key>`. Characters are nobody's own: a change is judged by who may write here, and by how long the text gets.
+ */
+export interface Texts {
+  isKey: (key: string) => boolean
+  /** UTF-16 units. What makes a text shorter is never too long. */
+  longest: number
+  may: (key: string, actor: Actor, at: Circumstances) => Verdict
+}
+
 /** A kind of live document. */
 export interface RoomKind {
   /** Raised with each change of shape; a room that was stored under an older one is migrated when it loads. */
   version: number
+  /** Their names hold no slash, and are none of `texts`. */
   roots: Readonly<Record<string, Records>>
+  texts?: Readonly<Record<string, Texts>>
 }
 
 /**

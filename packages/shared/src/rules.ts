@@ -72,6 +72,10 @@ export const mayAssign = (actor: Actor, reader: string | undefined, at: Circumst
 /** Every member gives papers tags and takes them off, whoever gave them: they are the group's. Guests read them. */
 export const mayTag = (actor: Actor): Verdict => refuse(actor.role === 'guest' || actor.role === 'server', 'not-allowed')
 
+/** Everyone takes notes, before the meeting too. Once it has ended, members go on to mend them, and guests read them. */
+export const mayTakeNotes = (actor: Actor, at: Pick<Circumstances, 'closed'>): Verdict =>
+  refuse(actor.role === 'server' || (actor.role === 'guest' && at.closed), 'not-allowed')
+
 /** Organizers plan sessions. */
 export const mayPlan = (actor: Actor): Verdict => refuse(!organizes(actor.role), 'not-allowed')
 

@@ -7,7 +7,8 @@ import { type Accepted, Guard, type Here, type Refused } from './guard.ts'
 import type { ServedKind } from './kinds.ts'
 import { type Salvaged, salvage, type Vouched } from './salvage.ts'
 import { holds } from './stored.ts'
-import { idOf, type Place } from './structs.ts'
+import { idOf, type Place, textPlace } from './structs.ts'
+import { textIn, textsIn } from './texts.ts'
 
 /** Accepted updates are applied in bulk, at the latest after this many or this long (ms). */
 const bulk = { updates: 500, ms: 200 }
@@ -136,7 +137,13 @@ export class LiveDocument {
     const { doc } = this.live
     const places: Place[] = []
     const note = ({ changed }: Y.Transaction) => {
-      for (const [type, keys] of changed) for (const key of keys) if (key !== null) places.push({ root: rootOf(doc, type), key })
+      for (const [type, keys] of changed) {
+        const root = rootOf(doc, type)
+        for (const key of keys) {
+          const place = key === null ? textPlace(root) : { root, key }
+          if (place !== null) places.push(place)
+        }
+      }
     }
     doc.on('afterTransaction', note)
     try {
@@ -178,11 +185,14 @@ export class LiveDocument {
     return isEmptyVector(stateVector) ? this.stored : Y.diffUpdate(this.stored, stateVector)
   }
 
-  /** The records at these places as they are now, or all there are. */
+  /** The records at these places as they are now, or all there are. That of a text is a string. */
   records(places?: Iterable<Place>): RecordNow[] {
     const { doc } = this.settled()
-    if (places !== undefined) return [...places].map(place => ({ ...place, record: doc.getMap(place.root).get(place.key) }))
-    return Object.keys(this.kind.kind.roots).flatMap(root => [...doc.getMap(root).entries()].map(([key, record]) => ({ root, key, record })))
+    const { roots } = this.kind.kind
+    const now = (place: Place) => ({ ...place, record: Object.hasOwn(roots, place.root) ? doc.getMap(place.root).get(place.key) : textIn(doc, place) })
+    if (places !== undefined) return [...places].map(now)
+    const records = Object.keys(roots).flatMap(root => [...doc.getMap(root).entries()].map(([key, record]) => ({ root, key, record })))
+    return [...records, ...textsIn(doc).map(now)]
   }
 
   /** To whom a client id belongs by what it wrote. */

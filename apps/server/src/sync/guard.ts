@@ -3,6 +3,8 @@
  * to the record it would change, by its parent, its neighbours or the update itself; then the room's rules decide on
  * each record. Nothing is applied to find out, so the document itself may lag behind and be brought up in bulk.
  *
+ * In a text, characters are nobody's own: there the guard asks who may write, what the content is, and how long it gets.
+ *
  * What Yjs accepts silently and the guard must not: structs with gaps (parked, and applied later inside somebody
  * else's message), structs under another member's client id (they use up that client's next clock, and its next change
  * is dropped everywhere as a duplicate), neighbours in two different records, and references that never resolve.
@@ -13,7 +15,8 @@ import type { Actor, Circumstances, RoomKind } from '@paperboard/shared/room'
 import * as Y from 'yjs'
 import { Incoming } from './incoming.ts'
 import { standing } from './outcome.ts'
-import { idOf, type Place, placeOf, structAt } from './structs.ts'
+import { idOf, type Place, placeOf, structAt, textPlace } from './structs.ts'
+import { deletedFrom, isText, lengthIn } from './texts.ts'
 import { type Run, Waiting } from './waiting.ts'
 
 /** An update that may be stored: `data` is without what the document already held, null if nothing is left of it. */
@@ -44,6 +47,20 @@ export interface GuardOptions {
 export interface Here extends Pick<Circumstances, 'now' | 'settings' | 'closed' | 'knows'> {
   /** What a record was, where that is lost and known from elsewhere. */
   was?: (place: Place) => unknown
+}
+
+/** A message, and what it touches. */
+interface Located {
+  message: Incoming
+  runs: Map<object, Run>
+  /** By name, those that lose something that was here. */
+  removed: Map<string, Place>
+}
+
+/** What becomes of a record; undefined when it goes. */
+interface Step {
+  place: Place
+  after: unknown
 }
 
 /** Leaves a check; never passes `Guard.check`. */
@@ -96,10 +113,20 @@ export class Guard {
     const runs = this.locate(message)
     const removed = this.removals(message, runs)
     if (runs.size === 0 && removed.size === 0) return nothing
-    const places = this.askRules(message, { runs, removed }, actor, here)
+    const change = { message, runs, removed }
+    const steps = this.steps(change)
+    const at = this.circumstances(change, steps, here)
+    this.askRules(steps, actor, at, here)
+    const texts = this.askOfTexts(change, actor, at)
+    const places = [...new Map(steps.map(({ place }) => [idOf(place), place])).values(), ...texts]
     for (const client of newClients) this.options.owners.set(client, actor.id)
     this.waiting.add([...runs.values()], places)
     return { data: message.bytes, places, newClients }
+  }
+
+  private isText(place: Place): boolean {
+    const { texts } = this.options.kind
+    return texts !== undefined && Object.hasOwn(texts, place.root)
   }
 
   /** The first clock of a client that is not here. */
@@ -139,9 +166,8 @@ export class Guard {
     for (const [client, structs] of message.byClient) {
       for (const struct of structs) {
         const place = this.resolve(message, struct)
-        if (!Object.hasOwn(this.options.kind.roots, place.root)) throw new Stop('unknown-root', place)
         const deleted = struct instanceof Y.Item && struct.content instanceof Y.ContentDeleted
-        runs.set(struct, { client, clock: struct.id.clock, len: struct.length, place, deleted })
+        runs.set(struct, { client, clock: struct.id.clock, len: struct.length, place, live: deleted ? 0 : struct.length })
       }
     }
     return runs
@@ -188,10 +214,7 @@ export class Guard {
   /** All that the item refers to has its place by now. */
   private placeFrom(message: Incoming, item: Y.Item): Place {
     const { parent, parentSub, origin, rightOrigin } = item
-    if (typeof parent === 'string') {
-      if (parentSub === null) throw new Stop('list', { root: parent, key: '' })
-      return { root: parent, key: parentSub }
-    }
+    if (typeof parent === 'string') return this.placeInRoot(parent, parentSub)
     if (parent !== null) throw new Stop('nested')
     const left = origin === null ? null : this.placeAt(message, origin)
     const right = rightOrigin === null ? null : this.placeAt(message, rightOrigin)
@@ -199,6 +222,14 @@ export class Guard {
     if (place === null) throw new Stop('malformed')
     // Yjs takes the parent of one of the two: with neighbours in two records, the change would land in the other one.
     if (left !== null && right !== null && idOf(left) !== idOf(right)) throw new Stop('malformed', left)
+    return place
+  }
+
+  /** The place of an item that names a root type of the document, and its key there. */
+  private placeInRoot(root: string, key: string | null): Place {
+    if (key !== null && !Object.hasOwn(this.options.kind.roots, root)) throw new Stop('unknown-root', { root, key })
+    const place = key === null ? textPlace(root) : { root, key }
+    if (place === null || (key === null && !this.isText(place))) throw new Stop('list', { root, key: '' })
     return place
   }
 
@@ -220,7 +251,7 @@ export class Guard {
     return place
   }
 
-  /** The records that lose a live struct. Marks the message's own structs that it deletes again. */
+  /** The records and texts that lose something live. Notes what the message deletes of its own structs again. */
   private removals(message: Incoming, runs: Map<object, Run>): Map<string, Place> {
     const removed = new Map<string, Place>()
     for (const { client, clock, len } of message.deletions) {
@@ -230,46 +261,96 @@ export class Guard {
         const own = message.at(client, at)
         const run = own === undefined ? undefined : runs.get(own)
         const struct = run ?? this.settled(client, at)
-        if (run !== undefined) run.deleted = true
-        else if (!struct.deleted && struct.place !== null) removed.set(idOf(struct.place), struct.place)
-        at = struct.clock + struct.len
+        const end = Math.min(struct.clock + struct.len, clock + len)
+        if (run !== undefined) run.live = Math.max(0, run.live - (end - at))
+        else if (struct.live > 0 && struct.place !== null) removed.set(idOf(struct.place), struct.place)
+        at = end
       }
     }
     return removed
   }
 
-  /** A struct of the document. Whether it is still live only shows once what waits is applied: it may hold a deletion, or a rival that won. */
+  /**
+   * A struct of the document. Whether it is still live only shows once what waits is applied: it may hold a deletion, or a
+   * rival that won. Of a text that does not matter: whoever may write there may delete, and may do it twice.
+   */
   private settled(client: number, clock: number): Omit<Run, 'client' | 'place'> & { place: Place | null } {
-    if (this.waiting.at(client, clock) !== undefined) this.options.settle()
+    const waiting = this.waiting.at(client, clock)
+    if (waiting !== undefined && this.isText(waiting.place)) return waiting
+    if (waiting !== undefined) this.options.settle()
     const struct = structAt(this.options.doc, client, clock)
     if (struct === undefined) throw new Stop('gap')
     const place = struct instanceof Y.Item ? placeOf(this.options.doc, struct) : null
     if (place === null && !struct.deleted) throw new Stop('nested')
-    if (place === null || struct.deleted || !this.waiting.touches(place)) return { clock: struct.id.clock, len: struct.length, deleted: struct.deleted, place }
+    const live = struct.deleted ? 0 : struct.length
+    if (place === null || live === 0 || this.isText(place) || !this.waiting.touches(place)) return { clock: struct.id.clock, len: struct.length, live, place }
     this.options.settle()
     return this.settled(client, clock)
   }
 
-  /** Asks the rules about each record that gets a value or loses its own. Gives the places. */
-  private askRules(message: Incoming, change: { runs: Map<object, Run>; removed: Map<string, Place> }, actor: Actor, here: Here): Place[] {
-    const steps = [...change.runs].map(([struct, run]) => ({ place: run.place, after: run.deleted ? undefined : recordIn(struct, run.place, message.bytes) }))
+  /** What becomes of each record that gets a value or loses its own. */
+  private steps({ message, runs, removed }: Located): Step[] {
+    const steps: Step[] = []
+    for (const [struct, { place, live }] of runs)
+      if (!this.isText(place)) steps.push({ place, after: live === 0 ? undefined : recordIn(struct, place, message.bytes) })
     const written = new Set(steps.map(step => idOf(step.place)))
-    for (const [name, place] of change.removed) if (!written.has(name)) steps.push({ place, after: undefined })
+    for (const [name, place] of removed) if (!written.has(name) && !this.isText(place)) steps.push({ place, after: undefined })
+    return steps
+  }
+
+  /** What the rules may look at. */
+  private circumstances(change: Located, steps: readonly Step[], here: Here): Circumstances {
     const after = new Map(steps.map(step => [idOf(step.place), step]))
-    const at: Circumstances = {
+    return {
       ...here,
       record: (root, key) => {
         const step = after.get(idOf({ root, key }))
         return step === undefined ? this.value({ root, key }) : step.after
       },
-      records: root => this.valuesAfter(message, root, change),
+      records: root => this.valuesAfter(root, change),
     }
+  }
+
+  private askRules(steps: readonly Step[], actor: Actor, at: Circumstances, here: Here) {
     for (const { place, after } of steps) {
       const refusal =
         this.options.kind.roots[place.root]?.check({ key: place.key, after, before: () => this.value(place) ?? here.was?.(place) }, actor, at) ?? null
       if (refusal !== null) throw new Stop(refusal, place)
     }
-    return [...after.values()].map(step => step.place)
+  }
+
+  /** Asks who may write to the texts that are touched, and how long they may get. Gives their places. */
+  private askOfTexts(change: Located, actor: Actor, at: Circumstances): Place[] {
+    const { texts } = this.options.kind
+    if (texts === undefined) return []
+    const touched = new Map([...change.removed].filter(([, place]) => this.isText(place)))
+    const written = new Map<string, number>()
+    for (const [struct, { place, live }] of change.runs) {
+      if (!this.isText(place)) continue
+      if (!isText(struct)) throw new Stop('not-text', place)
+      const name = idOf(place)
+      touched.set(name, place)
+      written.set(name, (written.get(name) ?? 0) + live)
+    }
+    for (const [name, place] of touched) {
+      const kind = texts[place.root]
+      if (kind === undefined || !kind.isKey(place.key)) throw new Stop('unknown-key', place)
+      const refusal = kind.may(place.key, actor, at)
+      if (refusal !== null) throw new Stop(refusal, place)
+      const characters = written.get(name) ?? 0
+      if (characters > 0 && this.lengthAfter(change, place, characters, kind.longest) > kind.longest) throw new Stop('too-big', place)
+    }
+    for (const [name, characters] of written) this.waiting.wrote(name, characters)
+    return [...touched.values()]
+  }
+
+  /** How long a text gets; more than that where this is enough to know that it is not too long. */
+  private lengthAfter({ message }: Located, place: Place, characters: number, longest: number): number {
+    const { doc } = this.options
+    const most = lengthIn(doc, place) + this.waiting.writtenTo(place) + characters
+    if (most <= longest) return most
+    this.options.settle()
+    return lengthIn(doc, place) + characters - deletedFrom(doc, place, message)
   }
 
   /** A record as it stands, accepted updates included. */
@@ -279,11 +360,7 @@ export class Guard {
   }
 
   /** The records of a root as they will be. Of writes at once only one stands, and it need not be the last of the message. */
-  private valuesAfter(
-    message: Incoming,
-    root: string,
-    { runs, removed }: { runs: Map<object, Run>; removed: Map<string, Place> },
-  ): Iterable<[string, unknown]> {
+  private valuesAfter(root: string, { message, runs, removed }: Located): Iterable<[string, unknown]> {
     if (!this.waiting.empty) this.options.settle()
     const values = new Map(this.options.doc.getMap(root).entries())
     for (const place of removed.values()) if (place.root === root) values.delete(place.key)
@@ -297,7 +374,7 @@ export class Guard {
       const run = stands === null ? undefined : runs.get(stands)
       // Undefined where what was here before stands.
       if (stands === null || run === undefined) continue
-      if (run.deleted) values.delete(key)
+      if (run.live === 0) values.delete(key)
       else values.set(key, recordIn(stands, run.place, message.bytes))
     }
     return values

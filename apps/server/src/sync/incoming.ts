@@ -1,6 +1,6 @@
 import * as decoding from 'lib0/decoding'
 import * as Y from 'yjs'
-import { indexCovering, type Place } from './structs.ts'
+import { indexCovering, merged, type Place, type Range } from './structs.ts'
 
 export type Struct = Y.Item | Y.GC | Y.Skip
 
@@ -8,7 +8,8 @@ export type Struct = Y.Item | Y.GC | Y.Skip
 export class Incoming {
   readonly bytes: Uint8Array
   readonly byClient = new Map<number, Struct[]>()
-  readonly deletions: { client: number; clock: number; len: number }[] = []
+  /** In order, each clock once. */
+  readonly deletions: readonly Range[]
   readonly places = new Map<Struct, Place>()
   private readonly before = new Map<Struct, Struct>()
 
@@ -25,7 +26,9 @@ export class Incoming {
         list.push(struct)
       }
     }
-    for (const [client, ranges] of ds.clients) for (const { clock, len } of ranges) this.deletions.push({ client, clock, len })
+    const deletions: Range[] = []
+    for (const [client, ranges] of ds.clients) for (const { clock, len } of ranges) deletions.push({ client, clock, len })
+    this.deletions = deletions.length > 1 ? merged(deletions) : deletions
   }
 
   /** The struct of this update that covers an id. */

@@ -22,7 +22,7 @@ import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
 import type { Accepted, Refused } from './guard.ts'
 import { Incoming, type Struct } from './incoming.ts'
-import { idOf, indexCovering, type Place, placeOf, structAt } from './structs.ts'
+import { idOf, indexCovering, type Place, placeOf, type Range, structAt } from './structs.ts'
 
 /** What became of it. */
 export interface Salvaged extends Accepted {
@@ -46,12 +46,6 @@ export interface Bench {
   ownerOf: (client: number) => string | undefined
   /** The member who must have written a struct, by its record's key; null where that cannot be told. */
   writerOf: (place: Place, record: unknown, isFirst: boolean) => string | null
-}
-
-interface Range {
-  client: number
-  clock: number
-  len: number
 }
 
 /** Values of structs, by their ids, that the owners of the records hold as well. */
@@ -90,7 +84,7 @@ class Salvage {
     this.actor = actor
     this.bench = bench
     this.places = bench.placesIn(message)
-    this.deletions = merged(message.deletions)
+    this.deletions = message.deletions
     this.deletedBy = Map.groupBy(this.deletions, range => range.client)
     this.rest = new Map([...message.byClient])
     this.own = new Set([...this.rest].filter(([client, structs]) => this.isOwn(client, structs)).map(([client]) => client))
@@ -201,8 +195,9 @@ class Salvage {
         const struct = structAt(doc, client, at)
         if (struct === undefined) break
         const place = struct instanceof Y.Item && !struct.deleted ? placeOf(doc, struct) : null
-        if (place !== null && !replaced.has(idOf(place))) found.push({ client, clock: at, len: 1 })
-        at = struct.id.clock + struct.length
+        const next = Math.min(struct.id.clock + struct.length, end)
+        if (place !== null && !replaced.has(idOf(place))) found.push({ client, clock: at, len: next - at })
+        at = next
       }
       return found
     })
@@ -221,17 +216,6 @@ const joined = (parts: readonly Accepted[]): Accepted => ({
   places: parts.flatMap(part => part.places),
   newClients: [...new Set(parts.flatMap(part => part.newClients))],
 })
-
-/** Each clock once, in order. */
-function merged(ranges: readonly Range[]): Range[] {
-  const result: Range[] = []
-  for (const range of [...ranges].sort((a, b) => a.client - b.client || a.clock - b.clock)) {
-    const last = result.at(-1)
-    if (last === undefined || last.client !== range.client || last.clock + last.len < range.clock) result.push({ ...range })
-    else last.len = Math.max(last.len, range.clock + range.len - last.clock)
-  }
-  return result
-}
 
 /** An update of structs of one client, one after another, and of deletions. */
 function pieceOf(structs: readonly Struct[], deletions: readonly Range[]): Uint8Array {

@@ -1,13 +1,19 @@
 import * as Y from 'yjs'
 
-/** Where a record lives: a root map of the document and a key in it. */
+/** Where a record lives: a root map of the document and a key in it. Or a text: what its kind calls such texts, and its key. */
 export interface Place {
   root: string
   key: string
 }
 
-/** Root names hold no slash. */
+/** Names of root maps hold no slash. Of a text, this is the name under which the document shares it. */
 export const idOf = (place: Place) => `${place.root}/${place.key}`
+
+/** The place of the text that is shared under a name; null where no text can have it. */
+export const textPlace = (name: string): Place | null => {
+  const slash = name.indexOf('/')
+  return slash < 0 ? null : { root: name.slice(0, slash), key: name.slice(slash + 1) }
+}
 
 const rootNames = new WeakMap<object, string>()
 
@@ -17,12 +23,13 @@ const rootName = (doc: Y.Doc, type: object): string | undefined => {
   return rootNames.get(type)
 }
 
-/** The place of an integrated item, or null for one that does not lie directly in a root map. */
+/** The place of an integrated item, or null for one that does not lie directly in a root map or text. */
 export const placeOf = (doc: Y.Doc, item: Y.Item): Place | null => {
   const { parent, parentSub } = item
-  if (parent === null || parentSub === null || typeof parent === 'string' || parent instanceof Y.ID || parent._item !== null) return null
+  if (parent === null || typeof parent === 'string' || parent instanceof Y.ID || parent._item !== null) return null
   const root = rootName(doc, parent)
-  return root === undefined ? null : { root, key: parentSub }
+  if (root === undefined) return null
+  return parentSub === null ? textPlace(root) : { root, key: parentSub }
 }
 
 /** The integrated struct that covers a clock; undefined if the document does not hold it. */
@@ -30,6 +37,24 @@ export const structAt = (doc: Y.Doc, client: number, clock: number): Y.Item | Y.
   if (clock >= Y.getState(doc.store, client)) return undefined
   const structs = doc.store.clients.get(client)
   return structs?.[Y.findIndexSS(structs, clock)]
+}
+
+/** Clocks of one client, `len` of them from `clock` on. */
+export interface Range {
+  client: number
+  clock: number
+  len: number
+}
+
+/** Each clock once, in order. */
+export const merged = (ranges: readonly Range[]): Range[] => {
+  const result: Range[] = []
+  for (const range of [...ranges].sort((a, b) => a.client - b.client || a.clock - b.clock)) {
+    const last = result.at(-1)
+    if (last === undefined || last.client !== range.client || last.clock + last.len < range.clock) result.push({ ...range })
+    else last.len = Math.max(last.len, range.clock + range.len - last.clock)
+  }
+  return result
 }
 
 /** Index of the element whose span covers `clock`, in a list sorted by where spans start; -1 if there is none. */

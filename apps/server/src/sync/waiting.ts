@@ -1,13 +1,10 @@
-import type { Place } from './structs.ts'
-import { idOf, indexCovering } from './structs.ts'
+import { idOf, indexCovering, type Place, type Range } from './structs.ts'
 
 /** Structs that were accepted and that the document does not hold yet: `len` clocks from `clock` on lie in `place`. */
-export interface Run {
-  client: number
-  clock: number
-  len: number
+export interface Run extends Range {
   place: Place
-  deleted: boolean
+  /** How many of these clocks came with the update that was accepted and were not deleted by it again. */
+  live: number
 }
 
 /** Accepted updates that wait to be applied in bulk, as far as judging the next one needs them. */
@@ -15,6 +12,8 @@ export class Waiting {
   /** By client, ascending by clock. */
   private readonly runs = new Map<number, Run[]>()
   private readonly keys = new Set<string>()
+  /** What texts were given, by their place. */
+  private readonly written = new Map<string, number>()
 
   /** The first clock of a client after what waits; undefined if nothing of it does. */
   endOf(client: number): number | undefined {
@@ -29,6 +28,16 @@ export class Waiting {
 
   touches(place: Place): boolean {
     return this.keys.has(idOf(place))
+  }
+
+  /** How many characters were written to a text; some of them may be deleted again. */
+  writtenTo(text: Place): number {
+    return this.written.get(idOf(text)) ?? 0
+  }
+
+  /** `text`: the name of its place. */
+  wrote(text: string, characters: number) {
+    this.written.set(text, (this.written.get(text) ?? 0) + characters)
   }
 
   get empty(): boolean {
@@ -47,5 +56,6 @@ export class Waiting {
   clear() {
     this.runs.clear()
     this.keys.clear()
+    this.written.clear()
   }
 }
