@@ -193,7 +193,7 @@ onEachStore(store => {
     await settle(db)
     const { id } = await appendShared(db, newRoom('group/g'), 0, () => [update(newRoom('group/g'), 'x')])
     const reading = { paper: 'PPPPPPPPPPPP', board: day, member: 'MMMMMMMMMMMM', role: 'reader', part: '', due: null, at: 2 ** 43 }
-    const { readingRoles } = await import('@paperboard/shared/group')
+    const { readingRoles } = await import('@paperboard/shared/readingRoles')
     const record = { ...reading, role: readingRoles[0] }
     const key = 'NNNNNNNNNNNN:AAAAAAAAAAAA'
     const step = (state: string) => ({ root: 'progress', key: `${key}:MMMMMMMMMMMM`, record: { state, at: 1 } })

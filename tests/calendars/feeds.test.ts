@@ -1,7 +1,7 @@
 /** Calendars by private addresses, over HTTP. */
 import type { Calendar, CreatedCalendar } from '@paperboard/shared/api'
 import { assignReading, changeReading, setProgress } from '@paperboard/shared/group'
-import { planSession } from '@paperboard/shared/groupSessions'
+import { extendSession, planSession } from '@paperboard/shared/groupSessions'
 import { groupRoom } from '@paperboard/shared/room'
 import ical, { type VEvent } from 'node-ical'
 import { describe, expect } from 'vitest'
@@ -60,13 +60,15 @@ describe('calendar feeds', () => {
       minutes: 90,
       title: '',
       place: 'Room 2',
-      papers: ['paper0000001'],
-      guests: ['Grace Hopper'],
       cancelled: false,
       at: server.clock.now,
     }
     await handOut(server, { group, by: alice, to: alice, due: '2099-03-31' })
-    const key = await server.rooms.edit(groupRoom(group), doc => planSession(doc, alice.id, session))
+    const key = await server.rooms.edit(groupRoom(group), doc => {
+      const planned = planSession(doc, alice.id, session)
+      extendSession(doc, planned, { papers: ['paper0000001'], guests: ['Grace Hopper'], time: null, now: session.at })
+      return planned
+    })
     const { url } = await subscribe(bob, null)
     await projected(server, async () => eventsIn((await ask(url)).text).length === 1)
     const [event] = eventsIn((await ask(url)).text)

@@ -51,7 +51,7 @@ async function populate(db: Database) {
   await db.sql.insert(db.t.papers).values({ id: 'p', scope: 'g', title: 'On Boards', authors: [], abstract: '', links: [], createdAt: 1 })
 }
 
-const handOut = (db: Database, key: string, change: { member?: string; role?: string; due?: string | null; state?: string } = {}) =>
+const handOut = (db: Database, key: string, change: { member?: string; role?: string; due?: string | null; session?: string; state?: string } = {}) =>
   db.sql.insert(db.t.readings).values({
     group: 'g',
     key,
@@ -161,12 +161,15 @@ describe('reminders', () => {
     test('[M21] who wants to hear of sessions hears of those that take place, with the hour, and until they begin', async () => {
       const { db } = store
       await populate(db)
-      const session = { group: 'g', day: '2026-11-26', time: '16:00', minutes: 60, title: '', place: '', papers: ['p'], guests: [], by: 'ada', at: 1 }
+      const session = { group: 'g', day: '2026-11-26', time: '16:00', minutes: 60, title: '', place: '', by: 'ada', at: 1 }
       await db.sql.insert(db.t.groupSessions).values([
         { ...session, key: 's1', cancelled: false },
         { ...session, key: 's2', cancelled: true },
       ])
-      await handOut(db, 'r1', { role: 'presenter' })
+      await db.sql.insert(db.t.sessionPapers).values({ group: 'g', session: 's1', paper: 'p', position: 1, part: '', at: 1 })
+      // Due with its session; the other one does not take place.
+      await handOut(db, 'r1', { role: 'presenter', session: 's1', due: null })
+      await handOut(db, 'r2', { role: 'presenter', session: 's2', due: null })
       await setReminderSettings(db, 'ben', settings({ session: { way: 'app', days: [1, 0] } }), 1)
       const { reminders, clock } = server(db, null)
       await reminders.run()

@@ -1,6 +1,6 @@
 /** Who says that somebody is away, and what may be noted of a reading that is gone. */
 import { absencesOf, isAway, sayAway, takeBackAbsence } from '@paperboard/shared/absences'
-import { everHandedOut, group } from '@paperboard/shared/group'
+import { everInGroup, group } from '@paperboard/shared/group'
 import { defaultSettings } from '@paperboard/shared/members'
 import { type Actor, circumstancesIn } from '@paperboard/shared/room'
 import { expect, test } from 'vitest'
@@ -12,7 +12,7 @@ const verdict = (doc: Y.Doc, root: string, { key, after, actor }: { key: string;
   group.roots[root]?.check(
     { key, after, before: () => doc.getMap(root).get(key) },
     actor,
-    circumstancesIn(doc, { now: 1, settings: defaultSettings, closed: false, knows: reading => everHandedOut(doc, reading) }),
+    circumstancesIn(doc, { now: 1, settings: defaultSettings, closed: false, knows: reading => everInGroup(doc, reading) }),
   )
 const key = `absence00001:${bob.id}`
 const away = { from: '2026-12-01', to: '2026-12-08', at: 1 }

@@ -24,7 +24,7 @@ const planOf = (server: TestServer, group: string) =>
       minutes,
       title,
       papers: papers.length,
-      guests,
+      guests: guests.map(({ name }) => name),
       cancelled,
     })),
     readings: readingsOf(doc).map(({ member, role, due, state, board, paper }) => ({ member, role, due, state, board, paper })),

@@ -5,6 +5,7 @@
 import { addComment, addPapers, castVote, setClosed, setResolved } from '@paperboard/shared/board'
 import { closeCodes } from '@paperboard/shared/closeCodes'
 import { assignReading, setProgress } from '@paperboard/shared/group'
+import { nameGuest, planSession, putPaper } from '@paperboard/shared/groupSessions'
 import { newId } from '@paperboard/shared/ids'
 import { limits } from '@paperboard/shared/limits'
 import type { GroupSettings } from '@paperboard/shared/members'
@@ -315,6 +316,7 @@ function selfReference(s: Scene): Uint8Array {
 
 describe('[S12] in the room of a group the guard refuses', () => {
   const reading = (s: Scene, member: string) => ({ paper, board: '2026-11-24', member, role: 'reader' as const, part: '', due: null, at: s.now })
+  const session = (s: Scene) => ({ day: '2026-12-01', time: null, minutes: 60, title: '', place: '', cancelled: false, at: s.now })
   const inGroup: Forgery[] = [
     {
       title: 'a reading handed out in the name of another',
@@ -341,6 +343,37 @@ describe('[S12] in the room of a group the guard refuses', () => {
       title: 'progress on a reading that is not there',
       refusal: 'not-here',
       attack: s => forged(s, doc => void setProgress(doc, { reading: `${newId()}:${s.alice.id}`, me: s.bob.id, state: 'read', now: s.now })),
+    },
+    {
+      title: 'a session planned by a member',
+      refusal: 'not-allowed',
+      attack: s => forged(s, doc => void planSession(doc, s.bob.id, session(s))),
+    },
+    {
+      title: 'a paper that a member puts into a session',
+      refusal: 'not-allowed',
+      attack: s => forged(s, doc => putPaper(doc, { session: `${newId()}:${s.alice.id}`, paper, now: s.now })),
+    },
+    {
+      title: 'a guest whom a member names',
+      refusal: 'not-allowed',
+      attack: s => forged(s, doc => void nameGuest(doc, `${newId()}:${s.alice.id}`, { name: 'Grace Hopper', role: 'presenter', paper: null, at: s.now })),
+    },
+    {
+      title: 'a list of papers in a session, as they once were',
+      refusal: 'invalid-record',
+      attack: s => forged(s, setIn('sessions', `${newId()}:${s.bob.id}`, { ...session(s), papers: [paper], guests: [] })),
+    },
+    {
+      title: 'a reading of no paper, for no session',
+      refusal: 'invalid-record',
+      attack: s => forged(s, doc => void assignReading(doc, s.bob.id, { ...reading(s, s.bob.id), paper: null })),
+    },
+    {
+      title: 'a reading that its reader ties to a session',
+      refusal: 'not-yours',
+      attack: s =>
+        forged(s, doc => doc.getMap('readings').set(s.comment, { ...Object(doc.getMap('readings').get(s.comment)), session: `${newId()}:${s.alice.id}` })),
     },
   ]
   for (const { title, refusal, attack, settings } of inGroup) {

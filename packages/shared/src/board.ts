@@ -78,6 +78,7 @@ export const everOnBoard = (doc: Y.Doc, paper: string): boolean => papers(doc)._
 
 export const board: RoomKind = {
   version: 1,
+  steps: {},
   roots: {
     papers: records({
       key: idKey(1),

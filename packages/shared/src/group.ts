@@ -1,11 +1,13 @@
 /**
  * The live document of a group, `group/<group>`: who reads what, and how far they are.
  *
- *   readings  nonce:memberId      a paper handed to a member; the key names who handed it out
- *   progress  readingKey:memberId how far the reader is; only they change it
- *   tags      paperId:tag         what the group files a paper under: see tags.ts
- *   sessions  nonce:memberId      when the group meets, and over what: see groupSessions.ts
- *   absences  nonce:memberId      days on which a member cannot present: see absences.ts
+ *   readings       nonce:memberId      a paper handed to a member; the key names who handed it out
+ *   progress       readingKey:memberId how far the reader is; only they change it
+ *   tags           paperId:tag         what the group files a paper under: see tags.ts
+ *   sessions       nonce:memberId      when the group meets: see groupSessions.ts
+ *   sessionPapers  sessionKey:paperId  over what
+ *   sessionGuests  sessionKey:nonce    with whom from outside
+ *   absences       nonce:memberId      days on which a member cannot present: see absences.ts
  *
  * Its awareness carries who of the group is here, and what they look at.
  */
@@ -13,29 +15,33 @@ import type * as Y from 'yjs'
 import { z } from 'zod'
 import { absenceRecords } from './absences.ts'
 import { Day } from './days.ts'
-import { sessionRecords } from './groupSessions.ts'
+import { everPlanned, type PlannedSession, SessionKey, sessionGuestRecords, sessionPaperRecords, sessionRecords, sessionsOf } from './groupSessions.ts'
+import { groupSteps } from './groupSteps.ts'
 import { Id, newId } from './ids.ts'
 import { limits } from './limits.ts'
+import { readingRoles } from './readingRoles.ts'
 import { type Actor, type Circumstances, idKey, type RoomKind, records } from './room.ts'
-import { all, mayAssign, mayChangeReading, mayRemoveReading, notInFuture, ownOnly, refuse } from './rules.ts'
+import { all, mayAssign, mayChangeReading, mayCreateOrPutBack, mayRemoveReading, notInFuture, ownOnly, refuse } from './rules.ts'
 import { tagRecords } from './tags.ts'
 
 const Time = z.int().min(0)
 
-export const readingRoles = ['presenter', 'discussant', 'reader'] as const
-export type ReadingRole = (typeof readingRoles)[number]
-
-export const Reading = z.strictObject({
-  paper: Id,
-  /** The board it was handed out from, to find the discussion again. */
-  board: Day,
-  member: Id,
-  role: z.enum(readingRoles),
-  /** "Sec. 3", "Fig. 2"; empty for the whole paper. */
-  part: z.string().trim().max(limits.partLength),
-  due: Day.nullable(),
-  at: Time,
-})
+export const Reading = z
+  .strictObject({
+    /** Null while it is open which paper of the session it will be. */
+    paper: Id.nullable(),
+    /** The board it was handed out from, to find the discussion again. */
+    board: Day,
+    member: Id,
+    role: z.enum(readingRoles),
+    /** "Sec. 3", "Fig. 2"; empty for the whole paper. */
+    part: z.string().trim().max(limits.partLength),
+    /** The session that it is for, which it is due for unless a date is set. */
+    session: SessionKey.optional(),
+    due: Day.nullable(),
+    at: Time,
+  })
+  .refine(({ paper, session }) => paper !== null || session !== undefined, 'A reading is of a paper, or for a session')
 export type Reading = z.infer<typeof Reading>
 
 export const progressStates = ['unread', 'reading', 'read', 'ready'] as const
@@ -44,7 +50,8 @@ export const Progress = z.strictObject({ state: z.enum(progressStates), at: Time
 export type Progress = z.infer<typeof Progress>
 
 export const group: RoomKind = {
-  version: 1,
+  version: 2,
+  steps: groupSteps,
   roots: {
     readings: records({
       key: idKey(2),
@@ -52,7 +59,8 @@ export const group: RoomKind = {
       may: (c, actor, at) => {
         const before = c.before()
         if (c.after === undefined) return mayRemoveReading(c, before, actor)
-        const allowed = before === undefined ? all(ownOnly(c, actor), () => mayAssign(actor, c.after?.member, at)) : mayChangeReading(c, before, actor)
+        const allowed =
+          before === undefined ? all(mayCreateOrPutBack(c, actor, at), () => mayAssign(actor, c.after?.member, at)) : mayChangeReading(c, before, actor)
         return all(allowed, () => notInFuture(c.after?.at, at))
       },
     }),
@@ -68,6 +76,8 @@ export const group: RoomKind = {
     }),
     tags: tagRecords,
     sessions: sessionRecords,
+    sessionPapers: sessionPaperRecords,
+    sessionGuests: sessionGuestRecords,
     absences: absenceRecords,
   },
 }
@@ -78,8 +88,8 @@ const isOwnReading = (key: string, actor: Actor, at: Circumstances) => {
   return reading === undefined ? key.endsWith(`:${actor.id}`) || at.knows(key) : Reading.safeParse(reading).data?.member === actor.id
 }
 
-/** Whether a reading is there or was before it was taken back: Yjs keeps the key of a deleted record. */
-export const everHandedOut = (doc: Y.Doc, reading: string): boolean => readings(doc)._map.has(reading)
+/** Whether a reading or a session is there or was before it was taken back: Yjs keeps the key of a deleted record. */
+export const everInGroup = (doc: Y.Doc, key: string): boolean => readings(doc)._map.has(key) || everPlanned(doc, key)
 
 const readings = (doc: Y.Doc) => doc.getMap<Reading>('readings')
 const progress = (doc: Y.Doc) => doc.getMap<Progress>('progress')
@@ -91,8 +101,10 @@ export const assignReading = (doc: Y.Doc, me: string, reading: Reading): string 
   return key
 }
 
-/** Changes role, part or due date of a reading. */
-export const changeReading = (doc: Y.Doc, key: string, change: Partial<Pick<Reading, 'role' | 'part' | 'due'>>) => {
+/** What may change about a reading; who reads never does. A paper is chosen where there was none. */
+export type ReadingChange = Partial<Pick<Reading, 'paper' | 'board' | 'role' | 'part' | 'session' | 'due'>>
+
+export const changeReading = (doc: Y.Doc, key: string, change: ReadingChange) => {
   const before = readings(doc).get(key)
   if (before !== undefined) readings(doc).set(key, { ...before, ...change })
 }
@@ -108,13 +120,48 @@ export interface AssignedReading extends Reading {
   key: string
   by: string
   state: ProgressState
+  /** The date set for it, else the day of its session if that takes place. */
+  due: Day | null
+  /** The date set for it alone. */
+  setDue: Day | null
 }
 
 /** All readings, by due date (those without last), then in the order of handing out. */
-export const readingsOf = (doc: Y.Doc): AssignedReading[] =>
-  [...readings(doc).entries()]
-    .map(([key, reading]) => ({ ...reading, key, by: key.split(':')[1] ?? '', state: progress(doc).get(`${key}:${reading.member}`)?.state ?? 'unread' }))
+export const readingsOf = (doc: Y.Doc): AssignedReading[] => {
+  const sessions = new Map(sessionsOf(doc).map(session => [session.key, session]))
+  return [...readings(doc).entries()]
+    .map(([key, reading]) => ({
+      ...reading,
+      key,
+      by: key.split(':')[1] ?? '',
+      state: progress(doc).get(`${key}:${reading.member}`)?.state ?? 'unread',
+      due: dueOf(reading, sessions),
+      setDue: reading.due,
+    }))
     .sort((a, b) => (a.due ?? '9999').localeCompare(b.due ?? '9999') || a.at - b.at)
+}
+
+/** A reading follows its session, also when that is moved; nothing is due for one that does not take place. */
+const dueOf = ({ due, session }: Reading, sessions: ReadonlyMap<string, Pick<PlannedSession, 'day' | 'cancelled'>>): Day | null => {
+  const of = session === undefined ? undefined : sessions.get(session)
+  return due ?? (of === undefined || of.cancelled ? null : of.day)
+}
 
 /** Readings by paper, each list as in `readingsOf`. */
-export const readingsByPaper = (doc: Y.Doc): Map<string, AssignedReading[]> => Map.groupBy(readingsOf(doc), reading => reading.paper)
+export const readingsByPaper = (doc: Y.Doc): Map<string, AssignedReading[]> => {
+  const byPaper = new Map<string, AssignedReading[]>()
+  for (const reading of readingsOf(doc)) {
+    if (reading.paper === null) continue
+    const of = byPaper.get(reading.paper)
+    if (of === undefined) byPaper.set(reading.paper, [reading])
+    else of.push(reading)
+  }
+  return byPaper
+}
+
+/** Readings by the session they are for. */
+export const readingsBySession = (all: readonly AssignedReading[]): Map<string, AssignedReading[]> => {
+  const bySession = new Map<string, AssignedReading[]>()
+  for (const reading of all) if (reading.session !== undefined) bySession.set(reading.session, [...(bySession.get(reading.session) ?? []), reading])
+  return bySession
+}

@@ -12,6 +12,7 @@ import type { RoomKind } from './room.ts'
 
 export const meetingKind: RoomKind = {
   version: 1,
+  steps: {},
   roots: { ...floorRecords },
 }
 

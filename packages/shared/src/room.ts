@@ -18,7 +18,7 @@ export interface Circumstances {
   settings: GroupSettings
   /** Whether the board is closed, or the meeting has ended; false in rooms that cannot be. */
   closed: boolean
-  /** Whether a paper is, or ever was, on this board, or a reading in this group: an offline vote on a paper taken off meanwhile is no offence. */
+  /** Whether a paper is, or ever was, on this board, or a reading or session in this group: an offline vote on a paper taken off meanwhile is no offence. */
   knows: (key: string) => boolean
   /** One record as it would stand after the whole message that the change is part of. */
   record: (root: string, key: string) => unknown
@@ -64,6 +64,8 @@ export interface Texts {
 export interface RoomKind {
   /** Raised with each change of shape; a room that was stored under an older one is migrated when it loads. */
   version: number
+  /** What brings a document to a version from the one before, by the version. Running one again changes nothing. */
+  steps: Readonly<Record<number, (doc: Y.Doc) => void>>
   /** Their names hold no slash, and are none of `texts`. */
   roots: Readonly<Record<string, Records>>
   texts?: Readonly<Record<string, Texts>>

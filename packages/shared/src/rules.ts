@@ -24,6 +24,10 @@ const organizes = (role: Actor['role']) => role === 'owner' || role === 'organiz
 /** A record whose key ends in a member's id is that member's alone. */
 export const ownOnly = (change: Change<unknown>, actor: Actor): Verdict => refuse(change.key.at(-1) !== actor.id, 'not-yours')
 
+/** A record is made in one's own name. An organizer puts back what was there, as when a step is undone. */
+export const mayCreateOrPutBack = (change: Change<unknown>, actor: Actor, at: Circumstances): Verdict =>
+  change.before() === undefined && change.after !== undefined && !(organizes(actor.role) && at.knows(change.key.join(':'))) ? ownOnly(change, actor) : null
+
 /** Nothing changes on a closed board. */
 export const stillOpen = (at: Circumstances): Verdict => refuse(at.closed, 'board-closed')
 
@@ -86,11 +90,29 @@ export const meetingGoesOn = (at: Circumstances): Verdict => refuse(at.closed, '
 export const mayTakePart = (actor: Actor, settings: Circumstances['settings']): Verdict =>
   refuse(actor.role === 'guest' && settings.guests !== 'take-part', 'not-allowed')
 
-/** A reading's role, part and date are changed by whoever handed it out or by an organizer; its paper and reader stay. */
-export const mayChangeReading = (change: Change<{ paper: string; member: string }>, before: { paper: string; member: string }, actor: Actor): Verdict =>
-  all(refuse(change.key.at(-1) !== actor.id && !organizes(actor.role), 'not-yours'), () =>
-    refuse(change.after?.paper !== before.paper || change.after.member !== before.member, 'invalid-record'),
+/**
+ * A reading's role, part, session and date are changed by whoever handed it out or by an organizer, and its reader chooses
+ * the paper where that was left open; its reader stays, and so does a paper that was chosen.
+ */
+export const mayChangeReading = (change: Change<ReadingFacts>, before: ReadingFacts, actor: Actor): Verdict => {
+  const { after } = change
+  const choosesOwn = before.member === actor.id && before.paper === null && sameButPaper(before, after)
+  return all(refuse(change.key.at(-1) !== actor.id && !organizes(actor.role) && !choosesOwn, 'not-yours'), () =>
+    refuse(after?.member !== before.member || (before.paper !== null && after.paper !== before.paper), 'invalid-record'),
   )
+}
+
+interface ReadingFacts {
+  paper: string | null
+  member: string
+  role: string
+  part: string
+  session?: string | undefined
+  due: string | null
+}
+
+const sameButPaper = (before: ReadingFacts, after: ReadingFacts | undefined) =>
+  after?.role === before.role && after.part === before.part && after.session === before.session && after.due === before.due
 
 /** A reading is taken back by whoever handed it out or an organizer, and declined by its reader. */
 export const mayRemoveReading = (change: Change<unknown>, before: { member: string } | undefined, actor: Actor): Verdict =>

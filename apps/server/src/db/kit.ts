@@ -15,6 +15,8 @@ export const sqliteKit = {
   int: (name: string) => s.integer(name),
   /** Up to 53 bits: keys that were given by `serial`, and places in the log. */
   big: (name: string) => s.integer(name),
+  /** With fractions. */
+  real: (name: string) => s.real(name),
   /** ms since 1970. */
   time: (name: string) => s.integer(name),
   flag: (name: string) => s.integer(name, { mode: 'boolean' }),
@@ -42,6 +44,7 @@ export const pgKit = {
   text: (name: string) => text(name),
   int: (name: string) => p.integer(name),
   big: (name: string) => p.bigint(name, { mode: 'number' }),
+  real: (name: string) => p.doublePrecision(name),
   time: (name: string) => p.bigint(name, { mode: 'number' }),
   flag: (name: string) => p.boolean(name),
   bytes: (name: string) => bytea(name),

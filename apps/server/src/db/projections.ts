@@ -1,20 +1,11 @@
 import { Comment, Offer, PaperOnBoard, Vote } from '@paperboard/shared/board'
-import { Progress, Reading } from '@paperboard/shared/group'
-import { GroupSession } from '@paperboard/shared/groupSessions'
 import type { RoomName } from '@paperboard/shared/room'
-import { Tagging } from '@paperboard/shared/tags'
-import { and, eq, inArray, sql } from 'drizzle-orm'
-import type { z } from 'zod'
+import { and, eq, inArray } from 'drizzle-orm'
 import { type Database, locking } from './database.ts'
+import { groupProjections, projectGroup } from './groupProjections.ts'
 import { chunked } from './papers.ts'
+import { brought, type RecordNow, sorted } from './recordRows.ts'
 import type { Tables } from './tables.ts'
-
-/** A record of a live document as it is now; `record` is undefined when it is gone. */
-export interface RecordNow {
-  root: string
-  key: string
-  record: unknown
-}
 
 /** Records to be written to their rows, as of the update `seq`. `whole` when they are all there are: other rows go. */
 export interface Projection {
@@ -38,7 +29,7 @@ export function project(db: Database, projection: Projection): Promise<boolean> 
       if (row === undefined || row.projectedSeq >= seq) return false
       if (projection.whole) await clear(tx, name)
       if (name.kind === 'board') await projectBoard(tx, { group: name.group, day: name.day }, records)
-      else if (name.kind === 'group') await projectGroupRecords(tx, name.group, records)
+      else if (name.kind === 'group') await projectGroup(tx, name.group, records)
       await tx.sql.update(rooms).set({ projectedSeq: seq }).where(eq(rooms.id, room))
       return true
     },
@@ -46,14 +37,9 @@ export function project(db: Database, projection: Projection): Promise<boolean> 
   )
 }
 
-/** Statements that need not wait for each other go out at once, so that the room's row is not locked for many round trips. */
-async function together<T>(all: readonly T[], write: (one: T) => Promise<void>): Promise<void> {
-  for (const some of chunked(all)) await Promise.all(some.map(write))
-}
-
 async function clear(tx: Database, name: RoomName) {
   if (name.kind === 'group') {
-    for (const table of [tx.t.readings, tx.t.paperTags, tx.t.groupSessions]) await tx.sql.delete(table).where(eq(table.group, name.group))
+    for (const table of groupProjections(tx)) await tx.sql.delete(table).where(eq(table.group, name.group))
     return
   }
   if (name.kind === 'meeting') return
@@ -73,21 +59,6 @@ async function projectBoard(tx: Database, board: Board, records: readonly Record
   await projectVotes(tx, board, of('votes'))
   await projectOffers(tx, board, of('offers'))
   await projectComments(tx, board, of('comments'))
-}
-
-/** The value that an insert brought, where its row was there already. The same in both engines. */
-const brought = <T>(column: { name: string }) => sql<T>`excluded.${sql.identifier(column.name)}`
-
-/** Those that are there, as their kind reads them, and the keys of those that are gone. */
-function sorted<T>(records: readonly RecordNow[], kind: z.ZodType<T>): { there: [key: string, record: T][]; gone: string[] } {
-  const there: [string, T][] = []
-  const gone: string[] = []
-  for (const { key, record } of records) {
-    const read = kind.safeParse(record)
-    if (read.success) there.push([key, read.data])
-    else gone.push(key)
-  }
-  return { there, gone }
 }
 
 const pairOf = (key: string) => {
@@ -148,85 +119,4 @@ async function projectComments(tx: Database, board: Board, records: readonly Rec
         target: [t.group, t.day, t.key],
         set: { paper: brought(t.paper), parent: brought(t.parent), text: brought(t.text), at: brought(t.at), edited: brought(t.edited) },
       })
-}
-
-async function projectTags(tx: Database, group: string, records: readonly RecordNow[]) {
-  const t = tx.t.paperTags
-  const { there, gone } = sorted(records, Tagging)
-  const parts = (key: string) => ({ paper: key.slice(0, key.indexOf(':')), tag: key.slice(key.indexOf(':') + 1) })
-  for (const key of gone) await tx.sql.delete(t).where(and(eq(t.group, group), eq(t.paper, parts(key).paper), eq(t.tag, parts(key).tag)))
-  for (const some of chunked(there))
-    await tx.sql
-      .insert(t)
-      .values(some.map(([key, { by, at }]) => ({ group, ...parts(key), by, at })))
-      .onConflictDoUpdate({ target: [t.group, t.paper, t.tag], set: { by: brought(t.by), at: brought(t.at) } })
-}
-
-async function projectSessions(tx: Database, group: string, records: readonly RecordNow[]) {
-  const t = tx.t.groupSessions
-  const { there, gone } = sorted(records, GroupSession)
-  for (const some of chunked(gone)) await tx.sql.delete(t).where(and(eq(t.group, group), inArray(t.key, some)))
-  for (const some of chunked(there))
-    await tx.sql
-      .insert(t)
-      .values(some.map(([key, session]) => ({ group, key, ...session, by: key.split(':')[1] ?? '' })))
-      .onConflictDoUpdate({
-        target: [t.group, t.key],
-        set: {
-          day: brought(t.day),
-          time: brought(t.time),
-          minutes: brought(t.minutes),
-          title: brought(t.title),
-          place: brought(t.place),
-          papers: brought(t.papers),
-          guests: brought(t.guests),
-          cancelled: brought(t.cancelled),
-        },
-      })
-}
-
-/** A reading's row holds its progress too, so it must be there first. */
-async function projectGroupRecords(tx: Database, group: string, records: readonly RecordNow[]) {
-  await projectTags(
-    tx,
-    group,
-    records.filter(record => record.root === 'tags'),
-  )
-  await projectSessions(
-    tx,
-    group,
-    records.filter(record => record.root === 'sessions'),
-  )
-  for (const root of ['readings', 'progress']) {
-    await together(
-      records.filter(record => record.root === root),
-      record => projectGroupRecord(tx, group, record, records),
-    )
-  }
-}
-
-async function projectGroupRecord(tx: Database, group: string, { root, key, record }: RecordNow, all: readonly RecordNow[]) {
-  const t = tx.t.readings
-  const at = (reading: string) => and(eq(t.group, group), eq(t.key, reading))
-  if (root === 'progress') {
-    const [nonce, by, member = ''] = key.split(':')
-    const state = Progress.safeParse(record).data?.state ?? 'unread'
-    await tx.sql
-      .update(t)
-      .set({ state })
-      .where(and(at(`${nonce}:${by}`), eq(t.member, member)))
-    return
-  }
-  if (root !== 'readings') return
-  const reading = Reading.safeParse(record).data
-  if (reading === undefined) {
-    await tx.sql.delete(t).where(at(key))
-    return
-  }
-  const progress = all.find(other => other.root === 'progress' && other.key === `${key}:${reading.member}`)
-  const row = { ...reading, by: key.split(':')[1] ?? '' }
-  await tx.sql
-    .insert(t)
-    .values({ group, key, ...row, state: Progress.safeParse(progress?.record).data?.state ?? 'unread' })
-    .onConflictDoUpdate({ target: [t.group, t.key], set: row })
 }

@@ -1,6 +1,13 @@
 /** Readings as others than their document's room ask for them. */
-import { and, asc, eq, gte, isNull } from 'drizzle-orm'
+import { and, asc, eq, gte, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Database } from './database.ts'
+
+/** When a reading is due: on the date set for it, else with its session, if that takes place. For queries that join `sessionOfReading`. */
+export const dueOf = ({ t: { readings: r, groupSessions: s } }: Database): SQL<string | null> =>
+  sql<string | null>`coalesce(${r.due}, case when ${s.cancelled} then null else ${s.day} end)`
+
+/** The session of a reading, to be joined from the left: most have none. */
+export const sessionOfReading = ({ t: { readings: r, groupSessions: s } }: Database): SQL | undefined => and(eq(s.group, r.group), eq(s.key, r.session))
 
 /** A reading with a date, of somebody who is in the group. */
 export interface CalendarReading {
@@ -17,7 +24,8 @@ export interface CalendarReading {
 
 /** The readings that are due from a day on: a person's own in all of their groups, or those of everybody in one. */
 export async function readingsForCalendar(db: Database, { person, group }: { person: string; group: string | null }, from: string): Promise<CalendarReading[]> {
-  const { readings: r, memberships: m, groups: g, papers: p, people } = db.t
+  const { readings: r, memberships: m, groups: g, papers: p, groupSessions: s, people } = db.t
+  const due = dueOf(db)
   const rows = await db.sql
     .select({
       group: r.group,
@@ -27,7 +35,7 @@ export async function readingsForCalendar(db: Database, { person, group }: { per
       name: people.name,
       role: r.role,
       part: r.part,
-      due: r.due,
+      due,
       title: p.title,
     })
     .from(r)
@@ -35,7 +43,8 @@ export async function readingsForCalendar(db: Database, { person, group }: { per
     .innerJoin(g, eq(g.id, r.group))
     .innerJoin(people, eq(people.id, r.member))
     .leftJoin(p, eq(p.id, r.paper))
-    .where(and(group === null ? eq(r.member, person) : eq(r.group, group), gte(r.due, from)))
-    .orderBy(asc(r.due), asc(r.key))
+    .leftJoin(s, sessionOfReading(db))
+    .where(and(group === null ? eq(r.member, person) : eq(r.group, group), gte(due, from)))
+    .orderBy(asc(due), asc(r.key))
   return rows.flatMap(row => (row.due === null ? [] : [{ ...row, due: row.due }]))
 }

@@ -5,6 +5,7 @@ import { defaultReminders, ReminderSettings } from '@paperboard/shared/reminders
 import { and, eq, gte, inArray, isNull, lte, ne } from 'drizzle-orm'
 import type { Database } from './database.ts'
 import { chunked } from './papers.ts'
+import { dueOf, sessionOfReading } from './readings.ts'
 
 /** The settings of those who have some; of all others they are `defaultReminders`. A row of another form counts as none. */
 export async function reminderSettingsOf(db: Database, people: readonly string[]): Promise<Map<string, ReminderSettings>> {
@@ -41,17 +42,21 @@ export interface OpenReading {
   memberRole: Role
   role: string
   part: string
+  /** The session that it is for; null for none. */
+  session: string | null
   due: string
   /** When it was handed out. */
   at: number
   state: string
-  paper: string
+  /** Null while it is open which paper it will be. */
+  paper: string | null
   title: string | null
 }
 
 /** Open readings that are due within these days, both included. */
 export async function openReadings(db: Database, { from, to }: { from: string; to: string }): Promise<OpenReading[]> {
-  const { readings: r, memberships: m, groups: g, papers: p } = db.t
+  const { readings: r, memberships: m, groups: g, papers: p, groupSessions: s } = db.t
+  const due = dueOf(db)
   const rows = await db.sql
     .select({
       group: r.group,
@@ -62,7 +67,8 @@ export async function openReadings(db: Database, { from, to }: { from: string; t
       memberRole: m.role,
       role: r.role,
       part: r.part,
-      due: r.due,
+      session: r.session,
+      due,
       at: r.at,
       state: r.state,
       paper: r.paper,
@@ -72,6 +78,7 @@ export async function openReadings(db: Database, { from, to }: { from: string; t
     .innerJoin(m, and(eq(m.group, r.group), eq(m.person, r.member), isNull(m.leftAt)))
     .innerJoin(g, eq(g.id, r.group))
     .leftJoin(p, eq(p.id, r.paper))
-    .where(and(gte(r.due, from), lte(r.due, to), ne(r.state, 'ready')))
+    .leftJoin(s, sessionOfReading(db))
+    .where(and(gte(due, from), lte(due, to), ne(r.state, 'ready')))
   return rows.flatMap(row => (row.due === null ? [] : [{ ...row, due: row.due }]))
 }

@@ -5,7 +5,7 @@
  * order of the log is the order of the commits: who has read up to an update has missed none before it.
  */
 import { crc32 } from 'node:zlib'
-import { and, asc, eq, gt, inArray, lt, lte, max, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, like, lt, lte, max, sql } from 'drizzle-orm'
 import { type Appended, type Database, locking, type NewUpdate, once, type RoomRow } from './database.ts'
 import { chunked } from './papers.ts'
 
@@ -300,6 +300,25 @@ export async function roomsBehind(db: Database): Promise<string[]> {
     .as('log')
   const rows = await db.sql.select({ name: rooms.name }).from(rooms).innerJoin(newest, eq(newest.room, rooms.id)).where(gt(newest.seq, rooms.projectedSeq))
   return rows.map(row => row.name)
+}
+
+/** Names of the rooms of a kind that were stored under an older version of it. */
+export async function roomsBefore(db: Database, kind: string, version: number): Promise<string[]> {
+  const { rooms } = db.t
+  const rows = await db.sql
+    .select({ name: rooms.name })
+    .from(rooms)
+    .where(and(like(rooms.name, `${kind}/%`), lt(rooms.version, version)))
+  return rows.map(row => row.name)
+}
+
+/** Notes that a room has the shape of a version. */
+export async function raiseVersion(db: Database, room: number, version: number): Promise<void> {
+  const { rooms } = db.t
+  await db.sql
+    .update(rooms)
+    .set({ version })
+    .where(and(eq(rooms.id, room), lt(rooms.version, version)))
 }
 
 /** How far the logs of these rooms go, by name. Rooms with nothing in them are left out. */

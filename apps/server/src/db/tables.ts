@@ -340,11 +340,14 @@ const define = (k: Kit) => {
     {
       group: onBoard.group(),
       key: k.text('key').notNull(),
-      paper: onBoard.paper(),
+      /** Null while it is open which paper of the session it will be. */
+      paper: k.text('paper'),
       board: k.text('board').notNull(),
       member: k.text('member').notNull(),
       role: k.text('role').notNull(),
       part: k.text('part').notNull(),
+      session: k.text('session_key'),
+      /** Set for it alone; without one it is due for its session. */
       due: k.text('due'),
       by: k.text('assigned_by').notNull(),
       at: k.time('at').notNull(),
@@ -389,8 +392,6 @@ const define = (k: Kit) => {
       minutes: k.int('minutes').notNull(),
       title: k.text('title').notNull(),
       place: k.text('place').notNull(),
-      papers: k.json<string[]>('papers').notNull(),
-      guests: k.json<string[]>('guests').notNull(),
       cancelled: k.flag('cancelled').notNull(),
       by: k.text('planned_by').notNull(),
       at: k.time('at').notNull(),
@@ -414,6 +415,63 @@ const define = (k: Kit) => {
       createdAt: k.time('created_at').notNull(),
     },
     t => [k.index('meetings_group').on(t.group, t.createdAt), k.uniqueIndex('meetings_session').on(t.group, t.session)],
+  )
+  const sessionPapers = k.table(
+    'session_papers',
+    {
+      group: onBoard.group(),
+      session: k.text('session_key').notNull(),
+      paper: onBoard.paper(),
+      position: k.real('position').notNull(),
+      part: k.text('part').notNull(),
+      at: k.time('at').notNull(),
+    },
+    t => [k.primaryKey({ columns: [t.group, t.session, t.paper] })],
+  )
+  const sessionGuests = k.table(
+    'session_guests',
+    {
+      group: onBoard.group(),
+      session: k.text('session_key').notNull(),
+      key: k.text('key').notNull(),
+      name: k.text('name').notNull(),
+      role: k.text('role').notNull(),
+      paper: k.text('paper'),
+      at: k.time('at').notNull(),
+    },
+    t => [k.primaryKey({ columns: [t.group, t.key] }), k.index('session_guests_session').on(t.group, t.session)],
+  )
+  /** Who changed what in the plan of a group, written with the rows that it changed. */
+  const planChanges = k.table(
+    'plan_changes',
+    {
+      id: k.text('id').primaryKey(),
+      group: onBoard.group(),
+      session: k.text('session_key').notNull(),
+      at: k.time('at').notNull(),
+      /** 'server' for the server's own; null where a crash has left no word of it. */
+      by: k.text('changed_by'),
+      root: k.text('root').notNull(),
+      key: k.text('key').notNull(),
+      before: k.json<unknown>('before'),
+      after: k.json<unknown>('after'),
+    },
+    t => [k.index('plan_changes_session').on(t.group, t.session, t.at)],
+  )
+  /** What a reader notes for themselves: nobody else reads it. */
+  const readingNotes = k.table(
+    'reading_notes',
+    {
+      group: onBoard.group(),
+      person: k
+        .text('person')
+        .notNull()
+        .references(() => people.id, { onDelete: 'cascade' }),
+      reading: k.text('reading_key').notNull(),
+      text: k.text('text').notNull(),
+      at: k.time('at').notNull(),
+    },
+    t => [k.primaryKey({ columns: [t.group, t.person, t.reading] })],
   )
   /** Private addresses of calendars and feeds: who has the token in one reads what that person may. */
   const feedTokens = k.table(
@@ -612,6 +670,10 @@ const define = (k: Kit) => {
     citationKeys,
     groupSessions,
     meetings,
+    sessionPapers,
+    sessionGuests,
+    planChanges,
+    readingNotes,
     feedTokens,
     calendarEntries,
     reminderSettings,

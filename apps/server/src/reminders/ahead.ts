@@ -31,9 +31,11 @@ export async function allAhead(db: Database, now: number): Promise<Reminded[]> {
     db,
     sessions.flatMap(({ papers }) => papers),
   )
-  const starts = new Map(sessions.map(session => [`${session.group} ${session.day}`, session.time]))
+  const starts = new Map(sessions.flatMap(({ group, day, key, time }) => [`${group} ${day}`, `${group} ${key}`].map(name => [name, time] as const)))
   return [
-    ...readings.map(reading => readingAhead(reading, reading.role === 'presenter' ? (starts.get(`${reading.group} ${reading.due}`) ?? null) : null)),
+    ...readings.map(reading =>
+      readingAhead(reading, reading.role === 'presenter' ? (starts.get(`${reading.group} ${reading.session ?? reading.due}`) ?? null) : null),
+    ),
     ...sessions.map(session => sessionAhead(session, titles)),
   ]
 }

@@ -96,15 +96,14 @@ async function takeIn({ rooms, now }: Parts, { sessions, group, today, me }: Tak
     doc.transact(() => {
       for (const { day, time, minutes, title, place, cancelled, papers, presented, guests } of sessions) {
         const key = there.get(day)
-        if (key === undefined) {
-          planSession(doc, me, { day, time, minutes, title, place, papers, guests, cancelled, at: now() })
-          done.sessions += 1
-        } else extendSession(doc, key, { papers, guests, time })
+        if (key === undefined) done.sessions += 1
+        const session = key ?? planSession(doc, me, { day, time, minutes, title, place, cancelled, at: now() })
+        extendSession(doc, session, { papers, guests, time, now: now() })
         for (const { paper, member } of presented) {
           const name = `${paper} ${member} ${day} presenter`
           if (held.has(name)) continue
           held.add(name)
-          const reading = assignReading(doc, me, { paper, board: boards.get(day) ?? day, member, role: 'presenter', part: '', due: day, at: now() })
+          const reading = assignReading(doc, me, { paper, board: boards.get(day) ?? day, member, role: 'presenter', part: '', session, due: null, at: now() })
           // It was presented: nobody is to be reminded of that.
           if (day < today) setProgress(doc, { reading, me: member, state: 'ready', now: now() })
           done.readings += 1

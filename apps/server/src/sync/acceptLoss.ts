@@ -18,10 +18,17 @@ export async function acceptLoss(db: Database, name: string, { now, log }: { now
   const parsed = parseRoomName(name)
   const { stored, damaged } = await loadStored(db, name, log)
   if (parsed === null || stored === null || !damaged) return null
-  const { kind } = kinds[parsed.kind]
   const data = withoutWaiting([...(stored.snapshot === null ? [] : [stored.snapshot]), ...stored.updates])
   await noteRestore(db, now)
-  await saveSnapshot(db, { room: stored.id, seq: stored.head, data, vector: Y.encodeStateVectorFromUpdate(data), version: kind.version, at: now, keepAfter: 0 })
+  await saveSnapshot(db, {
+    room: stored.id,
+    seq: stored.head,
+    data,
+    vector: Y.encodeStateVectorFromUpdate(data),
+    version: stored.version,
+    at: now,
+    keepAfter: 0,
+  })
   const document = new LiveDocument({
     kind: kinds[parsed.kind],
     stored: { ...stored, snapshot: { seq: stored.head, data, sum: null, vector: null }, updates: [] },

@@ -94,7 +94,8 @@ async function rowFaults(
 ): Promise<'behind' | { faults: string[]; projection: Projection | null }> {
   const name = parseRoomName(room.name)
   if (name === null) return { faults: ['its name is none'], projection: null }
-  if (stored.projectedSeq < stored.head) return 'behind'
+  // What a step is to bring up has other rows by then.
+  if (stored.projectedSeq < stored.head || stored.version < kinds[name.kind].kind.version) return 'behind'
   const document = new LiveDocument({ kind: kinds[name.kind], stored, inUseBy: () => undefined })
   const projection = { room: room.id, name, seq: stored.head, whole: true, records: document.records() }
   document.destroy()

@@ -1,7 +1,7 @@
 import type { Actor } from '@paperboard/shared/room'
 import * as Y from 'yjs'
 import { z } from 'zod'
-import type { RecordNow } from '../db/projections.ts'
+import type { RecordNow } from '../db/recordRows.ts'
 import type { LoggedUpdate, StoredRoom } from '../db/rooms.ts'
 import { type Accepted, Guard, type Here, type Refused } from './guard.ts'
 import type { ServedKind } from './kinds.ts'

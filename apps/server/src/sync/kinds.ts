@@ -1,5 +1,5 @@
 import { board, closedOf, everOnBoard } from '@paperboard/shared/board'
-import { everHandedOut, group } from '@paperboard/shared/group'
+import { everInGroup, group } from '@paperboard/shared/group'
 import { everOnAgenda, meetingKind } from '@paperboard/shared/meeting'
 import { hasEnded, meetingOf } from '@paperboard/shared/meetingFloor'
 import type { RoomKind, RoomName } from '@paperboard/shared/room'
@@ -15,7 +15,7 @@ export interface ServedKind {
   closedAt: (doc: Y.Doc) => number | null
   /** A change to this root map may close the room or open it again. */
   closedBy: string | null
-  /** Whether a paper, or a reading, is there or ever was. */
+  /** Whether a paper, or a reading or session, is there or ever was. */
   knows: (doc: Y.Doc, key: string) => boolean
   /** Whether what an older backup lacks counts as known: papers do, which the server itself has put there; readings come back with whoever handed them out. */
   presumes: boolean
@@ -27,9 +27,12 @@ export interface ServedKind {
 const writersOnBoard: ServedKind['writerOf'] = ({ root, key }, record) =>
   root === 'papers' ? 'server' : root === 'resolved' || root === 'status' ? (Signed.safeParse(record).data?.by ?? null) : ownerIn(key)
 
-/** Organizers change the readings that others hand out, and the sessions that others plan; a tag says itself who gave it. */
-const writersInGroup: ServedKind['writerOf'] = ({ root, key }, record, isFirst) =>
-  root === 'tags' ? (Signed.safeParse(record).data?.by ?? null) : (root !== 'readings' && root !== 'sessions') || isFirst ? ownerIn(key) : null
+/** Organizers change the readings that others hand out, and what others plan; a tag says itself who gave it. */
+const writersInGroup: ServedKind['writerOf'] = ({ root, key }, record, isFirst) => {
+  if (root === 'tags') return Signed.safeParse(record).data?.by ?? null
+  if (root === 'sessionPapers' || root === 'sessionGuests') return null
+  return (root !== 'readings' && root !== 'sessions') || isFirst ? ownerIn(key) : null
+}
 
 /** What the server alone writes, what a facilitator does (several may have led), and all else, which is its owner's. */
 const writersInMeeting: ServedKind['writerOf'] = ({ root, key }) =>
@@ -49,7 +52,7 @@ export const kinds: Record<RoomName['kind'], ServedKind> = {
     presumes: true,
     writerOf: writersOnBoard,
   },
-  group: { kind: group, closed: () => false, closedAt: () => null, closedBy: null, knows: everHandedOut, presumes: false, writerOf: writersInGroup },
+  group: { kind: group, closed: () => false, closedAt: () => null, closedBy: null, knows: everInGroup, presumes: false, writerOf: writersInGroup },
   meeting: {
     kind: meetingKind,
     closed: hasEnded,

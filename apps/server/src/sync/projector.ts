@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { Database } from '../db/database.ts'
-import { project, type RecordNow } from '../db/projections.ts'
+import { project } from '../db/projections.ts'
+import type { RecordNow } from '../db/recordRows.ts'
 import { PlaceSet } from './document.ts'
 import type { Room } from './room.ts'
 import type { Place } from './structs.ts'

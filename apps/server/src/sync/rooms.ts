@@ -7,7 +7,7 @@ import type * as Y from 'yjs'
 import type { Database } from '../db/database.ts'
 import { findGroup } from '../db/groups.ts'
 import { restoredAt } from '../db/meta.ts'
-import { lastStoredBefore, roomsBehind, type StoredRoom } from '../db/rooms.ts'
+import { lastStoredBefore, raiseVersion, roomsBefore, roomsBehind, type StoredRoom } from '../db/rooms.ts'
 import { compact } from './compact.ts'
 import type { Connection } from './connection.ts'
 import type { Fanout, ServerMessage, Whom } from './fanout.ts'
@@ -79,7 +79,7 @@ export interface Rooms {
   readonly meters: Meters
   /** Counts the disconnections: access that was decided before one must be decided again. */
   readonly epoch: number
-  /** Brings the projections of all rooms up to date that a crash left behind. */
+  /** Brings the projections of all rooms up to date that a crash left behind, and rooms of an older shape to that of today. */
   catchUp(): Promise<void>
   /** Sends everybody away, one after another within `ms`. Meanwhile the others go on. */
   sendAway(ms: number): Promise<void>
@@ -255,7 +255,8 @@ class LoadedRooms implements Rooms {
   }
 
   async catchUp() {
-    for (const name of await roomsBehind(this.db)) {
+    const older = await Promise.all(Object.entries(kinds).map(([kind, of]) => roomsBefore(this.db, kind, of.kind.version)))
+    for (const name of new Set([...older.flat(), ...(await roomsBehind(this.db))])) {
       if (this.closing) return
       try {
         await (await this.use(name)).projector.flush()
@@ -309,8 +310,10 @@ class LoadedRooms implements Rooms {
 
   private async load(name: string): Promise<Loaded> {
     try {
-      const loaded = await this.build(name)
+      const { loaded, version } = await this.build(name)
       this.loaded.set(name, loaded)
+      // Before anybody else has a turn in it.
+      await this.bringUpToDate(loaded.room, version)
       this.log.debug({ room: name, seq: loaded.room.seq }, 'room opened')
       this.fanout?.tellRoom(name, { kind: 'whoIsHere' })
       return loaded
@@ -320,7 +323,20 @@ class LoadedRooms implements Rooms {
     }
   }
 
-  private async build(name: string): Promise<Loaded> {
+  /** Takes the steps from the version that a room was stored under to that of today. */
+  private async bringUpToDate(room: Room, from: number): Promise<void> {
+    const { steps, version } = kinds[room.name.kind].kind
+    // What is lost of a damaged room may be what a step would have changed; it is taken when the room is whole again.
+    if (from >= version || room.damaged) return
+    await room.edit(doc => {
+      for (let next = from + 1; next <= version; next++) steps[next]?.(doc)
+    })
+    if (room.row.id !== null) await raiseVersion(this.db, room.row.id, version)
+    this.log.info({ room: room.row.name, from, version }, 'a room was brought to its present shape')
+  }
+
+  /** `version`: the one that it was stored under. */
+  private async build(name: string): Promise<{ loaded: Loaded; version: number }> {
     const parsed = parseRoomName(name)
     const group = parsed === null ? null : await findGroup(this.db, parsed.group)
     if (parsed === null || group === null) throw new Error(`There is no room ${name}`)
@@ -329,7 +345,7 @@ class LoadedRooms implements Rooms {
     const { stored, damaged } = await loadStored(this.db, name, this.log)
     const room = this.newRoom(name, parsed, { settings: group.settings, stored, damaged, restored: await this.restoredFor(stored) })
     const projector = new Projector({ room, db: this.db, log: this.log, behind: !damaged && stored !== null && stored.projectedSeq < room.seq })
-    return { room, projector, usedAt: this.now(), uses: 0 }
+    return { loaded: { room, projector, usedAt: this.now(), uses: 0 }, version: stored?.version ?? room.row.version }
   }
 
   private async restoredFor(stored: StoredRoom | null): Promise<RoomOptions['restored']> {

@@ -1,7 +1,8 @@
 import type { Paper } from '@paperboard/shared/api'
 import { addDays, type Day, weekday } from '@paperboard/shared/days'
-import { type AssignedReading, type ReadingRole, readingRoles } from '@paperboard/shared/group'
+import type { AssignedReading } from '@paperboard/shared/group'
 import { limits } from '@paperboard/shared/limits'
+import { type ReadingRole, readingRoles } from '@paperboard/shared/readingRoles'
 import { useId, useState } from 'react'
 import { titleOf } from '../paper/links.ts'
 import { MathText } from '../paper/MathText.tsx'
@@ -17,7 +18,7 @@ import { roleNames } from './names.ts'
 import styles from './ReadingDialog.module.css'
 
 interface ReadingDialogProps {
-  paper: string
+  paper: string | null
   title?: Paper | undefined
   /** A reading to change; else a new one is handed out. */
   reading?: AssignedReading
@@ -35,7 +36,7 @@ export default function ReadingDialog({ paper, title, reading, onClose }: Readin
   const [member, setMember] = useState(reading?.member ?? me.id)
   const [role, setRole] = useState<ReadingRole>(reading?.role ?? 'presenter')
   const [part, setPart] = useState(reading?.part ?? '')
-  const [due, setDue] = useState(reading?.due ?? '')
+  const [due, setDue] = useState(reading?.setDue ?? '')
   const wish = { paper, board: reading?.board ?? day, member, role, part: part.trim(), due: due === '' ? null : due }
   const denied = reading === undefined ? whyNotAssign(board, wish) : null
   const present = group.members.filter(({ gone }) => !gone)

@@ -1,6 +1,6 @@
 /** What members do on a board, by button or by key: asked of the rules first, then done at once on the live document. */
 import { castVote, type Emoji, offersOf, setClosed, setOffer, setResolved, toggleReaction, type Vote, voteOf } from '@paperboard/shared/board'
-import { assignReading, changeReading, type ProgressState, type Reading, removeReading, setProgress } from '@paperboard/shared/group'
+import { assignReading, changeReading, type ProgressState, type Reading, type ReadingChange, removeReading, setProgress } from '@paperboard/shared/group'
 import { newId } from '@paperboard/shared/ids'
 import { serverNow } from '../live/clock.ts'
 import { toast } from '../ui/toast.ts'
@@ -60,7 +60,6 @@ export const assign = (view: GroupView, reading: Omit<Reading, 'at'>): boolean =
   return true
 }
 
-type ReadingChange = Pick<Reading, 'role' | 'part' | 'due'>
 /** A reading whose paper and reader stay; `reading` is it as it stands. */
 export const change = (view: GroupView, key: string, to: ReadingChange) => {
   if (allowed(whyNotChange(view, key, to))) changeReading(view.groupRoom.doc, key, to)

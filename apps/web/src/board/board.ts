@@ -2,7 +2,7 @@
 import type { Group } from '@paperboard/shared/api'
 import { board as boardKind, closedOf, everOnBoard } from '@paperboard/shared/board'
 import type { Day } from '@paperboard/shared/days'
-import { everHandedOut, group as groupKind } from '@paperboard/shared/group'
+import { everInGroup, group as groupKind } from '@paperboard/shared/group'
 import { type Refusal, refusals } from '@paperboard/shared/refusals'
 import { type Actor, circumstancesIn } from '@paperboard/shared/room'
 import { createContext, use } from 'react'
@@ -70,7 +70,7 @@ export const whyNot = ({ group, me, room }: Board, { root, key, after }: Wish): 
 
 /** The same for the group's document. */
 export const whyNotInGroup = ({ group, me, groupRoom: { doc } }: GroupView, { root, key, after }: Wish): string | null => {
-  const circumstances = circumstancesIn(doc, { now: serverNow(), settings: group.settings, closed: false, knows: key => everHandedOut(doc, key) })
+  const circumstances = circumstancesIn(doc, { now: serverNow(), settings: group.settings, closed: false, knows: key => everInGroup(doc, key) })
   const refusal = groupKind.roots[root]?.check({ key, after, before: () => doc.getMap(root).get(key) }, me, circumstances) ?? null
   return refusal === null ? null : sentence(refusal)
 }

@@ -1,4 +1,5 @@
-import type { ProgressState, ReadingRole } from '@paperboard/shared/group'
+import type { ProgressState } from '@paperboard/shared/group'
+import type { ReadingRole } from '@paperboard/shared/readingRoles'
 
 /** "Ada", "Ada and Ben", "Ada, Ben and Cy". */
 export const listed = (names: readonly string[]): string => (names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`)

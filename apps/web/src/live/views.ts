@@ -64,9 +64,10 @@ export const offers = view(['offers'], board.offersOf)
 export const discussions = view(['comments', 'resolved'], board.discussionsOf)
 export const closed = view(['status'], board.closedOf)
 export const threads = viewBy((paper: string) => view(['comments', 'reactions', 'resolved'], doc => board.threadsOf(doc, paper)))
-export const readings = view(['readings', 'progress'], group.readingsOf)
-export const sessions = view(['sessions'], groupSessions.sessionsOf)
-export const readingsByPaper = view(['readings', 'progress'], group.readingsByPaper)
+const forReadings = ['readings', 'progress', 'sessions']
+export const readings = view(forReadings, group.readingsOf)
+export const sessions = view(['sessions', 'sessionPapers', 'sessionGuests'], groupSessions.sessionsOf)
+export const readingsByPaper = view(forReadings, group.readingsByPaper)
 
 /**
  * Tallies by paper. With 500 papers and 60 members, counting all votes at each vote would drop frames: only the papers

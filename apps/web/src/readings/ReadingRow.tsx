@@ -28,15 +28,19 @@ export function ReadingRow({ reading, paper, named }: { reading: AssignedReading
   const [editing, setEditing] = useState(false)
   const own = reading.member === me.id
   const name = own ? 'You' : nameOf(reading.member)
-  const title = paper === undefined ? 'Loading' : titleOf(paper)
+  const title = reading.paper === null ? 'A paper to be chosen' : paper === undefined ? 'Loading' : titleOf(paper)
   return (
     <li className={styles.row}>
       <Due reading={reading} today={group.today} />
       <div className={styles.words}>
-        <Link className={`${paperStyles.title} ${styles.title}`} href={paperHref(group.id, reading.board, reading.paper)}>
-          {paper === undefined ? <Skeleton width="18rem" height="1.1em" /> : <MathText>{title}</MathText>}
-          {paper === undefined && <span className="visually-hidden">{title}</span>}
-        </Link>
+        {reading.paper === null ? (
+          <p className={`${paperStyles.title} ${styles.open}`}>{title}</p>
+        ) : (
+          <Link className={`${paperStyles.title} ${styles.title}`} href={paperHref(group.id, reading.board, reading.paper)}>
+            {paper === undefined ? <Skeleton width="18rem" height="1.1em" /> : <MathText>{title}</MathText>}
+            {paper === undefined && <span className="visually-hidden">{title}</span>}
+          </Link>
+        )}
         <p className={styles.as}>
           {named && (
             <span className={styles.who}>

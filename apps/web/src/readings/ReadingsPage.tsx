@@ -87,7 +87,7 @@ function Readings() {
             </h2>
             <ul>
               {readings.map(reading => (
-                <ReadingRow key={reading.key} reading={reading} paper={papers.get(reading.paper)} named={who === 'all'} />
+                <ReadingRow key={reading.key} reading={reading} paper={papers.get(reading.paper ?? '')} named={who === 'all'} />
               ))}
             </ul>
           </section>

@@ -30,7 +30,7 @@ export function SessionList({ sessions, readings }: { sessions: readonly Planned
     readings.find(reading => reading.paper === paper && reading.due === session.day)?.board ?? session.day
   const papers = useReadingPapers(
     group.id,
-    shown.flatMap(session => session.papers.map(paper => ({ paper, board: boardOf(paper, session) }))),
+    shown.flatMap(session => session.papers.map(({ paper }) => ({ paper, board: boardOf(paper, session) }))),
   )
   if (ahead.length === 0) return null
   return (
@@ -43,7 +43,7 @@ export function SessionList({ sessions, readings }: { sessions: readonly Planned
           <li key={session.key} className={styles.row} data-cancelled={session.cancelled || undefined}>
             <When session={session} today={group.today} />
             <div className={styles.words}>
-              {session.papers.map(paper => (
+              {session.papers.map(({ paper }) => (
                 <SessionPaper key={paper} paper={papers.get(paper)} href={paperHref(group.id, boardOf(paper, session), paper)} />
               ))}
               <p className={styles.as}>
@@ -85,10 +85,8 @@ function When({ session: { day, time }, today }: { session: PlannedSession; toda
 /** "Ada and Grace Hopper present · Room 2". */
 function About({ session, readings }: { session: PlannedSession; readings: readonly AssignedReading[] }) {
   const { nameOf } = useGroupView()
-  const members = readings
-    .filter(({ role, due, paper }) => role === 'presenter' && due === session.day && session.papers.includes(paper))
-    .map(({ member }) => nameOf(member))
-  const names = [...new Set([...members, ...session.guests])]
+  const members = readings.filter(reading => reading.role === 'presenter' && reading.session === session.key).map(({ member }) => nameOf(member))
+  const names = [...new Set([...members, ...session.guests.filter(({ role }) => role === 'presenter').map(({ name }) => name)])]
   const presenters = names.length === 0 ? '' : `${listed(names)} ${names.length === 1 ? 'presents' : 'present'}`
   if (session.cancelled) return 'Does not take place'
   return [session.title, presenters, session.place].filter(Boolean).join(' · ') || 'No paper yet'

@@ -4,7 +4,8 @@ import { useQueries } from '@tanstack/react-query'
 import { answer, api, boardPapersQuery } from '../api.ts'
 
 /** The papers of readings by id: from the boards they were handed out on, and one by one where they were taken off since. */
-export const useReadingPapers = (group: string, readings: readonly Pick<AssignedReading, 'board' | 'paper'>[]): ReadonlyMap<string, Paper> => {
+export const useReadingPapers = (group: string, all: readonly Pick<AssignedReading, 'board' | 'paper'>[]): ReadonlyMap<string, Paper> => {
+  const readings = all.flatMap(({ board, paper }) => (paper === null ? [] : [{ board, paper }]))
   const days = [...new Set(readings.map(({ board }) => board))]
   const boards = useQueries({ queries: days.map(day => boardPapersQuery(group, day)) })
   const papers = new Map(boards.flatMap(({ data }) => data ?? []).map(paper => [paper.id, paper]))
