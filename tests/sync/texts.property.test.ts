@@ -26,7 +26,7 @@ const keys = ['meeting', paperId(1), paperId(2)]
 const knows = (key: string) => key !== paperId(3)
 
 const served: ServedKind = {
-  kind: { version: 1, roots: { votes: board.roots.votes ?? expect.unreachable() }, texts: { notes: { ...noteTexts, longest } } },
+  kind: { version: 1, steps: {}, roots: { votes: board.roots.votes ?? expect.unreachable() }, texts: { notes: { ...noteTexts, longest } } },
   closed: () => false,
   closedAt: () => null,
   closedBy: null,
@@ -179,8 +179,7 @@ test('[Z1] of texts the guard accepts every honest change, and nothing that appl
   console.info(JSON.stringify(counts))
   expect(counts['honest: accepted']).toBeGreaterThan(rounds * 20)
   expect(counts['forged: accepted']).toBeGreaterThan(rounds / 4)
-  for (const refusal of ['not-text', 'unknown-root', 'unknown-key', 'list', 'foreign-client'])
-    expect(counts[`forged: ${refusal}`], refusal).toBeGreaterThan(0)
+  for (const refusal of ['not-text', 'unknown-root', 'unknown-key', 'list', 'foreign-client']) expect(counts[`forged: ${refusal}`], refusal).toBeGreaterThan(0)
 })
 
 const bob = actors[1] ?? expect.unreachable()

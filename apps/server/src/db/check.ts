@@ -69,7 +69,14 @@ export async function danglingRows(db: Database): Promise<string[]> {
 /** The tables that hold rows of a room. */
 function tablesOf(db: Database, name: RoomName): [string, SQLiteTable][] {
   const { t } = db
-  if (name.kind === 'group') return Object.entries({ readings: t.readings, paper_tags: t.paperTags, group_sessions: t.groupSessions, session_papers: t.sessionPapers, session_guests: t.sessionGuests })
+  if (name.kind === 'group')
+    return Object.entries({
+      readings: t.readings,
+      paper_tags: t.paperTags,
+      group_sessions: t.groupSessions,
+      session_papers: t.sessionPapers,
+      session_guests: t.sessionGuests,
+    })
   if (name.kind === 'meeting') return []
   return Object.entries({ board_papers: t.boardPapers, votes: t.votes, offers: t.offers, comments: t.comments })
 }
