@@ -32,7 +32,7 @@ const mutated = fc
   )
 
 const sound = (text: string) => {
-  const lines = text.split(/\r\n|\n|\r/).length
+  const lines = text.split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/).length
   const { papers, problems } = readText(text, { today })
   for (const paper of papers) {
     expect(paper.title ?? paper.arxivId ?? paper.doi ?? paper.url).toBeTruthy()
@@ -81,6 +81,9 @@ test.each([
   ['tags in a title', `<feed><entry><title>${'&lt;i &lt;b&gt; &lt;!-- '.repeat(size / 24)}</title></entry></feed>`],
   ['records of RIS', 'TY  - JOUR\n'.repeat(size / 11)],
   ['quotes of a table', `title,url\n${'"'.repeat(size)}`],
+  ['tags of XML within tags', `<feed>${'<a>'.repeat(size / 3)}`],
+  ['tags of HTML within tags', `<html>${'<div>'.repeat(size / 5)}<a href="https://arxiv.org/abs/2206.03382">x</a>`],
+  ['headers of tables', 'title,authors\n\n'.repeat(size / 15)],
   ['formulas that do not end', JSON.stringify([{ title: '<math>'.repeat(size / 6), doi: '10.1/x' }])],
 ])('[P82] a megabyte of %s takes a few seconds of computing at most', (_, text) => {
   const start = process.cpuUsage()

@@ -59,7 +59,11 @@ const report = (reading: TextReading) => {
     tell(`${file === undefined ? '' : `${file}, `}line ${line}: ${reason}${text === '' ? '' : ` (${text})`}`)
 }
 
-const exitCode = ({ papers, problems }: TextReading) => (problems.length > 0 ? 1 : papers.length > 0 ? 0 : 2)
+const exitCode = ({ papers, problems }: TextReading) => (papers.length === 0 ? 2 : problems.length > 0 ? 1 : 0)
+
+/** Whether running the command otherwise, or in another place, would mend it. */
+const isForeseen = (error: unknown): error is Error =>
+  error instanceof Error && (error instanceof WrongUsage || error.message.startsWith('The environment') || 'code' in error)
 
 function preview(names: readonly string[], json: boolean): number {
   const reading = readFiles(filesNamed(names), { today: today() })
@@ -106,8 +110,7 @@ papers().then(
     process.exitCode = code
   },
   (error: unknown) => {
-    const foreseen = error instanceof WrongUsage || (error instanceof TypeError && 'code' in error)
-    tell(foreseen || !(error instanceof Error) ? (error instanceof Error ? error.message : String(error)) : (error.stack ?? error.message))
+    tell(isForeseen(error) ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error))
     process.exitCode = 2
   },
 )

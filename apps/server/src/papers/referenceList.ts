@@ -15,12 +15,33 @@ export const readReferenceList = (lines: readonly PastedLine[], today: Day): { p
   const papers: ReadPaper[] = []
   const problems: ImportProblem[] = []
   for (const line of lines) {
+    if (isRefer(line.text)) problems.push(problemAt(line, 'This looks like EndNote’s own format. Export the papers as RIS or BibTeX, and give that.'))
     if (isComment(line.text)) continue
+    const several = readSeveral(line.text, today)
+    if (several !== null) {
+      for (const one of several) papers.push({ ...untold(), line: line.number, ...one })
+      continue
+    }
     const read = readLine(line.text, today)
     if ('reason' in read) problems.push(problemAt(line, read.reason))
     else papers.push({ ...untold(), line: line.number, ...read })
   }
   return { papers, problems }
+}
+
+/** The first line of a record of EndNote (and refer): its other lines read as comments. */
+const isRefer = (text: string) => /^\s{0,4}%0 \S/.test(text)
+
+/** The papers of a line that holds ids and links alone, with commas or spaces between; null where there are words as well, or one paper. */
+const readSeveral = (text: string, today: Day): Reference[] | null => {
+  const found = new Map<string, Reference>()
+  for (const word of text.trim().split(/(?:[\s,;，；、]|\band\b)+/)) {
+    if (word === '') continue
+    const read = readReference(bare(word), today)
+    if (read === null || 'reason' in read) return null
+    found.set(read.arxivId ?? read.doi ?? read.url ?? '', read)
+  }
+  return found.size > 1 ? [...found.values()] : null
 }
 
 /** Whether a line names exactly one paper. */

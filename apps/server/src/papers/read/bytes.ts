@@ -9,11 +9,12 @@ export const textOfBytes = (bytes: Uint8Array, most: number): FileText => {
   const other = otherThanText(bytes)
   if (other !== null) return { reason: other }
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) return unpacked(bytes, most)
+  if (isUtf32(bytes)) return { text: fromUtf32(bytes), encoding: 'utf-32' }
   const marked = byMark(bytes)
   if (marked !== null) return decoded(bytes, marked)
   const wide = withoutMark16(bytes)
   if (wide !== null) return decoded(bytes, wide)
-  if (bytes.subarray(0, 100_000).includes(0)) return { reason: 'This is not a text file.' }
+  if (isBinary(bytes.subarray(0, 100_000))) return { reason: 'This is not a text file.' }
   const utf8 = strictly(bytes, 'utf-8')
   if (utf8 !== null) return { text: utf8, encoding: 'utf-8' }
   return decoded(bytes, declared(bytes) ?? guessed(bytes))
@@ -41,6 +42,29 @@ const byMark = ([a, b, c]: Uint8Array): string | null => {
   if (a === 0xef && b === 0xbb && c === 0xbf) return 'utf-8'
   if (a === 0xff && b === 0xfe) return 'utf-16le'
   return a === 0xfe && b === 0xff ? 'utf-16be' : null
+}
+
+/** A lone NUL here and there is a fault of what wrote a text; other signs that no text has are signs of something else. */
+const isBinary = (bytes: Uint8Array): boolean => {
+  let [zeros, others] = [0, 0]
+  for (const byte of bytes) {
+    if (byte === 0) zeros++
+    else if (byte < 0x20 && (byte < 0x08 || byte > 0x0d) && byte !== 0x1b) others++
+  }
+  return zeros > 0 && (zeros > bytes.length / 50 || others > zeros + bytes.length / 500)
+}
+
+const isUtf32 = ([a, b, c, d]: Uint8Array) => (a === 0xff && b === 0xfe && c === 0 && d === 0) || (a === 0 && b === 0 && c === 0xfe && d === 0xff)
+
+/** By its mark; browsers and Node do not know it any more, and some tools still write it. */
+const fromUtf32 = (bytes: Uint8Array): string => {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length - (bytes.length % 4))
+  const parts: string[] = []
+  for (let at = 4; at < view.byteLength; at += 4) {
+    const code = view.getUint32(at, bytes[0] === 0xff)
+    parts.push(code > 0x10ffff ? '\ufffd' : String.fromCodePoint(code))
+  }
+  return parts.join('').toWellFormed()
 }
 
 /** UTF-16 without a mark: of a text in Latin letters every other byte is zero. */
@@ -77,7 +101,7 @@ const guessed = (bytes: Uint8Array): string => {
   const [best] = chardet.analyse(some)
   const name = best?.name ?? ''
   if (best !== undefined && foreign.has(name) && best.confidence >= 50 && isLabel(name)) return name
-  return inPairs(some) ? 'gb18030' : 'windows-1252'
+  return inPairs(some) ? 'gb18030' : inShiftJis(some) ? 'shift_jis' : 'windows-1252'
 }
 
 const foreign = new Set(['Big5', 'EUC-JP', 'EUC-KR', 'Shift_JIS', 'GB18030', 'KOI8-R', 'windows-1251'])
@@ -96,6 +120,22 @@ const inPairs = (bytes: Uint8Array): boolean => {
     } else odd++
   }
   return pairs > 0 && odd < 2 && common / pairs > 0.8
+}
+
+/** Whether the bytes above ASCII are Japanese: kana and common characters, no two far apart. In Windows-1252 they would be quotes and dashes in a row. */
+const inShiftJis = (bytes: Uint8Array): boolean => {
+  let [inRow, alone, before] = [0, 0, -2]
+  for (let at = 0; at < bytes.length; at++) {
+    const lead = bytes[at] ?? 0
+    if (lead < 0x80) continue
+    const trail = bytes[at + 1] ?? 0
+    if (!((lead >= 0x81 && lead <= 0x84) || (lead >= 0x88 && lead <= 0x98)) || trail < 0x40 || trail === 0x7f || trail > 0xfc) return false
+    if (before === at - 2) inRow++
+    else if (bytes[at + 2] === undefined || (bytes[at + 2] ?? 0) < 0x80) alone++
+    before = at
+    at++
+  }
+  return inRow > 0 && alone <= inRow
 }
 
 const strictly = (bytes: Uint8Array, encoding: string): string | null => {

@@ -8,7 +8,7 @@ import type { ReadPaper } from '../pastedLines.ts'
 import { publishedIn } from './dates.ts'
 import { lineOf, plainLine, plainParagraphs } from './plainText.ts'
 import { lineCounter, paperFrom, problem, type Reading, type Told } from './told.ts'
-import { child, childrenNamed, childText, type Element, elementsIn, findElements, isClosed, localName, parseXml, startOf, textOf } from './xml.ts'
+import { child, childrenNamed, childText, type Element, elementsIn, findElements, isClosed, localName, parseXml, startOf, textOf, unreadRest } from './xml.ts'
 
 export interface FeedReading extends Reading {
   /** The feed's own title. */
@@ -47,6 +47,8 @@ export const readFeed = (text: string, { today, firstLine = 1 }: { today: Day; f
         problem(line, childText(entry, 'title'), 'The text is cut off within this entry: what was there of it has been read. Fetch the feed again.'),
       )
   }
+  const unread = unreadRest(document)
+  if (unread !== null) feed.problems.push(problem(lineAt(unread.at), text.slice(unread.at, unread.at + 200), unread.reason))
   return feed
 }
 

@@ -15,11 +15,14 @@ export type Given = NamedBytes | { name: string; text: string }
 /** Formats in which a day's list is kept, whose name then tells the day. */
 const ofOneDay = new Set<TextReading['kind']>(['daily-papers-json', 'daily-papers-page', 'web-page'])
 
+const nothing: Omit<TextReading, 'problems'> = { kind: 'nothing', parts: [], day: null, papers: [] }
+
 /** Reads one file. What is no text is one problem. */
 export const readFile = (given: Given, { today }: { today: Day }): TextReading => {
   const { name } = given
   const text = 'text' in given ? given : textOfBytes(given.bytes, limits.unpackedBytes)
-  if ('reason' in text) return { kind: 'nothing', parts: [], day: null, papers: [], problems: [problem(1, name, text.reason)] }
+  if ('reason' in text) return { ...nothing, problems: [problem(1, name, text.reason)] }
+  if (text.text.trim() === '') return { ...nothing, problems: [problem(1, name, 'There is nothing in this file.')] }
   const reading = readText(text.text, { today })
   const named = /(?<!\d)(\d{4}-\d\d-\d\d)(?!\d)/.exec(name)?.[1]
   const day = Day.safeParse(named).data

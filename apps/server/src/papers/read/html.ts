@@ -9,9 +9,8 @@ import { givenFirst } from './names.ts'
 import { lineOf, plainLine, plainParagraphs } from './plainText.ts'
 import { readRecords } from './records.ts'
 import { identifiersIn, lineCounter, paperFrom, problem, type Reading } from './told.ts'
-import { type Element, findElements, parseHtml, startOf, textOf } from './xml.ts'
+import { type Document, type Element, findElements, parseHtml, startOf, textOf, unreadRest } from './xml.ts'
 
-type Document = ReturnType<typeof parseHtml>
 interface Page {
   document: Document
   today: Day
@@ -20,6 +19,13 @@ interface Page {
 
 export const readHtml = (text: string, { today, firstLine = 1 }: { today: Day; firstLine?: number }): Reading => {
   const page: Page = { document: parseHtml(text), today, lineAt: lineCounter(text, firstLine) }
+  const unread = unreadRest(page.document)
+  const reading = readPage(page, firstLine)
+  if (unread !== null) reading.problems.push(problem(page.lineAt(unread.at), text.slice(unread.at, unread.at + 200), unread.reason))
+  return reading
+}
+
+const readPage = (page: Page, firstLine: number): Reading => {
   const props = fromProps(page)
   if (props.papers.length > 0) return props
   for (const papers of [fromMeta(page), fromArxivList(page), fromLinks(page)]) if (papers.length > 0) return { papers, problems: [], day: null }

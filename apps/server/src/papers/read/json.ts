@@ -6,8 +6,8 @@
 export interface JsonReading {
   /** The values of the top level, in order. */
   values: unknown[]
-  /** Where reading stopped and why, as places in the text. */
-  faults: { at: number; reason: string }[]
+  /** Where reading stopped and why, as places in the text. `ends`: the text ended before the value. */
+  faults: { at: number; reason: string; ends: boolean }[]
   /** Where each object and array begins. */
   placeOf: WeakMap<object, number>
   /** Objects and arrays that the text does not close. */
@@ -27,6 +27,13 @@ interface Open {
 }
 
 const space = /[\s\ufeff]*/y
+/** What Python writes before an object of its own: `datetime.datetime(2024, 12, 11)`. Read as the list of what is in it. */
+const callHere = /[A-Za-z_][\w.]{0,80}(?=\()/y
+/** A name within such a call (`tzinfo=`), and a value that is a name (`datetime.timezone.utc`). */
+const keywordHere = /[A-Za-z_]\w{0,80}\s{0,4}=(?!=)\s{0,4}/y
+const dottedHere = /[A-Za-z_]\w{0,80}(?:\.\w{1,80}){1,8}/y
+/** Letters before a string of Python. */
+const prefixHere = /(?:[uUrRbB]|[rR][bB]|[bB][rR])(?=["'])/y
 const numberHere = /-?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/y
 const wordHere = /[A-Za-z_]+/y
 const words = new Map<string, unknown>([
@@ -39,6 +46,8 @@ const words = new Map<string, unknown>([
   ['NaN', null],
   ['Infinity', null],
   ['undefined', null],
+  ['nan', null],
+  ['inf', null],
 ])
 /** Deeper than any record, and below what those who walk through values can bear. */
 const deepest = 200
@@ -89,13 +98,13 @@ class Reader {
     if (inner === undefined) return false
     this.space()
     const sign = this.text[this.at]
-    if (sign === undefined) return this.fail('The JSON ends before it is complete.')
+    if (sign === undefined) return this.fail(ended)
     if (sign === ',') {
       this.at++
       return true
     }
     const list = Array.isArray(inner.value)
-    if (sign === (list ? ']' : '}')) {
+    if (list ? sign === ']' || sign === ')' : sign === '}') {
       this.at++
       open.pop()
       return true
@@ -114,8 +123,7 @@ class Reader {
     const key = this.string()
     if (key === null) return this.fail('The JSON cannot be read here: the name of a field was expected.')
     this.space()
-    if (this.text[this.at] !== ':')
-      return this.fail(this.at >= this.text.length ? 'The JSON ends before it is complete.' : 'The JSON cannot be read here: a colon was expected.')
+    if (this.text[this.at] !== ':') return this.fail(this.at >= this.text.length ? ended : 'The JSON cannot be read here: a colon was expected.')
     this.at++
     inner.key = key
     return true
@@ -123,26 +131,37 @@ class Reader {
 
   /** A plain value, or a new open one. `fault` where neither is there. */
   scalarOrOpen(open: Open[]): unknown {
+    this.named()
     const sign = this.text[this.at]
-    if (sign === '{' || sign === '[') {
-      const value: List | Fields = sign === '[' ? [] : {}
+    if (sign === '{' || sign === '[' || sign === '(') {
+      const value: List | Fields = sign === '{' ? {} : []
+      if (sign === '(') this.reading.python = true
       this.reading.placeOf.set(value, this.at)
       open.push({ value, key: null })
       this.at++
       return value
     }
+    this.match(prefixHere)
     const string = this.string()
     if (string !== null) return string
     const number = this.match(numberHere)
     if (number !== null) return Number(number)
+    if (this.match(dottedHere) !== null) return null
     const word = this.match(wordHere) ?? ''
     if (words.has(word)) {
       if (/^[TFN]/.test(word)) this.reading.python = true
       return words.get(word)
     }
     this.at -= word.length
-    this.fail(this.at >= this.text.length ? 'The JSON ends before it is complete.' : 'The JSON cannot be read here: a value was expected.')
+    this.fail(this.at >= this.text.length ? ended : 'The JSON cannot be read here: a value was expected.')
     return fault
+  }
+
+  /** Passes over what Python writes before a value. */
+  named(): void {
+    if (!/[A-Za-z_]/.test(this.text[this.at] ?? '')) return
+    this.match(keywordHere)
+    this.match(callHere)
   }
 
   /** A string, in double quotes or in those of Python; null where none is, and where it does not end. */
@@ -185,13 +204,15 @@ class Reader {
   }
 
   fail(reason: string): false {
-    const unended = /["']/.test(this.text[this.at] ?? '') && this.ended.has(this.text[this.at] ?? '')
-    this.reading.faults.push({ at: this.at, reason: unended ? 'The JSON ends before it is complete.' : reason })
+    const quote = this.text[this.at] ?? ''
+    const ends = reason === ended || (/["']/.test(quote) && this.ended.has(quote))
+    this.reading.faults.push({ at: this.at, reason: ends ? ended : reason, ends })
     return false
   }
 }
 
 const fault = Symbol('fault')
+const ended = 'The JSON ends before it is complete.'
 
 /** A field named `__proto__` is a field like any other. */
 const set = (fields: Fields, key: string, value: unknown) => {

@@ -7,7 +7,7 @@ import { publishedIn } from './dates.ts'
 import { givenFirst } from './names.ts'
 import { lineOf, plainLine, plainParagraphs } from './plainText.ts'
 import { lineCounter, paperFrom, problem, type Reading, type Told } from './told.ts'
-import { child, childrenNamed, childText, type Element, elementsIn, findElements, isClosed, localName, parseXml, startOf, textOf } from './xml.ts'
+import { child, childrenNamed, childText, type Element, elementsIn, findElements, isClosed, localName, parseXml, startOf, textOf, unreadRest } from './xml.ts'
 
 export const readOai = (text: string, { today, firstLine = 1 }: { today: Day; firstLine?: number }): Reading => {
   const document = parseXml(text)
@@ -34,6 +34,8 @@ export const readOai = (text: string, { today, firstLine = 1 }: { today: Day; fi
     if (!isClosed(record, text))
       reading.problems.push(problem(line, id, 'The text is cut off within this record: what was there of it has been read. Fetch it again.'))
   }
+  const unread = unreadRest(document)
+  if (unread !== null) reading.problems.push(problem(lineAt(unread.at), text.slice(unread.at, unread.at + 200), unread.reason))
   return reading
 }
 

@@ -34,7 +34,7 @@ const linesRead = 100_000
  * `today` is the day in the group's time zone; dates without a year are read as the latest not after it.
  */
 export const readText = (given: string, { today }: { today: Day }): TextReading => {
-  const text = given.replace(/\r\n?/g, '\n')
+  const text = given.replaceAll('\0', '').replace(/\r\n?|[\v\f\u0085\u2028\u2029]/g, '\n')
   const reader = new Reader(text, today)
   reader.read()
   return reader.result()

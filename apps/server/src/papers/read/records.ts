@@ -65,8 +65,10 @@ export const readRecords = (
     for (const value of json.values) walk.through(value)
     for (const paper of walk.papers) reading.papers.push(paper)
     for (const told of walk.problems) reading.problems.push(told)
-    reading.end = Math.max(json.end, start + 1)
+    const ended = json.faults.find(fault => fault.ends)
+    reading.end = ended === undefined ? Math.max(json.end, start + 1) : lineEnd(text, ended.at)
     start = resumeAfter(context, reading.problems)
+    if (start !== null) reading.end = start
   }
   reading.kind = [...kinds].sort(([, a], [, b]) => b - a)[0]?.[0] ?? 'json'
   reading.day = commonDay(days)
@@ -91,7 +93,8 @@ class Walk {
     if (this.record(value)) return
     const before = this.papers.length + this.problems.length
     this.within(value)
-    if (this.papers.length + this.problems.length > before) return
+    // Of what is cut off, that is told.
+    if (this.papers.length + this.problems.length > before || this.isCut(value)) return
     const keys = isFields(value) ? Object.keys(value).slice(0, 6).join(', ') : ''
     this.tell(value, `No papers were found in this JSON${keys === '' ? '' : ` (its fields are ${keys})`}. Paste the records themselves.`)
   }
@@ -115,7 +118,7 @@ class Walk {
       const so = this.papers.length + this.problems.length
       if (typeof value === 'object' && value !== null) this.within(value)
       else if (typeof value === 'string' && pythonItem.test(value)) this.quoted(value, values)
-      if (this.papers.length + this.problems.length === so) unread.push(value)
+      if (this.papers.length + this.problems.length === so && !this.isCut(value)) unread.push(value)
     }
     // A list without any record is one of something else; in a list of records each is told of.
     if (this.papers.length === before) return
@@ -137,15 +140,18 @@ class Walk {
     const format = formats.find(({ is }) => is(value))
     if (format === undefined) return false
     const paper = format.paper(value, this.context.today, line)
-    const cut = this.context.json.cutOff.has(value)
     if (paper.title === null && paper.arxivId === null && paper.doi === null && paper.url === null) {
-      if (!cut) this.tell(value, 'This entry has no title, id or link that names a paper.')
+      if (!this.isCut(value)) this.tell(value, 'This entry has no title, id or link that names a paper.')
       return true
     }
     this.kinds.set(format.kind, (this.kinds.get(format.kind) ?? 0) + 1)
     if (format.kind === 'daily-papers-json') this.days.push(dailyDay(value))
     this.papers.push(paper)
     return true
+  }
+
+  isCut(value: unknown): boolean {
+    return typeof value === 'object' && value !== null && this.context.json.cutOff.has(value)
   }
 
   /** Answers that say no. */
@@ -184,11 +190,29 @@ const resumeAfter = ({ text, json, lineAt }: Context, problems: ImportProblem[])
   const start = broken === undefined ? fault.at : (json.placeOf.get(broken) ?? fault.at)
   const colon = text.indexOf(':', start)
   const sign = colon < 0 || colon - start > 300 ? '' : text.slice(start, colon + 1)
-  const next = sign === '' || fault.at >= text.length ? -1 : text.indexOf(sign, Math.max(fault.at, start + sign.length))
+  const next = sign === '' ? -1 : nextLike(text, { sign, start, fault: fault.at })
   const line = lineAt(fault.at)
   const more = next < 0 ? 'What stands before it has been read.' : 'What was there of this entry has been read, and reading went on with the next.'
   problems.push(problem(line, text.slice(Math.max(0, fault.at - 60), fault.at + 60), `${fault.reason} ${more}`))
   return next < 0 ? null : next
+}
+
+/** A text that does not end takes the rest of its line with it. */
+const lineEnd = (text: string, from: number): number => {
+  const end = text.indexOf('\n', from)
+  return end < 0 ? text.length : end
+}
+
+/**
+ * Where the next entry begins as this one does. Where entries begin lines, at the next line that does: a quote that is not
+ * closed runs on into it, and the fault is found further down.
+ */
+const nextLike = (text: string, { sign, start, fault }: { sign: string; start: number; fault: number }): number => {
+  // No further back than entries are indented: lines can be long.
+  const [indent] = /(?<=\n|^)[ \t]*$/.exec(text.slice(Math.max(0, start - 60), start)) ?? []
+  if (indent === undefined || indent.length === 60) return text.indexOf(sign, Math.max(fault, start + sign.length))
+  const found = text.indexOf(`\n${indent}${sign}`, start)
+  return found < 0 ? text.indexOf(sign, Math.max(fault, start + sign.length)) : found + 1 + indent.length
 }
 
 /** The entry of the outermost open list in which reading stopped. */

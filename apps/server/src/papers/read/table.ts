@@ -21,7 +21,7 @@ const columns = {
 type Column = keyof typeof columns
 
 export interface TableReading extends Reading {
-  /** Just behind the table. */
+  /** Where the table ends. */
   end: number
 }
 
@@ -55,6 +55,29 @@ export const headerOf = (line: string): { delimiter: string; meaning: (Column | 
   return null
 }
 
+/** A table that is longer has a quote that is not closed, in all likelihood: it is looked for no further. */
+const longestCell = 200_000
+
+/** Just behind the table that begins at `from`: at the first empty line that does not stand within quotes. */
+const endOfTable = (text: string, from: number): { end: number; quoted: boolean } => {
+  const emptyLine = /\n[ \t]*(?=\n)/g
+  emptyLine.lastIndex = from
+  let quotes = 0
+  let at = from
+  let first: number | null = null
+  for (;;) {
+    const end = emptyLine.exec(text)?.index ?? text.length
+    for (let quote = text.indexOf('"', at); quote >= 0 && quote < end; quote = text.indexOf('"', quote + 1)) quotes++
+    if (quotes % 2 === 0) return { end, quoted: quotes > 0 }
+    first ??= end
+    if (end === text.length || end - first > longestCell) return { end: first, quoted: true }
+    at = end
+  }
+}
+
+/** The row below the header of a table in Markdown. */
+const isRule = (cells: readonly string[]) => cells.every(cell => /^\s*(?::?-{2,}:?)?\s*$/.test(cell)) && cells.some(cell => cell.includes('--'))
+
 /** Reads the table whose header stands at `from`, down to the first empty row. */
 export const readTable = (
   text: string,
@@ -63,27 +86,36 @@ export const readTable = (
   const reading: TableReading = { papers: [], problems: [], day: null, end: text.length }
   const header = headerOf(text.slice(from, from + 2_001).split('\n', 1)[0] ?? '')
   if (header === null) return { ...reading, end: from }
+  const { end, quoted } = endOfTable(text, from)
   let row = 0
-  let start = from
-  Papa.parse<string[]>(text.slice(from), {
-    delimiter: header.delimiter,
-    newline: '\n',
-    step: ({ data: cells, meta }, parser) => {
-      const line = lineAt(start)
-      start = from + meta.cursor
-      if (cells.every(cell => cell.trim() === '')) {
-        reading.end = start
-        parser.abort()
-      } else if (row++ > 0) readRow(reading, { cells, meaning: header.meaning, line, today })
-    },
-  })
-  return reading
+  const readFrom = (begin: number, quotes: boolean) => {
+    let start = begin
+    Papa.parse<string[]>(text.slice(begin, end), {
+      delimiter: header.delimiter,
+      newline: '\n',
+      fastMode: !quotes,
+      step: ({ data: cells, errors, meta }, parser) => {
+        const line = lineAt(start)
+        if (errors.some(({ code }) => code === 'MissingQuotes')) {
+          parser.abort()
+          reading.problems.push(problem(line, cells.join(', '), 'A quote in this row is not closed: from here on, quotes are read as signs like any other.'))
+          readFrom(start, false)
+          return
+        }
+        start = begin + meta.cursor
+        if (row++ > 0 && !isRule(cells) && cells.some(cell => cell.trim() !== '')) readRow(reading, { cells, meaning: header.meaning, line, today })
+      },
+    })
+  }
+  readFrom(from, quoted)
+  return { ...reading, end }
 }
 
 const readRow = (reading: Reading, { cells, meaning, line, today }: { cells: string[]; meaning: (Column | undefined)[]; line: number; today: Day }) => {
   const cell = (column: Column) => cells.find((text, at) => meaning[at] === column && text.trim() !== '')?.trim() ?? ''
   const people = cell('authors')
-  const names = [cell('arxivId'), cell('doi').replace(/^https?:\/\/(dx\.)?doi\.org\//i, ''), cell('url')]
+  const link = /^\[[^\]]{0,500}\]\((\S{1,2000})\)$/.exec(cell('url'))?.[1] ?? cell('url')
+  const names = [cell('arxivId'), cell('doi').replace(/^https?:\/\/(dx\.)?doi\.org\//i, ''), link]
   const paper = paperFrom(
     {
       line,
@@ -101,7 +133,6 @@ const readRow = (reading: Reading, { cells, meaning, line, today }: { cells: str
     reading.problems.push(problem(line, cells.join(', '), 'This row has neither a title nor an id, DOI or link.'))
   else {
     reading.papers.push(paper)
-    const link = cell('url')
     const read = link === '' ? null : readReference(link, today)
     if (link !== '' && (read === null || 'reason' in read))
       reading.problems.push(

@@ -1,12 +1,43 @@
 /** XML and HTML as a tree, with places in the text. Never throws, takes linear time, and knows nothing of DTDs, so no entity can explode. */
-import { ElementType, parseDocument } from 'htmlparser2'
+import { DomHandler, ElementType, Parser, type ParserOptions } from 'htmlparser2'
 
-type Document = ReturnType<typeof parseDocument>
+export type Document = DomHandler['root'] & {
+  /** Where reading stopped, since elements were nested more deeply than any page has them; null for the whole text. */
+  stoppedAt: number | null
+}
 export type Node = Document['children'][number]
 export type Element = Extract<Node, { attribs: object }>
 
-export const parseXml = (text: string): Document => parseDocument(text, { xmlMode: true, withStartIndices: true, withEndIndices: true })
-export const parseHtml = (text: string): Document => parseDocument(text, { withStartIndices: true, withEndIndices: true })
+/** Browsers stop at 512. Tags that are never closed nest, too, and each more makes the parser slower. */
+const deepest = 3_000
+/** Characters that are parsed before the depth is looked at again. */
+const stretch = 8_192
+
+/** A tree that knows how deep it is. */
+class Tree extends DomHandler {
+  get depth(): number {
+    return this.tagStack.length
+  }
+}
+
+const parse = (text: string, options: ParserOptions): Document => {
+  const tree = new Tree(undefined, { withStartIndices: true, withEndIndices: true })
+  const parser = new Parser(tree, options)
+  let at = 0
+  while (at < text.length && tree.depth <= deepest) {
+    parser.write(text.slice(at, at + stretch))
+    at += stretch
+  }
+  parser.end()
+  return Object.assign(tree.root, { stoppedAt: at < text.length ? at : null })
+}
+
+export const parseXml = (text: string): Document => parse(text, { xmlMode: true })
+export const parseHtml = (text: string): Document => parse(text, {})
+
+/** What is said of a text that was not read to its end; null of one that was. */
+export const unreadRest = ({ stoppedAt }: Document): { at: number; reason: string } | null =>
+  stoppedAt === null ? null : { at: stoppedAt, reason: 'From here on it is nested too deeply to be read: tags that are never closed, most likely.' }
 
 const isElement = (node: Node): node is Element => node.type === ElementType.Tag || node.type === ElementType.Script || node.type === ElementType.Style
 
