@@ -31,6 +31,7 @@ import { meetingsRoutes } from './routes/meetings.ts'
 import { papersRoutes } from './routes/papers.ts'
 import { remindersRoutes, unsubscribeRoutes } from './routes/reminders.ts'
 import { schedulesRoutes } from './routes/schedules.ts'
+import { sealedRoutes } from './routes/sealed.ts'
 import { sourcesRoutes } from './routes/sources.ts'
 import type { Sessions } from './sessions.ts'
 import type { Rooms } from './sync/rooms.ts'
@@ -98,6 +99,7 @@ function api({ db, rooms, sessions, env, now, log, lookups, outside = null, sour
     .route('/', calendarsRoutes({ db, env, now }))
     .route('/', remindersRoutes({ db, rooms, env, now }))
     .route('/', meetingsRoutes({ db, rooms, now }))
+    .route('/', sealedRoutes({ db, rooms, now }))
     .route('/', sourcesRoutes({ db, rates, now, outside, schedules: sources ?? null }))
     .route('/', exportsRoutes({ db }))
     .route('/', feedsRoutes({ db, env, now }))

@@ -104,6 +104,13 @@ export const assignReading = (doc: Y.Doc, me: string, reading: Reading): string 
 /** What may change about a reading; who reads never does. A paper is chosen where there was none. */
 export type ReadingChange = Partial<Pick<Reading, 'paper' | 'board' | 'role' | 'part' | 'session' | 'due'>>
 
+/** Hands out a reading under a key that it always has, so that it is handed out once. False where it was before, even if it was taken back. */
+export const handOutOnce = (doc: Y.Doc, key: string, reading: Reading): boolean => {
+  if (everInGroup(doc, key)) return false
+  readings(doc).set(key, reading)
+  return true
+}
+
 export const changeReading = (doc: Y.Doc, key: string, change: ReadingChange) => {
   const before = readings(doc).get(key)
   if (before !== undefined) readings(doc).set(key, { ...before, ...change })

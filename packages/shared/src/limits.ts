@@ -4,6 +4,14 @@ export const limits = {
   clockSkew: 5 * 60_000,
   /** Longest comment in characters: three pages of prose, some forty times the usual comment. */
   commentLength: 10_000,
+  /** Longest question of a meeting, decision, or thing to do, in characters: what one says in a breath, twice over. */
+  questionLength: 600,
+  decisionLength: 1_000,
+  /** Options of a poll, and the characters of one: what can be read at a glance from the last row. */
+  pollOptions: 12,
+  optionLength: 160,
+  /** Longest first impression of a paper in characters: one line. */
+  takeLength: 280,
   /** A record as Yjs writes it; comments dominate, and a UTF-16 unit takes at most three bytes. */
   recordBytes: 32 * 1024,
   /** Longest note in characters: a whole paper, typed out, has some 100,000. */

@@ -2,19 +2,24 @@
  * The live document of a meeting, `meeting/<group>/<meeting>`, composed of the records of its parts:
  *
  *   meeting, floor, clock, attendance   see meetingFloor.ts
+ *   questions, hands, takes, polls, …   see onFloor.ts
  *
  * What must stay secret until a moment is not in it, for every member holds all of it: it waits in the database, and the
  * server writes it here when it is revealed.
  */
 import type * as Y from 'yjs'
 import { floorRecords } from './meetingFloor.ts'
+import { everOnFloor, floorRoots } from './onFloor.ts'
 import type { RoomKind } from './room.ts'
 
 export const meetingKind: RoomKind = {
   version: 1,
   steps: {},
-  roots: { ...floorRecords },
+  roots: { ...floorRecords, ...floorRoots },
 }
 
 /** Whether a paper is on the agenda, or was: a question that was asked offline about one that was dropped is no offence. */
 export const everOnAgenda = (doc: Y.Doc, paper: string): boolean => doc.getMap('agenda')._map.has(paper)
+
+/** Whether a paper is or was on the agenda, or a question or a poll on the floor. */
+export const everInMeeting = (doc: Y.Doc, key: string): boolean => everOnAgenda(doc, key) || everOnFloor(doc, key)

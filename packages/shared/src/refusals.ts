@@ -16,6 +16,7 @@ export const refusals = {
   'board-closed': 'The board was closed before the change arrived.',
   'meeting-ended': 'The meeting had ended before the change arrived.',
   'not-facilitator': 'Somebody else leads the meeting.',
+  'poll-closed': 'The poll was closed before the vote arrived.',
   'over-budget': 'All of your votes on this board are already given.',
   'too-many-tags': 'The paper has as many tags as it can have.',
   'session-full': 'The session has as many papers, or guests, as it can have.',

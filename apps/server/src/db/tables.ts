@@ -1,7 +1,9 @@
 import type { AgendaRule } from '@paperboard/shared/meetings'
 import type { GroupSettings, Role } from '@paperboard/shared/members'
+import type { NewBallot, PollResult } from '@paperboard/shared/polls'
 import type { ReminderSettings } from '@paperboard/shared/reminders'
 import type { NewSource, RunReport, RunState, SourceConfig, SourceRule, SourceRun, SourceSchedule } from '@paperboard/shared/sources'
+import type { NewTake } from '@paperboard/shared/takes'
 import type { CorrectedFields, FactSource, PaperFields } from './facts.ts'
 import { type Kit, pgKit, sqliteKit } from './kit.ts'
 
@@ -473,6 +475,42 @@ const define = (k: Kit) => {
     },
     t => [k.primaryKey({ columns: [t.group, t.person, t.reading] })],
   )
+  /** What a member wrote in a meeting that stays secret until it is opened: takes, and ballots of secret polls. See sealed.ts. */
+  const sealed = k.table(
+    'sealed',
+    {
+      meeting: k
+        .text('meeting')
+        .notNull()
+        .references(() => meetings.id, { onDelete: 'cascade' }),
+      kind: k.text('kind').$type<'take' | 'ballot'>().notNull(),
+      /** The paper of a take, the poll of a ballot. */
+      thing: k.text('thing').notNull(),
+      person: k
+        .text('person')
+        .notNull()
+        .references(() => people.id, { onDelete: 'cascade' }),
+      content: k.json<NewTake | NewBallot>('content').notNull(),
+      at: k.time('at').notNull(),
+    },
+    t => [k.primaryKey({ columns: [t.meeting, t.kind, t.thing, t.person] })],
+  )
+  /** What of it was opened, when, by whom, and what came of it: for a poll its counts. */
+  const unsealed = k.table(
+    'unsealed',
+    {
+      meeting: k
+        .text('meeting')
+        .notNull()
+        .references(() => meetings.id, { onDelete: 'cascade' }),
+      kind: k.text('kind').$type<'take' | 'ballot'>().notNull(),
+      thing: k.text('thing').notNull(),
+      by: k.text('opened_by').notNull(),
+      at: k.time('at').notNull(),
+      result: k.json<PollResult | null>('result'),
+    },
+    t => [k.primaryKey({ columns: [t.meeting, t.kind, t.thing] })],
+  )
   /** Private addresses of calendars and feeds: who has the token in one reads what that person may. */
   const feedTokens = k.table(
     'feed_tokens',
@@ -670,6 +708,8 @@ const define = (k: Kit) => {
     citationKeys,
     groupSessions,
     meetings,
+    sealed,
+    unsealed,
     sessionPapers,
     sessionGuests,
     planChanges,

@@ -11,6 +11,7 @@ import type { AppEnv } from '../context.ts'
 import type { Database } from '../db/database.ts'
 import { addMeeting, changeMeeting, findMeeting, type MeetingRow, meetingsOf, noteEnd, noteStart } from '../db/meetings.ts'
 import { Problem } from '../errors.ts'
+import { settleFloor } from '../meetings/settling.ts'
 import type { Rooms } from '../sync/rooms.ts'
 
 interface Parts {
@@ -62,6 +63,8 @@ export const meetingsRoutes = (parts: Parts) => {
     .post(`${one}/end`, ...doors, async c => {
       const meeting = await meetingOf(db, c.req.param())
       await mayEnd(parts, meeting, { id: c.var.me.id, role: c.var.membership.role })
+      const { group } = c.var.membership
+      await settleFloor(parts, { group: group.id, meeting: meeting.id, me: c.var.me.id, now: now() }, group.timeZone)
       const endedAt = await noteEnd(db, meeting.id, now())
       await rooms.edit(meetingRoom(meeting.group, meeting.id), doc => endMeeting(doc, endedAt))
       return c.json(shown({ ...meeting, endedAt }))

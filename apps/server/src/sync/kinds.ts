@@ -1,7 +1,8 @@
 import { board, closedOf, everOnBoard } from '@paperboard/shared/board'
 import { everInGroup, group } from '@paperboard/shared/group'
-import { everOnAgenda, meetingKind } from '@paperboard/shared/meeting'
+import { everInMeeting, meetingKind } from '@paperboard/shared/meeting'
 import { hasEnded, meetingOf } from '@paperboard/shared/meetingFloor'
+import { floorWriter } from '@paperboard/shared/onFloor'
 import type { RoomKind, RoomName } from '@paperboard/shared/room'
 import type * as Y from 'yjs'
 import { z } from 'zod'
@@ -35,7 +36,12 @@ const writersInGroup: ServedKind['writerOf'] = ({ root, key }, record, isFirst) 
 }
 
 /** What the server alone writes, what a facilitator does (several may have led), and all else, which is its owner's. */
-const writersInMeeting: ServedKind['writerOf'] = ({ root, key }) =>
+const writersInMeeting: ServedKind['writerOf'] = (place, record, isFirst) => {
+  const writer = floorWriter(place, Signed.safeParse(record).data?.by ?? null, isFirst)
+  return writer === undefined ? writersLeading(place) : writer
+}
+
+const writersLeading = ({ root, key }: Place): string | null =>
   root === 'meeting' || root === 'attendance' ? 'server' : root === 'floor' || root === 'clock' ? null : ownerIn(key)
 
 const Signed = z.object({ by: z.string() })
@@ -58,7 +64,7 @@ export const kinds: Record<RoomName['kind'], ServedKind> = {
     closed: hasEnded,
     closedAt: doc => meetingOf(doc).endedAt,
     closedBy: 'meeting',
-    knows: everOnAgenda,
+    knows: everInMeeting,
     presumes: true,
     writerOf: writersInMeeting,
   },

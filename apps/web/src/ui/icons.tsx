@@ -79,6 +79,9 @@ export const SettingsIcon = icon(
   <path d="M3.5 6h7m3.5 0h2.5M3.5 14H6m3.5 0h7M12.2 7.8a1.8 1.8 0 1 0 0-3.6 1.8 1.8 0 0 0 0 3.6ZM7.8 15.8a1.8 1.8 0 1 0 0-3.6 1.8 1.8 0 0 0 0 3.6Z" />,
 )
 export const PresentIcon = icon(<path d="M3 4h14M4.5 4v7.5a1 1 0 0 0 1 1h9a1 1 0 0 0 1-1V4M10 12.5V15m-3 2 3-2 3 2" />)
+export const HandIcon = icon(
+  <path d="M6.2 11V5.4a1.1 1.1 0 0 1 2.2 0V9m0-.4V4a1.1 1.1 0 0 1 2.2 0v4.6m0-.4V4.8a1.1 1.1 0 0 1 2.2 0V9m0-.8V6.6a1.1 1.1 0 0 1 2.2 0v5.2c0 3.1-1.9 5.2-4.8 5.2-2.2 0-3.3-.9-4.5-2.9L4 10.9c-.5-.9.7-1.9 1.5-1.1l.9 1" />,
+)
 export const KeyboardIcon = icon(
   <path d="M3.5 5.5h13a1 1 0 0 1 1 1v7a1 1 0 0 1-1 1h-13a1 1 0 0 1-1-1v-7a1 1 0 0 1 1-1ZM5.5 8.5v.1M8.5 8.5v.1m3-.1v.1m3-.1v.1M7 11.7h6" />,
 )

@@ -1,0 +1,69 @@
+import { useEffect, useRef, useState } from 'react'
+import { count } from '../../board/names.ts'
+import { useView } from '../../live/hooks.ts'
+import { view } from '../../live/views.ts'
+import { useFloor } from './floor.ts'
+import { decisions, hands, polls, questions, word } from './views.ts'
+
+/** ms between announcements: what happens meanwhile is told in one sentence. */
+const pause = 4_000
+
+const revealed = view(['revealed'], doc => [...doc.getMap('revealed').keys()])
+
+/** Tells screen readers, now and then, what others did on the floor. */
+export function FloorNews() {
+  const { room, me, nameOf, titleOf } = useFloor()
+  const now = {
+    asked: new Set(
+      useView(room, questions)
+        .filter(({ asker }) => asker !== me.id)
+        .map(({ key }) => key),
+    ),
+    hands: new Set(
+      useView(room, hands)
+        .filter(({ member }) => member !== me.id)
+        .map(({ member }) => member),
+    ),
+    decided: new Set(
+      useView(room, decisions)
+        .filter(({ by }) => by !== me.id)
+        .map(({ key }) => key),
+    ),
+    polls: new Set(
+      useView(room, polls)
+        .filter(({ by }) => by !== me.id)
+        .map(({ key }) => key),
+    ),
+    revealed: new Set(useView(room, revealed)),
+    word: useView(room, word)?.member ?? null,
+  }
+  const [said, setSaid] = useState('')
+  const latest = useRef({ now, nameOf, titleOf })
+  latest.current = { now, nameOf, titleOf }
+  const told = useRef(now)
+  useEffect(() => {
+    const timer = setInterval(() => {
+      const before = told.current
+      const { now, nameOf, titleOf } = latest.current
+      told.current = now
+      const fresh = (what: 'asked' | 'hands' | 'decided' | 'polls' | 'revealed') => [...now[what].difference(before[what])]
+      const spoken = [
+        ...(now.word !== before.word && now.word !== null ? [now.word === me.id ? 'You have the word' : `${nameOf(now.word)} has the word`] : []),
+        ...fresh('revealed').map(paper => `The takes on ${titleOf(paper)} are revealed`),
+        ...fresh('hands').map(member => `${nameOf(member)} raises a hand`),
+        ...numbered(fresh('asked').length, 'new question'),
+        ...numbered(fresh('polls').length, 'new poll'),
+        ...numbered(fresh('decided').length, 'new decision'),
+      ]
+      if (spoken.length > 0) setSaid(`${spoken.slice(0, 4).join('. ')}.`)
+    }, pause)
+    return () => clearInterval(timer)
+  }, [me.id])
+  return (
+    <p className="visually-hidden" role="status">
+      {said}
+    </p>
+  )
+}
+
+const numbered = (n: number, what: string): string[] => (n === 0 ? [] : [count(n, what)])
