@@ -5,6 +5,7 @@ import { useView } from '../../live/hooks.ts'
 import { MathText } from '../../paper/MathText.tsx'
 import { AvatarStack } from '../../ui/Avatar.tsx'
 import { Button } from '../../ui/Button.tsx'
+import { ConfirmDialog } from '../../ui/Dialog.tsx'
 import { PlusIcon } from '../../ui/icons.tsx'
 import { choose, dropPoll } from './acts.ts'
 import { paperOf, useEnded, useFloor, useLeads } from './floor.ts'
@@ -54,6 +55,7 @@ function PollCard({ poll }: { poll: OpenPoll }) {
   const leads = useLeads()
   const ended = useEnded()
   const close = useClosePoll()
+  const [removing, setRemoving] = useState(false)
   const id = useId()
   const isOpen = poll.result === null
   const mayClose = !ended && (leads || poll.by === floor.me.id)
@@ -69,8 +71,8 @@ function PollCard({ poll }: { poll: OpenPoll }) {
         </span>
         {mayClose && (
           <span className={styles.tools}>
-            <Button variant="quiet" size="small" onClick={() => dropPoll(floor, poll.key)}>
-              Remove
+            <Button variant="quiet" size="small" onClick={() => (poll.voters.length === 0 ? dropPoll(floor, poll.key) : setRemoving(true))}>
+              Remove{poll.voters.length > 0 && '…'}
             </Button>
             {isOpen && (
               <Button size="small" busy={close.isPending} onClick={() => close.mutate(poll.key)}>
@@ -80,6 +82,11 @@ function PollCard({ poll }: { poll: OpenPoll }) {
           </span>
         )}
       </footer>
+      {removing && (
+        <ConfirmDialog title="Remove this poll?" confirm="Remove the poll" onConfirm={() => dropPoll(floor, poll.key)} onClose={() => setRemoving(false)}>
+          Its {count(poll.voters.length, 'vote goes', 'votes go')} with it. This cannot be undone.
+        </ConfirmDialog>
+      )}
     </section>
   )
 }

@@ -175,7 +175,7 @@ function Revealed({ all }: { all: TakesOfPaper }) {
         {spread.of > 1 && spread.mean !== null && (
           <span className={styles.note}>
             {' '}
-            mean {spread.mean.toFixed(1)}, median {spread.median}
+            · mean {spread.mean.toFixed(1)}, median {spread.median}
           </span>
         )}
       </p>
