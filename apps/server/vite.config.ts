@@ -26,7 +26,7 @@ export default defineConfig({
     sourcemap: true,
     rolldownOptions: {
       input: Object.fromEntries(
-        ['main', 'db/sqliteThread', 'papers/read/readThread', 'backup', 'restore', 'checkData'].map(path => [
+        ['main', 'db/sqliteThread', 'papers/read/readThread', 'formThread', 'backup', 'restore', 'checkData'].map(path => [
           path.split('/').at(-1) ?? path,
           here(`src/${path}.ts`),
         ]),

@@ -129,7 +129,7 @@ test('[P131] an import that cannot be done ends with 2 and one sentence, and cha
 test('[P132] ten thousand papers come in without a server, with progress, once, and are there when one starts', async () => {
   const first = await papers(['import', files.large, '--group', 'Readers', '--date', '2026-03-02'], { DATA_DIR: dataDir })
   expect(first).toMatchObject({ code: 0, out: '10000 papers added to the board of 2026-03-02, 0 were there already\n' })
-  expect(first.err.match(/^\d+ of 10000 papers$/gm)).toHaveLength(40)
+  expect(first.err.match(/^\d+ of 10000 papers$/gm)).toHaveLength(100)
   const second = await papers(['import', files.partly, files.list, '--group', group, '--date', '2026-03-02'], { DATA_DIR: dataDir })
   expect(second.code).toBe(1)
   expect(second.err).toMatch(/partly\.bib, line 2: /)

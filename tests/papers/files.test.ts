@@ -82,7 +82,7 @@ describe('files', { timeout: 60_000 }, () => {
     expect(await titlesOn(bob, group)).toEqual(['A Study of Ümlauts', null, 'Third'])
   })
 
-  test('[P77] of ten thousand papers in one file progress is told, and votes elsewhere are acknowledged between its parts', async ({
+  test('[P77] of ten thousand papers in one file progress is told, and a vote elsewhere waits for a few of its hundred parts at most', async ({
     server,
     alice,
     bob,
@@ -92,14 +92,19 @@ describe('files', { timeout: 60_000 }, () => {
     const room = await boardWith(server, { group: elsewhere, by: bob.id })
     const peer = await connect(server, bob, room)
     const watcher = await connect(server, bob, boardRoom(group, today))
-    let [adding, acknowledged, waited] = [0, 0, 0]
+    let [adding, acknowledged, waited, passed] = [0, 0, 0, 0]
+    // Counted where they are stored: what the browser hears of them comes later.
+    let parts = 0
+    const edit = server.rooms.edit.bind(server.rooms)
+    Object.assign(server.rooms, { edit: (...args: Parameters<typeof edit>) => edit(...args).finally(() => parts++) })
     let going = true
     const voting = (async () => {
       for (let n = 0; going; n++) {
-        const start = performance.now()
+        const [start, before] = [performance.now(), parts]
         castVote(peer.doc, { paper: paperId(1), me: bob.id, value: n % 2 === 0 ? 1 : -1, now: server.clock.now })
         await peer.saved()
         waited = Math.max(waited, performance.now() - start)
+        passed = Math.max(passed, parts - before)
         if (adding > 0 && going) acknowledged++
         await new Promise(done => setTimeout(done, 20))
       }
@@ -111,7 +116,9 @@ describe('files', { timeout: 60_000 }, () => {
     await voting
     expect(last).toMatchObject({ step: 'added', result: { present: 0 } })
     expect(last?.step === 'added' && last.result.added.length).toBe(10_000)
-    expect(adding).toBe(40)
+    expect(adding).toBe(100)
+    // One that was under way, its own way there and back, and those that came between.
+    expect(passed).toBeLessThanOrEqual(5)
     // A vote was acknowledged many times while papers were being added.
     expect(acknowledged).toBeGreaterThan(5)
     console.info(`10,000 papers: ${acknowledged} votes acknowledged meanwhile, the slowest after ${waited.toFixed(0)} ms`)
@@ -125,11 +132,11 @@ describe('files', { timeout: 60_000 }, () => {
     Object.assign(server.rooms, { edit: (...args: Parameters<typeof edit>) => (++calls === 3 ? Promise.reject(new Error('The disk is full')) : edit(...args)) })
     const files = { 'all.jsonl': rows(700) }
     const { last } = await upload(alice, { group, files })
-    expect(last).toMatchObject({ step: 'failed', error: { message: expect.stringContaining('500 of 700 papers are on the board') } })
+    expect(last).toMatchObject({ step: 'failed', error: { message: expect.stringContaining('200 of 700 papers are on the board') } })
     Object.assign(server.rooms, { edit })
-    expect(await titlesOn(bob, group)).toHaveLength(500)
+    expect(await titlesOn(bob, group)).toHaveLength(200)
     const again = (await upload(alice, { group, files })).last
-    expect(again?.step === 'added' && [again.result.added.length, again.result.present]).toEqual([200, 500])
+    expect(again?.step === 'added' && [again.result.added.length, again.result.present]).toEqual([500, 200])
     expect(new Set(await titlesOn(bob, group)).size).toBe(700)
   })
 

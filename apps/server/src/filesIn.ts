@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { discard } from './body.ts'
 import type { AppEnv } from './context.ts'
 import { Problem } from './errors.ts'
+import { readForm } from './form.ts'
 import type { NamedBytes } from './papers/read/files.ts'
 
 /** What comes with files. */
@@ -31,25 +32,22 @@ const small = bodyLimit({
 export const filesIn = createMiddleware<AppEnv & { Variables: { given: FilesGiven } }>(async (c, next) => {
   if (!/^multipart\/form-data\s*;/i.test(c.req.header('content-type') ?? '')) throw new Problem('invalid', 'Files come as multipart/form-data.')
   await small(c, async () => {})
-  const form = await c.req.formData().catch(() => {
-    throw new Problem('invalid', 'The files did not arrive whole. Please try again.')
-  })
-  const files = form.getAll('file').filter(file => typeof file !== 'string')
+  const { body } = c.req.raw
+  const length = c.req.header('content-length')
+  const form = body === null ? null : await readForm({ body, type: c.req.header('content-type') ?? '', length: length === undefined ? null : Number(length) })
+  if (form === null) throw new Problem('invalid', 'The files did not arrive whole. Please try again.')
+  const { fields, files } = form
   if (files.length === 0) throw new Problem('invalid', 'Please give at least one file.')
   if (files.length > limits.files) throw new Problem('too-large', `At most ${limits.files} files can be read at a time.`)
-  const act = Act.safeParse(form.get('act'))
-  const skip = Skip.safeParse(jsonOf(form.get('skip')))
+  const act = Act.safeParse(fields.get('act'))
+  const skip = Skip.safeParse(jsonOf(fields.get('skip')))
   if (!act.success || !skip.success) throw new Problem('invalid', 'Some of this needs another look.', { [act.success ? 'skip' : 'act']: 'Please fill this in' })
-  c.set('given', {
-    act: act.data,
-    skip: new Set(skip.data),
-    files: await Promise.all(files.map(async file => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) }))),
-  })
+  c.set('given', { act: act.data, skip: new Set(skip.data), files })
   await next()
 })
 
-const jsonOf = (text: FormDataEntryValue | null): unknown => {
-  if (typeof text !== 'string') return []
+const jsonOf = (text: string | undefined): unknown => {
+  if (text === undefined) return []
   try {
     return JSON.parse(text)
   } catch {

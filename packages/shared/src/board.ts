@@ -73,6 +73,9 @@ const reactionKey = (key: string) => {
 /** Records are about papers of this board; taking one back always is. */
 const aboutKnown = (paper: string | undefined, after: unknown, at: Circumstances) => refuse(after !== undefined && !at.knows(paper ?? ''), 'not-here')
 
+/** Whether a paper is on the board. */
+export const onBoard = (doc: Y.Doc, paper: string): boolean => papers(doc).has(paper)
+
 /** Whether a paper is on the board or was before it was taken off: Yjs keeps the key of a deleted record. */
 export const everOnBoard = (doc: Y.Doc, paper: string): boolean => papers(doc)._map.has(paper)
 

@@ -80,8 +80,10 @@ export const limits = {
   unpackedBytes: 64 * 1024 * 1024,
   /** Files of one import: a month of days. */
   files: 40,
-  /** Papers of an import that are stored and told at once. What others do waits for no more than these, some 20 ms. */
-  papersAtOnce: 250,
+  /** Papers of an import that are stored and told at once. What others do waits for no more than these, some 10 ms. */
+  papersAtOnce: 100,
+  /** Records of a room that go to their rows in one transaction, where no other server writes them: another 10 ms. */
+  recordsAtOnce: 200,
   /** Entries of a feed; those that rank among the top; and how long (days) one is told of a mention: readers ask at least every month. */
   feedEntries: 100,
   feedTop: 30,

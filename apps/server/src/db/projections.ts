@@ -1,4 +1,5 @@
 import { Comment, Offer, PaperOnBoard, Vote } from '@paperboard/shared/board'
+import { limits } from '@paperboard/shared/limits'
 import type { RoomName } from '@paperboard/shared/room'
 import { and, eq, inArray } from 'drizzle-orm'
 import { type Database, locking } from './database.ts'
@@ -20,7 +21,17 @@ export interface Projection {
  * Brings the rows of a room up to date. False, and nothing happens, when they are as of `seq` or later already: another
  * server projects the same room.
  */
-export function project(db: Database, projection: Projection): Promise<boolean> {
+export async function project(db: Database, projection: Projection): Promise<boolean> {
+  const { records, whole } = projection
+  // Of several servers, one would write over what another has brought further meanwhile; and what is whole goes and comes at once.
+  const parts = db.shared || whole ? [records] : chunked(records, limits.recordsAtOnce)
+  const last = parts.pop() ?? []
+  for (const part of parts) if (!(await projectPart(db, { ...projection, records: part, last: false }))) return false
+  return projectPart(db, { ...projection, records: last, last: true })
+}
+
+/** Part by part, so that what others do waits for no more than one; the rows are as of `seq` with the last. */
+function projectPart(db: Database, projection: Projection & { last: boolean }): Promise<boolean> {
   const { name, room, seq, records } = projection
   return db.transaction(
     async tx => {
@@ -30,7 +41,7 @@ export function project(db: Database, projection: Projection): Promise<boolean> 
       if (projection.whole) await clear(tx, name)
       if (name.kind === 'board') await projectBoard(tx, { group: name.group, day: name.day }, records)
       else if (name.kind === 'group') await projectGroup(tx, name.group, records)
-      await tx.sql.update(rooms).set({ projectedSeq: seq }).where(eq(rooms.id, room))
+      if (projection.last) await tx.sql.update(rooms).set({ projectedSeq: seq }).where(eq(rooms.id, room))
       return true
     },
     { isolation: 'locks', durable: false },

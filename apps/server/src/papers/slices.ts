@@ -2,7 +2,7 @@
  * Imports of any size: papers are stored and put on the board some at a time, each lot in a transaction and an edit of its own,
  * so that the votes of others never wait for more than one lot. What is in stays in; a repeat finds it and adds the rest.
  */
-import { addPapers, closedOf, papersOf } from '@paperboard/shared/board'
+import { addPapers, closedOf, onBoard } from '@paperboard/shared/board'
 import { limits } from '@paperboard/shared/limits'
 import { boardRoom } from '@paperboard/shared/room'
 import type { Database } from '../db/database.ts'
@@ -55,8 +55,7 @@ export async function addInSlices({ db, rooms, now, lookups }: SlicedParts, { re
       const fresh = await rooms.edit(room, doc => {
         // Asked here again: it may have been closed since it was read.
         if (closedOf(doc) !== null) return null
-        const on = new Set(papersOf(doc).map(paper => paper.id))
-        const wanted = plan.papers.filter(id => !on.has(id))
+        const wanted = plan.papers.filter(id => !onBoard(doc, id))
         if (wanted.length > 0) addPapers(doc, wanted, { member, now: now(), source: plan.source })
         return wanted
       })

@@ -18,7 +18,13 @@ type Message = { papers: ReadPaper[] } | { rest: Omit<TextReading, 'papers'> }
 
 let before: Promise<unknown> = Promise.resolve()
 
-/** What the files hold. Rejects with a `Problem` where reading takes too long or too much memory. */
+/** Bytes that are all of their memory go over to the thread: to copy 13 MB takes 0.1 s, in which nobody else is served. */
+const handedOver = (files: readonly Given[]): ArrayBuffer[] =>
+  files.flatMap(file =>
+    'bytes' in file && file.bytes.buffer instanceof ArrayBuffer && file.bytes.length === file.bytes.buffer.byteLength ? [file.bytes.buffer] : [],
+  )
+
+/** What the files hold; their bytes may be gone from this thread then. Rejects with a `Problem` where reading takes too long or too much memory. */
 export const readFilesAside = (files: readonly Given[], at: { today: Day }): Promise<TextReading> => {
   const mine = before.then(() => readNow(files, at))
   before = mine.catch(() => {})
@@ -27,7 +33,11 @@ export const readFilesAside = (files: readonly Given[], at: { today: Day }): Pro
 
 const readNow = (files: readonly Given[], { today }: { today: Day }): Promise<TextReading> =>
   new Promise((done, failed) => {
-    const worker = new Worker(threadFile(), { workerData: { files, today }, resourceLimits: { maxOldGenerationSizeMb: memory } })
+    const worker = new Worker(threadFile(), {
+      workerData: { files, today },
+      transferList: handedOver(files),
+      resourceLimits: { maxOldGenerationSizeMb: memory },
+    })
     const timer = setTimeout(() => stop(new Problem('too-large', 'Reading these files takes too long. Give them in parts.')), patience)
     const papers: ReadPaper[] = []
     const stop = (error: Error) => {
