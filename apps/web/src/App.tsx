@@ -1,6 +1,6 @@
 import type { Me } from '@paperboard/shared/api'
 import { Component, lazy, type ReactNode, Suspense } from 'react'
-import { Redirect, Route, Switch, useLocation, useSearch } from 'wouter'
+import { Redirect, Route, Switch, useLocation, useRoute, useSearch } from 'wouter'
 import { useSignedIn } from './account/useSignedIn.ts'
 import { sentenceOf, useMe } from './api.ts'
 import { lastGroup } from './group/lastGroup.ts'
@@ -24,6 +24,8 @@ const BoardPage = lazy(() => import('./board/BoardPage.tsx'))
 const SpanPage = lazy(() => import('./board/SpanPage.tsx'))
 const LibraryPage = lazy(() => import('./lists/LibraryPage.tsx'))
 const PaperPage = lazy(() => import('./lists/PaperPage.tsx'))
+const MeetingsPage = lazy(() => import('./meeting/floor/MeetingsPage.tsx'))
+const MeetingFloorPage = lazy(() => import('./meeting/floor/MeetingFloorPage.tsx'))
 const ReadingsPage = lazy(() => import('./readings/ReadingsPage.tsx'))
 
 export function App() {
@@ -112,6 +114,8 @@ const home = (me: Me) => {
 }
 
 function GroupPages({ group, me }: { group: string; me: Me }) {
+  // Before a projector nobody goes anywhere else.
+  const [, projected] = useRoute<{ meeting: string }>('/g/:group/meetings/:meeting/screen')
   if (!me.groups.some(({ id }) => id === group)) {
     return (
       <Inside>
@@ -119,9 +123,21 @@ function GroupPages({ group, me }: { group: string; me: Me }) {
       </Inside>
     )
   }
+  if (projected !== null)
+    return (
+      <Failure>
+        <Suspense fallback={<PageLoading />}>
+          <MeetingFloorPage group={group} meeting={projected.meeting} screen />
+        </Suspense>
+      </Failure>
+    )
   return (
     <Inside group={group}>
       <Switch>
+        <Route path="/g/:group/meetings">
+          <MeetingsPage group={group} />
+        </Route>
+        <Route path="/g/:group/meetings/:meeting">{({ meeting }) => <MeetingFloorPage key={meeting} group={group} meeting={meeting} />}</Route>
         <Route path="/g/:group/members">
           <MembersPage group={group} />
         </Route>

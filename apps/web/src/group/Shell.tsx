@@ -3,7 +3,7 @@ import { Link, useLocation } from 'wouter'
 import { useMe } from '../api.ts'
 import { NoticeBell } from '../reminders/NoticeBell.tsx'
 import { paths } from '../routes.ts'
-import { BoardIcon, LibraryIcon, MembersIcon, ReadingIcon } from '../ui/icons.tsx'
+import { BoardIcon, LibraryIcon, MembersIcon, PresentIcon, ReadingIcon } from '../ui/icons.tsx'
 import { type KeyBinding, useKeys } from '../ui/keys.ts'
 import { Portal } from '../ui/portal.ts'
 import { ShellSlots, type Slots } from '../ui/ShellSlot.tsx'
@@ -42,6 +42,7 @@ export function Shell({ group: opened, children }: { group?: string; children: R
           { keys: 'g l', does: 'Go to the library', under: 'Everywhere', act: to(paths.library) },
           { keys: 'g t', does: 'Go to what is top recent', under: 'Everywhere', act: to(paths.recent) },
           { keys: 'g r', does: 'Go to the readings', under: 'Everywhere', act: to(paths.readings) },
+          { keys: 'g e', does: 'Go to the meetings', under: 'Everywhere', act: to(paths.meetings) },
           { keys: 'g m', does: 'Go to the members', under: 'Everywhere', act: to(paths.members) },
           { keys: 'g f', does: 'Go to the sources', under: 'Everywhere', act: to(paths.sources) },
           { keys: 'g s', does: 'Go to the settings', under: 'Everywhere', act: to(paths.settings) },
@@ -92,6 +93,7 @@ const pages = [
   { name: 'Board', icon: BoardIcon, path: paths.board, is: (rest: string) => rest === '' || /^\/(\d|week\/|month\/|since|recent)/.test(rest) },
   { name: 'Library', icon: LibraryIcon, path: paths.library, is: (rest: string) => /^\/(library|papers\/)/.test(rest) },
   { name: 'Readings', icon: ReadingIcon, path: paths.readings, is: (rest: string) => rest.startsWith('/readings') },
+  { name: 'Meetings', icon: PresentIcon, path: paths.meetings, is: (rest: string) => rest.startsWith('/meetings') },
   {
     name: 'Members',
     icon: MembersIcon,

@@ -6,16 +6,25 @@ import { Polls } from './Polls.tsx'
 import { Questions } from './Questions.tsx'
 import { Takes } from './Takes.tsx'
 
-/** The whole floor of the item that is shown, in the order in which a discussion uses it. */
-export function Floor() {
+/** What is said about the item that is shown: who speaks, what is asked, what is voted on. */
+export function Talk() {
+  const { item } = useFloor()
+  return (
+    <>
+      <Hands />
+      <Questions key={`questions ${item}`} />
+      <Polls key={`polls ${item}`} />
+    </>
+  )
+}
+
+/** What the group writes down about it: first takes, decisions, what is to do, what waits for another time. */
+export function Written() {
   const { item } = useFloor()
   const paper = paperOf(item)
   return (
     <>
       {paper !== null && <Takes key={paper} paper={paper} />}
-      <Hands />
-      <Questions key={`questions ${item}`} />
-      <Polls key={`polls ${item}`} />
       <Decisions key={`decisions ${item}`} />
       <Actions key={`actions ${item}`} />
       <ParkingLot key={`parked ${item}`} />

@@ -1,0 +1,49 @@
+/** What a meeting goes through: the lobby, its papers, the closing. */
+import type { Paper } from '@paperboard/shared/api'
+import { floorOf, type MeetingItem } from '@paperboard/shared/meetingFloor'
+import { useQueries, useQuery } from '@tanstack/react-query'
+import { answer, api } from '../../api.ts'
+import type { GroupView } from '../../board/board.ts'
+import { listingQuery } from '../../lists/listing.ts'
+import { useView } from '../../live/hooks.ts'
+import type { LiveRoom } from '../../live/LiveRoom.ts'
+import { sessions, view } from '../../live/views.ts'
+
+/** Papers of one meeting, at most: nobody discusses more in an evening. */
+const most = 10
+
+/** Papers that the meeting has come to, in whatever order. */
+const visited = view(['clock', 'floor'], doc => {
+  const here = floorOf(doc)?.item
+  return [...new Set([...doc.getMap('clock').keys(), ...(here === undefined ? [] : [here])])].filter(item => item !== 'lobby' && item !== 'closing')
+})
+
+/** The items of a meeting: the papers of its session, or else those that the group has liked of late; and whatever it has come to. */
+export const useItems = ({ group, groupRoom }: GroupView, room: LiveRoom, session: string | null): MeetingItem[] => {
+  const planned =
+    useView(groupRoom, sessions)
+      .find(({ key }) => key === session)
+      ?.papers.map(({ paper }) => paper) ?? []
+  const listed = useQuery({ ...listingQuery(group.id, { view: 'recent' }), enabled: planned.length === 0 })
+  const liked = (listed.data?.papers ?? [])
+    .filter(({ up, down }) => up > down)
+    .sort((a, b) => b.recent - a.recent)
+    .slice(0, most)
+    .map(({ id }) => id)
+  const papers = new Set([...(planned.length > 0 ? planned : liked), ...useView(room, visited)])
+  return ['lobby', ...papers, 'closing']
+}
+
+/** What is known of these papers. */
+export const useMeetingPapers = (group: string, items: readonly MeetingItem[]): ReadonlyMap<string, Paper> => {
+  const asked = useQueries({
+    queries: items
+      .filter(item => item !== 'lobby' && item !== 'closing')
+      .map(paper => ({
+        queryKey: ['papers', group, 'alone', paper],
+        queryFn: () => answer(api.groups[':group'].papers[':paper'].$get({ param: { group, paper } })),
+        staleTime: 300_000,
+      })),
+  })
+  return new Map(asked.flatMap(({ data }) => (data === undefined ? [] : [[data.id, data]])))
+}
