@@ -55,7 +55,7 @@ function TakesOnScreen({ paper }: { paper: string }) {
   if (all.revealed === null) return all.takers.length === 0 ? null : <p className={styles.next}>{count(all.takers.length, 'sealed take')}</p>
   return (
     <section className={styles.part} aria-label="First takes">
-      <h3 className={styles.title}>{agreement(spreadOf(all.takes.map(({ score }) => score)))}</h3>
+      <h2 className={styles.title}>{agreement(spreadOf(all.takes.map(({ score }) => score)))}</h2>
       <Spread takes={all.takes} nameOf={nameOf} large />
     </section>
   )
@@ -68,9 +68,9 @@ function PollOnScreen({ paper }: { paper: string | null }) {
   const votes = poll.result?.ballots ?? poll.voters.length
   return (
     <section className={styles.part} aria-label="Poll">
-      <h3 className={styles.title}>
+      <h2 className={styles.title}>
         <MathText>{poll.question}</MathText>
-      </h3>
+      </h2>
       <ol className={styles.options}>
         {poll.options.map((option, n) => (
           <li key={option} className={styles.option}>

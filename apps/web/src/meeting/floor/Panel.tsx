@@ -7,10 +7,10 @@ export function Panel({ title, count = 0, actions, children }: { title: string; 
   return (
     <section className={styles.panel} aria-labelledby={id}>
       <header className={styles.header}>
-        <h3 id={id}>
+        <h2 id={id}>
           {title}
           {count > 0 && <span className={styles.count}> {count}</span>}
-        </h3>
+        </h2>
         {actions && <div className={styles.actions}>{actions}</div>}
       </header>
       {children}

@@ -61,9 +61,9 @@ function PollCard({ poll }: { poll: OpenPoll }) {
   const mayClose = !ended && (leads || poll.by === floor.me.id)
   return (
     <section className={styles.poll} aria-labelledby={id}>
-      <h4 id={id} className={styles.question}>
+      <h3 id={id} className={styles.question}>
         <MathText>{poll.question}</MathText>
-      </h4>
+      </h3>
       {isOpen && !ended ? poll.secret ? <SecretBallot poll={poll} /> : <OpenBallot poll={poll} /> : <Outcome poll={poll} />}
       <footer className={styles.foot}>
         <span>

@@ -26,7 +26,7 @@ export const useItems = ({ group, groupRoom }: GroupView, room: LiveRoom, sessio
       ?.papers.map(({ paper }) => paper) ?? []
   const listed = useQuery({ ...listingQuery(group.id, { view: 'recent' }), enabled: planned.length === 0 })
   const liked = (listed.data?.papers ?? [])
-    .filter(({ up, down }) => up > down)
+    .filter(({ up, down }) => up >= down)
     .sort((a, b) => b.recent - a.recent)
     .slice(0, most)
     .map(({ id }) => id)
