@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { addPapers } from '@paperboard/shared/board'
-import { citationMeta, contextObject } from '@paperboard/shared/citation'
+import { citationMeta } from '@paperboard/shared/citation'
 import { boardRoom } from '@paperboard/shared/room'
 import { afterAll, expect, vi } from 'vitest'
 import { standingsOf } from '../../apps/server/src/db/listings.ts'
@@ -58,12 +58,25 @@ test('[P117] to everybody else it is the same page as any other, whether there i
     expect((await who.send<string>('GET', address, undefined, html)).body).toBe(plain)
 })
 
-test('[P118] what is told has no field that is not known, and the same is in an OpenURL', () => {
+test('[P118] what is told has no field that is not known, an arXiv paper has the DOI that arXiv gave it, and a venue says what the paper is', () => {
   const { scope: _, titleKey: __, sameAs: ___, ...row } = paperRow('g', 0)
   const bare = { ...row, title: 'T', authors: ['A B'], abstract: '', arxivId: null, published: null, subjects: [] }
   expect(citationMeta(bare)).toEqual([
     { name: 'citation_title', content: 'T' },
     { name: 'citation_author', content: 'A B' },
   ])
-  expect(contextObject({ ...bare, doi: '10.1/x' })).toContain('rft.atitle=T&rft.au=A+B&rft_id=info%3Adoi%2F10.1%2Fx')
+  const told = (paper: Partial<Parameters<typeof citationMeta>[0]>) =>
+    Object.fromEntries(citationMeta({ ...bare, ...paper }).map(({ name, content }) => [name, content]))
+  expect(told({ arxivId: '2206.03382', published: '2022-06-07', venue: 'arXiv' })).toEqual({
+    citation_title: 'T',
+    citation_author: 'A B',
+    citation_publication_date: '2022/06/07',
+    citation_date: '2022/06/07',
+    citation_doi: '10.48550/arXiv.2206.03382',
+    citation_arxiv_id: '2206.03382',
+    citation_abstract_html_url: 'https://arxiv.org/abs/2206.03382',
+    citation_pdf_url: 'https://arxiv.org/pdf/2206.03382',
+  })
+  expect(told({ venue: 'Proceedings of ICML' })).toHaveProperty('citation_conference_title')
+  expect(told({ venue: 'Nature' })).toHaveProperty('citation_journal_title')
 })

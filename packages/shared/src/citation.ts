@@ -13,7 +13,25 @@ const slashed = (published: string) => published.replaceAll('-', '/')
 /** Authors written out: tools that read them would choke on the thousands of a large collaboration. */
 const mostAuthors = 200
 
-/** Highwire Press tags, which Zotero, Mendeley and Google Scholar know. */
+export type Kind = 'article' | 'conference' | 'preprint' | 'other'
+
+const conference =
+  /\b(proceedings|conference|workshop|symposium|neurips|nips|icml|iclr|acl|emnlp|naacl|cvpr|iccv|eccv|aaai|ijcai|kdd|sigir|chi|interspeech|icassp)\b/i
+const server = /^(?:arxiv|biorxiv|medrxiv|openreview|zenodo|ssrn|preprints?)\b/i
+
+/** What it is, by where it came out. */
+export const kindOf = ({ venue, arxivId, doi }: Pick<Paper, 'venue' | 'arxivId' | 'doi'>): Kind => {
+  if (venue !== null && !server.test(venue)) return conference.test(venue) ? 'conference' : 'article'
+  return arxivId !== null || (venue !== null && doi !== null) ? 'preprint' : 'other'
+}
+
+/** The DOI, also of an arXiv paper that has no other. */
+export const doiOf = ({ doi, arxivId }: Pick<Paper, 'doi' | 'arxivId'>): string | null => doi ?? (arxivId === null ? null : `10.48550/arXiv.${arxivId}`)
+
+/**
+ * Highwire Press tags, which Zotero, Mendeley and Google Scholar know. Zotero takes what a paper is from its venue's tag, and
+ * of an arXiv id knows only the DOI that arXiv gave it. No COinS beside them: Zotero would prefer that, and it holds less.
+ */
 export const citationMeta = (paper: Paper): Meta[] => {
   const one = (name: string, content: string | null | undefined): Meta[] => (content ? [{ name, content }] : [])
   const page =
@@ -22,9 +40,10 @@ export const citationMeta = (paper: Paper): Meta[] => {
     ...one('citation_title', paper.title),
     ...paper.authors.slice(0, mostAuthors).flatMap(author => one('citation_author', author)),
     ...one('citation_publication_date', paper.published === null ? null : slashed(paper.published)),
-    ...one('citation_doi', paper.doi),
+    ...one('citation_date', paper.published === null ? null : slashed(paper.published)),
+    ...one('citation_doi', doiOf(paper)),
     ...one('citation_arxiv_id', paper.arxivId),
-    ...one('citation_journal_title', paper.venue),
+    ...one(kindOf(paper) === 'conference' ? 'citation_conference_title' : 'citation_journal_title', kindOf(paper) === 'preprint' ? null : paper.venue),
     ...one('citation_abstract_html_url', page),
     ...one('citation_pdf_url', paper.arxivId === null ? null : `https://arxiv.org/pdf/${paper.arxivId}`),
     ...one('citation_abstract', paper.abstract),
@@ -39,19 +58,3 @@ export const citationLinks = (group: string, paper: string): { rel: string; type
     { type: 'application/x-research-info-systems', title: 'RIS', format: 'ris' },
     { type: 'application/vnd.citationstyles.csl+json', title: 'CSL-JSON', format: 'csl' },
   ].map(({ type, title, format }) => ({ rel: 'alternate', type, title, href: `/api/groups/${group}/papers/${paper}/export/${format}` }))
-
-/** The same as an OpenURL context object (COinS), for tools that look for one in the text of a page. */
-export const contextObject = (paper: Paper): string => {
-  const fields: [string, string | null | undefined][] = [
-    ['ctx_ver', 'Z39.88-2004'],
-    ['rft_val_fmt', 'info:ofi/fmt:kev:mtx:journal'],
-    ['rft.genre', paper.venue === null ? 'preprint' : 'article'],
-    ['rft.atitle', paper.title],
-    ['rft.jtitle', paper.venue],
-    ['rft.date', paper.published],
-    ...paper.authors.slice(0, 20).map((author): [string, string] => ['rft.au', author]),
-    ['rft_id', paper.doi === null ? null : `info:doi/${paper.doi}`],
-    ['rft_id', paper.arxivId === null ? paper.url : `https://arxiv.org/abs/${paper.arxivId}`],
-  ]
-  return new URLSearchParams(fields.filter((field): field is [string, string] => Boolean(field[1]))).toString()
-}

@@ -1,5 +1,5 @@
 import type { Paper } from '@paperboard/shared/api'
-import { citationLinks, citationMeta, contextObject } from '@paperboard/shared/citation'
+import { citationLinks, citationMeta } from '@paperboard/shared/citation'
 import { useEffect } from 'react'
 import { useGroupView } from '../board/board.ts'
 
@@ -25,5 +25,5 @@ export function CitationHead({ paper }: { paper: Paper }) {
       for (const element of elements) element.remove()
     }
   }, [paper, group.id])
-  return <span className="Z3988" title={contextObject(paper)} hidden />
+  return null
 }

@@ -1,6 +1,8 @@
 /** BibTeX, as BibLaTeX reads it too: https://ctan.org/pkg/bibtex. In UTF-8, with accents of Latin letters as commands. */
+
 import type { Paper } from '@paperboard/shared/api'
-import { addressOf, type Cited, containerOf, datePartsOf, kindOf, nameIn, titleOf } from './cited.ts'
+import { kindOf } from '@paperboard/shared/citation'
+import { addressOf, type Cited, containerOf, datePartsOf, nameIn, titleOf } from './cited.ts'
 import { latex, latexTitle } from './latex.ts'
 
 const types = { article: 'article', conference: 'inproceedings', preprint: 'misc', other: 'misc' } as const

@@ -1,5 +1,6 @@
 /** What all formats need of a paper to be cited: its kind, the parts of names and dates, and where it is found. */
 import type { Paper } from '@paperboard/shared/api'
+import { kindOf } from '@paperboard/shared/citation'
 
 /** A paper with what the group knows of it. */
 export interface Cited {
@@ -38,18 +39,6 @@ export const familyFirst = (name: string): string => {
   return 'literal' in parts ? parts.literal : `${[parts.particle, parts.family].filter(Boolean).join(' ')}, ${parts.given}`
 }
 
-export type Kind = 'article' | 'conference' | 'preprint' | 'other'
-
-const conference =
-  /\b(proceedings|conference|workshop|symposium|neurips|nips|icml|iclr|acl|emnlp|naacl|cvpr|iccv|eccv|aaai|ijcai|kdd|sigir|chi|interspeech|icassp)\b/i
-const server = /^(?:arxiv|biorxiv|medrxiv|openreview|zenodo|ssrn|preprints?)\b/i
-
-/** What it is, by where it came out. */
-export const kindOf = ({ venue, arxivId, doi }: Paper): Kind => {
-  if (venue !== null && !server.test(venue)) return conference.test(venue) ? 'conference' : 'article'
-  return arxivId !== null || (venue !== null && doi !== null) ? 'preprint' : 'other'
-}
-
 /** The journal or the proceedings; null for a preprint server, which is not where a paper came out. */
 export const containerOf = (paper: Paper): string | null => (kindOf(paper) === 'article' || kindOf(paper) === 'conference' ? paper.venue : null)
 
@@ -59,9 +48,6 @@ export const datePartsOf = ({ published, arxivId }: Pick<Paper, 'published' | 'a
   const [, year, month] = /^(\d\d)(\d\d)\./.exec(arxivId ?? '') ?? []
   return year === undefined ? [] : [2000 + Number(year), Number(month)]
 }
-
-/** The DOI, also of an arXiv paper that has no other. */
-export const doiOf = ({ doi, arxivId }: Paper): string | null => doi ?? (arxivId === null ? null : `10.48550/arXiv.${arxivId}`)
 
 /** The page of the paper. */
 export const addressOf = ({ arxivId, url, doi }: Paper): string | null => {

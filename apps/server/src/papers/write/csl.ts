@@ -1,5 +1,6 @@
 /** CSL-JSON, for Pandoc, Zotero and citeproc: https://docs.citationstyles.org/en/stable/specification.html */
-import { addressOf, type Cited, containerOf, datePartsOf, kindOf, nameIn, titleOf } from './cited.ts'
+import { kindOf } from '@paperboard/shared/citation'
+import { addressOf, type Cited, containerOf, datePartsOf, nameIn, titleOf } from './cited.ts'
 
 const types = { article: 'article-journal', conference: 'paper-conference', preprint: 'article', other: 'document' } as const
 
