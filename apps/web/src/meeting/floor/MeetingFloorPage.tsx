@@ -1,5 +1,5 @@
 import type { Paper } from '@paperboard/shared/api'
-import { floorOf, type MeetingItem, meetingOf, moveTo } from '@paperboard/shared/meetingFloor'
+import { floorOf, type MeetingItem, meetingOf } from '@paperboard/shared/meetingFloor'
 import { meetingRoom } from '@paperboard/shared/room'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
@@ -13,7 +13,7 @@ import { listed } from '../../board/names.ts'
 import { PaperLinks } from '../../board/PaperLinks.tsx'
 import { SetAside } from '../../board/SetAside.tsx'
 import { sameList } from '../../board/shown.ts'
-import { serverNow, tuneClock } from '../../live/clock.ts'
+import { tuneClock } from '../../live/clock.ts'
 import { useMyPresence, usePresence, useRoom, useRoomState, useView } from '../../live/hooks.ts'
 import { view } from '../../live/views.ts'
 import { titleOf as titleOfPaper } from '../../paper/links.ts'
@@ -23,13 +23,15 @@ import { AvatarStack } from '../../ui/Avatar.tsx'
 import { Button, ButtonLink } from '../../ui/Button.tsx'
 import { ConfirmDialog } from '../../ui/Dialog.tsx'
 import { PresentIcon } from '../../ui/icons.tsx'
+import { useKeys } from '../../ui/keys.ts'
 import { useTitle } from '../../ui/Page.tsx'
 import { ShellSlot } from '../../ui/ShellSlot.tsx'
 import { ErrorState, Notice, SkeletonText } from '../../ui/states.tsx'
+import { bringTo } from './acts.ts'
 import { Clock } from './Clock.tsx'
 import { Talk, Written } from './Floor.tsx'
 import { FloorNews } from './FloorNews.tsx'
-import { FloorContext, type FloorView, may, useFloor } from './floor.ts'
+import { FloorContext, type FloorView, useFloor } from './floor.ts'
 import { useItems, useMeetingPapers } from './items.ts'
 import styles from './MeetingFloorPage.module.css'
 import { titleOf } from './MeetingsPage.tsx'
@@ -92,7 +94,7 @@ function Opened({ meeting, screen }: { meeting: string; screen: boolean }) {
           <ShellSlot slot="banner">
             <SetAside />
           </ShellSlot>
-          <InRoom title={title} at={at} items={items} papers={papers} onLook={to => setLooking(to === at ? null : to)} />
+          <InRoom title={title} at={at} items={items} papers={papers} onLook={to => setLooking(to === floorOf(room.doc)?.item ? null : to)} />
         </>
       )}
     </FloorContext>
@@ -119,6 +121,17 @@ interface InRoomProps {
 function InRoom({ title, at, items, papers, onLook }: InRoomProps) {
   const floor = useFloor()
   const { item } = floor
+  const facilitates = useFacilitates()
+  const next = items[items.indexOf(at) + 1]
+  useKeys([
+    {
+      keys: 'n',
+      does: 'Take everyone to the next item',
+      under: 'In a meeting',
+      when: () => facilitates,
+      act: () => next !== undefined && bringTo(floor, next) && onLook(next),
+    },
+  ])
   return (
     <div className={styles.page}>
       <header className={styles.top}>
@@ -170,11 +183,7 @@ function Elsewhere({ at, papers, onLook }: Pick<InRoomProps, 'at' | 'papers' | '
   const { state } = useView(floor.room, stateNow)
   if (state === 'ended') return null
   const bring = () => {
-    const now = serverNow()
-    const { doc } = floor.room
-    if (!may(floor, { root: 'floor', key: 'floor', after: { facilitator: floor.me.id, item: floor.item, at: now } })) return
-    moveTo(doc, { item: floor.item, now, minutes: 15 })
-    onLook(floor.item)
+    if (bringTo(floor, floor.item)) onLook(floor.item)
   }
   return (
     <Notice

@@ -12,6 +12,7 @@ import {
 } from '@paperboard/shared/decisions'
 import { giveWord, handsOf, lowerAllHands, lowerHand, raiseHand, readyFor, setReady, takeWordBack, wordOf } from '@paperboard/shared/hands'
 import { newId } from '@paperboard/shared/ids'
+import { type MeetingItem, moveTo } from '@paperboard/shared/meetingFloor'
 import { castBallot, type Poll, putPoll, removePoll } from '@paperboard/shared/polls'
 import { type AskedQuestion, ask, setAnswered, setQuestionVote, withdrawQuestion } from '@paperboard/shared/questions'
 import { serverNow } from '../../live/clock.ts'
@@ -20,6 +21,17 @@ import { type FloorView, may, paperOf } from './floor.ts'
 
 /** A key that a new record of mine could have. */
 const fresh = ({ me }: FloorView) => `${newId()}:${me.id}`
+
+/** Minutes that a paper gets unless the facilitator says otherwise. */
+const usualMinutes = 15
+
+/** The facilitator takes everyone to an item. */
+export const bringTo = (floor: FloorView, item: MeetingItem): boolean => {
+  const now = serverNow()
+  if (!may(floor, { root: 'floor', key: 'floor', after: { facilitator: floor.me.id, item, at: now } })) return false
+  moveTo(floor.room.doc, { item, now, minutes: usualMinutes })
+  return true
+}
 
 export const toggleHand = (floor: FloorView) => {
   const { room, me } = floor
