@@ -98,6 +98,11 @@ test('[P127] formats of reference managers that are not read are named, and noth
   expect(read('%0 Journal Article\n%T A title\n%A Lovelace, Ada\n').problems).toMatchObject([{ line: 1, reason: expect.stringContaining('EndNote') }])
 })
 
+test('[P135] a record with an id and a title alone is JSON, and not of Daily Papers', () => {
+  expect(read('[{"title":"A JSON paper","id":"2401.00001"}]').kind).toBe('json')
+  expect(read('[{"title":"A Daily paper","id":"2401.00001","upvotes":3}]').kind).toBe('daily-papers-json')
+})
+
 test('[P128] tags that are never closed are told of where reading stops', () => {
   const { papers, problems } = read(`<html><a href="https://arxiv.org/abs/2401.00001">A paper of some length</a>${'<div>'.repeat(50_000)}`)
   expect(papers.map(({ arxivId }) => arxivId)).toEqual(['2401.00001'])

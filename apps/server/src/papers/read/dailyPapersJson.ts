@@ -17,14 +17,15 @@ export const isDailyItem = (value: unknown): boolean => {
     isFields(paper) &&
     /^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?\/\d{7})(v\d+)?$/.test(textAt(paper, 'id')) &&
     isAuthorList(paper) &&
+    (paper !== value || listAt(paper, 'authors').length > 0 || at(paper, 'upvotes') !== undefined) &&
     typeof at(paper, 'title') === 'string'
   )
 }
 
 const paperIn = (value: unknown) => (isFields(at(value, 'paper')) ? at(value, 'paper') : value)
 
-/** Authors are objects here, and names alone in other lists with ids. */
-const isAuthorList = (paper: unknown) => listAt(paper, 'authors').every(author => typeof textAt(author, 'name') === 'string' && isFields(author))
+/** Authors are objects here, and names alone, or missing, in other lists with ids. */
+const isAuthorList = (paper: unknown) => listAt(paper, 'authors').every(isFields)
 
 /** The paper of one item. */
 export const dailyPaper = (item: unknown, today: Day, line: number | null = null): ReadPaper => {
