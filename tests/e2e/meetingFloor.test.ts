@@ -111,6 +111,12 @@ describe('the floor of a meeting', () => {
   })
 
   test('[H19] when it ends all screens say so, what was to be read is handed out, and no page has logged an error', async () => {
+    const heading = phone.page.getByRole('heading', { level: 1 })
+    const before = await heading.innerText()
+    // Out of the field: keys of the page rest while one types.
+    await lead.page.keyboard.press('Escape')
+    await lead.page.keyboard.press('n')
+    await heading.filter({ hasNotText: before }).waitFor()
     await lead.page.getByRole('button', { name: 'End…' }).click()
     await lead.page.getByRole('button', { name: 'End the meeting' }).click()
     await phone.page.getByText('The meeting has ended').waitFor()
