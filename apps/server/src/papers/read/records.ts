@@ -193,8 +193,14 @@ const resumeAfter = ({ text, json, lineAt }: Context, problems: ImportProblem[])
   const next = sign === '' ? -1 : nextLike(text, { sign, start, fault: fault.at })
   const line = lineAt(fault.at)
   const more = next < 0 ? 'What stands before it has been read.' : 'What was there of this entry has been read, and reading went on with the next.'
-  problems.push(problem(line, text.slice(Math.max(0, fault.at - 60), fault.at + 60), `${fault.reason} ${more}`))
+  problems.push(problem(line, around(text, fault.at), `${fault.reason} ${more}`))
   return next < 0 ? null : next
+}
+
+/** What stands on the line of a place, near it. */
+const around = (text: string, place: number): string => {
+  const before = text.slice(Math.max(0, place - 60), place)
+  return before.slice(before.lastIndexOf('\n') + 1) + (text.slice(place, place + 60).split('\n', 1)[0] ?? '')
 }
 
 /** A text that does not end takes the rest of its line with it. */
