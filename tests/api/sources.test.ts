@@ -9,6 +9,7 @@ import type { Source, SourcePreview, SourceRun, Sources } from '@paperboard/shar
 import { defaultSchedule } from '@paperboard/shared/sources'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type FeedServer, startFeedServer } from '../support/feedServer.ts'
+import { createDatabase, hasPostgres } from '../support/postgres.ts'
 import { codeOf, Person, startServer, type TestServer } from '../support/server.ts'
 
 const tuesday = Date.parse('2026-11-24T09:00:00Z')
@@ -241,12 +242,30 @@ describe.skipIf(!existsSync(recorded))('recordings (skipped where ../shared/data
   })
 })
 
-describe('several servers, and one that is killed', () => {
+/** A store of one's own that several servers can have, one after another or at once. */
+const shared: [string, () => Promise<{ options: { file: string } | { postgres: string }; drop: () => Promise<void> | void }>][] = [
+  [
+    'SQLite in a file',
+    async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'paperboard-'))
+      return { options: { file: join(folder, 'paperboard.sqlite') }, drop: () => rmSync(folder, { recursive: true }) }
+    },
+  ],
+]
+if (hasPostgres)
+  shared.push([
+    'PostgreSQL',
+    async () => {
+      const { url: postgres, drop } = await createDatabase()
+      return { options: { postgres }, drop }
+    },
+  ])
+
+describe.each(shared)('several servers, and one that is killed, on %s', (_, create) => {
   test('[F30] of two servers that look at once, one fetches each slot', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'paperboard-'))
-    const file = join(folder, 'paperboard.sqlite')
-    const one = await startServer({ env: feeds.env, file })
-    const other = await startServer({ env: feeds.env, file })
+    const { options, drop } = await create()
+    const one = await startServer({ env: feeds.env, ...options })
+    const other = await startServer({ env: feeds.env, ...options })
     for (const each of [one, other]) each.clock.now = tuesday
     const ada = await new Person(one, 'Ada').signUp()
     const theirs = await ada.createGroup()
@@ -260,14 +279,13 @@ describe('several servers, and one that is killed', () => {
     expect(feeds.asked.filter(({ path }) => path.includes('date=2026-11-25'))).toHaveLength(1)
     await one.close()
     await other.close()
-    rmSync(folder, { recursive: true })
+    await drop()
   })
 
   test('[F31] a run that was broken off is taken up where it was, and nothing is there twice', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'paperboard-'))
-    const file = join(folder, 'paperboard.sqlite')
+    const { options, drop } = await create()
     feeds.daily.set('2026-11-24', papers('First', 'Second one'))
-    const first = await startServer({ env: feeds.env, file })
+    const first = await startServer({ env: feeds.env, ...options })
     first.clock.now = tuesday
     const ada = await new Person(first, 'Ada').signUp()
     const theirs = await ada.createGroup()
@@ -278,7 +296,7 @@ describe('several servers, and one that is killed', () => {
     await first.sources.look()
     await first.close()
     const asked = feeds.asked.length
-    const next = await startServer({ env: feeds.env, file })
+    const next = await startServer({ env: feeds.env, ...options })
     next.clock.now = tuesday + 3_600_000
     await next.sources.look()
     await next.sources.look()
@@ -288,6 +306,6 @@ describe('several servers, and one that is killed', () => {
     expect(feeds.asked.slice(asked).filter(({ path }) => path.includes('daily_papers'))).toEqual([])
     expect(await next.rooms.read(boardRoom(theirs, '2026-11-24'), doc => papersOf(doc).length)).toBe(2)
     await next.close()
-    rmSync(folder, { recursive: true })
+    await drop()
   })
 })
