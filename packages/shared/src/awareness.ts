@@ -2,6 +2,14 @@ import { z } from 'zod'
 import { Day } from './days.ts'
 import { Id } from './ids.ts'
 import { MeetingItem } from './meetingFloor.ts'
+import { isNoteKey } from './notes.ts'
+
+/** A place in a text: before the character of this id, or after it (`after`); null at the end of an empty text. */
+const Spot = z.strictObject({ client: z.int().min(0), clock: z.int().min(0), after: z.literal(true).optional() }).nullable()
+
+/** Where somebody writes: the note, and what is selected in it. The two are the same while nothing is. */
+export const NoteCursor = z.strictObject({ note: z.string().refine(isNoteKey, 'A note'), anchor: Spot, head: Spot })
+export type NoteCursor = z.infer<typeof NoteCursor>
 
 /**
  * What a client says about itself while it is here. Names and colours are not in it: they follow from the member id,
@@ -18,6 +26,7 @@ export const Presence = z.strictObject({
   item: MeetingItem.optional(),
   /** A projector: it shows, and is nobody's presence. */
   screen: z.literal(true).optional(),
+  cursor: NoteCursor.optional(),
 })
 export type Presence = z.infer<typeof Presence>
 

@@ -3,12 +3,14 @@
  *
  *   meeting, floor, clock, attendance   see meetingFloor.ts
  *   questions, hands, takes, polls, …   see onFloor.ts
+ *   notes/<paperId>, notes/meeting      texts: see notes.ts
  *
  * What must stay secret until a moment is not in it, for every member holds all of it: it waits in the database, and the
  * server writes it here when it is revealed.
  */
 import type * as Y from 'yjs'
 import { floorRecords } from './meetingFloor.ts'
+import { noteTexts } from './notes.ts'
 import { everOnFloor, floorRoots } from './onFloor.ts'
 import type { RoomKind } from './room.ts'
 
@@ -16,6 +18,7 @@ export const meetingKind: RoomKind = {
   version: 1,
   steps: {},
   roots: { ...floorRecords, ...floorRoots },
+  texts: { notes: noteTexts },
 }
 
 /** Whether a paper is on the agenda, or was: a question that was asked offline about one that was dropped is no offence. */

@@ -10,7 +10,7 @@ import type * as Y from 'yjs'
 import { idPattern } from './ids.ts'
 import { limits } from './limits.ts'
 import type { Texts } from './room.ts'
-import { all, mayTakeNotes, refuse } from './rules.ts'
+import { all, mayTakeNotes, mayTakePart, refuse } from './rules.ts'
 
 /** The note that is about no paper. */
 export const meetingNote = 'meeting'
@@ -20,7 +20,12 @@ export const isNoteKey = (key: string): boolean => key === meetingNote || idPatt
 export const noteTexts: Texts = {
   isKey: isNoteKey,
   longest: limits.noteLength,
-  may: (key, actor, at) => all(mayTakeNotes(actor, at), () => refuse(key !== meetingNote && !at.knows(key), 'not-here')),
+  may: (key, actor, at) =>
+    all(
+      mayTakeNotes(actor, at),
+      () => mayTakePart(actor, at.settings),
+      () => refuse(key !== meetingNote && !at.knows(key), 'not-here'),
+    ),
 }
 
 const prefix = 'notes/'

@@ -35,14 +35,14 @@ const writersInGroup: ServedKind['writerOf'] = ({ root, key }, record, isFirst) 
   return (root !== 'readings' && root !== 'sessions') || isFirst ? ownerIn(key) : null
 }
 
-/** What the server alone writes, what a facilitator does (several may have led), and all else, which is its owner's. */
+/** What the server alone writes, what a facilitator does (several may have led), notes, which are everybody's, and all else, which is its owner's. */
 const writersInMeeting: ServedKind['writerOf'] = (place, record, isFirst) => {
   const writer = floorWriter(place, Signed.safeParse(record).data?.by ?? null, isFirst)
   return writer === undefined ? writersLeading(place) : writer
 }
 
 const writersLeading = ({ root, key }: Place): string | null =>
-  root === 'meeting' || root === 'attendance' ? 'server' : root === 'floor' || root === 'clock' ? null : ownerIn(key)
+  root === 'meeting' || root === 'attendance' ? 'server' : root === 'floor' || root === 'clock' || root === 'notes' ? null : ownerIn(key)
 
 const Signed = z.object({ by: z.string() })
 const ownerIn = (key: string) => key.split(':').at(-1) ?? null

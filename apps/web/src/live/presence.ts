@@ -1,4 +1,4 @@
-import { type Presence, present } from '@paperboard/shared/awareness'
+import { type NoteCursor, Presence, present } from '@paperboard/shared/awareness'
 import type { WebsocketProvider } from 'y-websocket'
 
 type Awareness = WebsocketProvider['awareness']
@@ -8,6 +8,7 @@ export type Here = ReturnType<typeof present>
 export class RoomPresence {
   #awareness: Awareness | null = null
   #own: Presence | null = null
+  #cursor: NoteCursor | null = null
   #here: { text: string; map: Here } = { text: '[]', map: new Map() }
   #stale = false
   #listeners = new Set<() => void>()
@@ -15,14 +16,35 @@ export class RoomPresence {
   /** Takes part through a new connection; null for none. */
   attach(awareness: Awareness | null) {
     this.#awareness = awareness
-    awareness?.setLocalState(this.#own)
+    this.#tell()
     awareness?.on('change', () => awareness === this.#awareness && this.#changed())
     this.#changed()
   }
 
   say(own: Presence | null) {
     this.#own = own
-    this.#awareness?.setLocalState(own)
+    this.#tell()
+  }
+
+  /** Says where one writes; null for nowhere. Told only while one is here at all. */
+  point(cursor: NoteCursor | null) {
+    this.#cursor = cursor
+    this.#tell()
+  }
+
+  #tell() {
+    this.#awareness?.setLocalState(this.#own === null || this.#cursor === null ? this.#own : { ...this.#own, cursor: this.#cursor })
+  }
+
+  /** Where others write in a note, by their connections. */
+  cursors(note: string): Map<number, { member: string; cursor: NoteCursor }> {
+    const cursors = new Map<number, { member: string; cursor: NoteCursor }>()
+    for (const [client, state] of this.#awareness?.getStates() ?? []) {
+      if (client === this.#awareness?.clientID) continue
+      const { data } = Presence.safeParse(state)
+      if (data?.cursor?.note === note) cursors.set(client, { member: data.member, cursor: data.cursor })
+    }
+    return cursors
   }
 
   /** The same object while nobody comes, goes or looks elsewhere. */
