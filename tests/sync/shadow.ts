@@ -36,7 +36,7 @@ const textFault = (name: string, [before, after]: [Y.Doc, Y.Doc], { kind, actor,
 export const applyToShadow = (
   doc: Y.Doc,
   update: Uint8Array,
-  { kind, actor, at }: { kind: RoomKind; actor: Actor; at: Omit<Circumstances, 'record' | 'records'> },
+  { kind, actor, at }: { kind: RoomKind; actor: Actor; at: Omit<Circumstances, 'record' | 'earlier' | 'records'> },
 ): Effect => {
   const roots = Object.keys(kind.roots)
   const before = copyOf(doc, roots)
@@ -55,7 +55,12 @@ export const applyToShadow = (
   if (after.store.pendingStructs !== null || after.store.pendingDs !== null) return effect('gap')
   const isKnown = (root: string) => roots.includes(root) || Object.hasOwn(kind.texts ?? {}, root.split('/')[0] ?? '')
   if ([...after.share.keys()].some(root => !isKnown(root))) return effect('unknown-root')
-  const circumstances: Circumstances = { ...at, record: (root, key) => after.getMap(root).get(key), records: root => after.getMap(root).entries() }
+  const circumstances: Circumstances = {
+    ...at,
+    record: (root, key) => after.getMap(root).get(key),
+    earlier: (root, key) => before.getMap(root).get(key),
+    records: root => after.getMap(root).entries(),
+  }
   for (const [root, key] of changed) {
     if (root.includes('/')) {
       const fault = textFault(root, [before, after], { kind, actor, at: circumstances })

@@ -12,6 +12,7 @@ import { DatabaseUnusable } from './db/unusable.ts'
 import { createDoor } from './door.ts'
 import { drain, longestDrain } from './drain.ts'
 import { type Env, isHttps, readEnv } from './env.ts'
+import { startFollowUp } from './followUp.ts'
 import { createLogger } from './logger.ts'
 import { createMetrics } from './metrics.ts'
 import { createOutside } from './papers/outside/http.ts'
@@ -49,8 +50,10 @@ async function start() {
   const web = existsSync(webFolder) ? webFolder : null
   door.open(createApp({ db, rooms, sessions, env, log, now, web, lookups, outside, sources, operations, controlToken: control.token }).fetch)
   const reminding = startReminding({ db, env, log, now, rooms, publicUrl: addressOf(env, server) })
+  const followUp = startFollowUp({ db, rooms, log, now })
   readiness.serve({ db, status: () => rooms.status() })
   stopOnSignal(log, env.drainSeconds * 1000 + longestDrain, async () => {
+    await followUp.close()
     await reminding.close()
     // Nothing new is taken up, what is asked is broken off, and what was answered is stored.
     const ended = Promise.all([lookups?.close(), sources.close()])

@@ -26,6 +26,7 @@ const LibraryPage = lazy(() => import('./lists/LibraryPage.tsx'))
 const PaperPage = lazy(() => import('./lists/PaperPage.tsx'))
 const MeetingsPage = lazy(() => import('./meeting/floor/MeetingsPage.tsx'))
 const MeetingFloorPage = lazy(() => import('./meeting/floor/MeetingFloorPage.tsx'))
+const RotaPage = lazy(() => import('./readings/rota/RotaPage.tsx'))
 const ReadingsPage = lazy(() => import('./readings/ReadingsPage.tsx'))
 
 export function App() {
@@ -146,6 +147,9 @@ function GroupPages({ group, me }: { group: string; me: Me }) {
         </Route>
         <Route path="/g/:group/sources">
           <SourcesPage group={group} />
+        </Route>
+        <Route path="/g/:group/rota">
+          <RotaPage group={group} />
         </Route>
         <Route path="/g/:group/readings">
           <ReadingsPage group={group} />

@@ -17,6 +17,7 @@ export const paths = {
   library: (group: string) => `/g/${group}/library`,
   paper: (group: string, paper: string) => `/g/${group}/papers/${paper}`,
   readings: (group: string) => `/g/${group}/readings`,
+  rota: (group: string) => `/g/${group}/rota`,
   meetings: (group: string) => `/g/${group}/meetings`,
   meeting: (group: string, meeting: string) => `/g/${group}/meetings/${meeting}`,
   meetingScreen: (group: string, meeting: string) => `/g/${group}/meetings/${meeting}/screen`,

@@ -9,6 +9,8 @@
  *   sessionGuests  sessionKey:nonce    with whom from outside
  *   absences       nonce:memberId      days on which a member cannot present: see absences.ts
  *
+ * Who presents when: presenters.ts, swaps.ts, standingOffers.ts, shares.ts; and how it goes on: schedule.ts, templates.ts.
+ *
  * Its awareness carries who of the group is here, and what they look at.
  */
 import type * as Y from 'yjs'
@@ -19,10 +21,16 @@ import { everPlanned, type PlannedSession, SessionKey, sessionGuestRecords, sess
 import { groupSteps } from './groupSteps.ts'
 import { Id, newId } from './ids.ts'
 import { limits } from './limits.ts'
+import { presenterRecords, skipRecords } from './presenters.ts'
 import { readingRoles } from './readingRoles.ts'
 import { type Actor, type Circumstances, idKey, type RoomKind, records } from './room.ts'
 import { all, mayAssign, mayChangeReading, mayCreateOrPutBack, mayRemoveReading, notInFuture, ownOnly, refuse } from './rules.ts'
+import { exceptionRecords, holidayRecords, scheduleRecords } from './schedule.ts'
+import { hiddenRecords, shareRecords } from './shares.ts'
+import { standingOfferRecords } from './standingOffers.ts'
+import { swapAnswerRecords, swapRecords } from './swaps.ts'
 import { tagRecords } from './tags.ts'
+import { templateRecords } from './templates.ts'
 
 const Time = z.int().min(0)
 
@@ -79,6 +87,17 @@ export const group: RoomKind = {
     sessionPapers: sessionPaperRecords,
     sessionGuests: sessionGuestRecords,
     absences: absenceRecords,
+    presenters: presenterRecords,
+    skips: skipRecords,
+    swaps: swapRecords,
+    swapAnswers: swapAnswerRecords,
+    standingOffers: standingOfferRecords,
+    shares: shareRecords,
+    ledgerHidden: hiddenRecords,
+    templates: templateRecords,
+    schedules: scheduleRecords,
+    exceptions: exceptionRecords,
+    holidays: holidayRecords,
   },
 }
 

@@ -100,6 +100,14 @@ export const planSession = (doc: Y.Doc, me: string, session: GroupSession): stri
   return key
 }
 
+/** Plans sessions under keys that are given, those of recurring ones; none that is there, or was and was taken out. Gives how many. */
+export const addMissing = (doc: Y.Doc, wanted: readonly { key: string; session: GroupSession }[]): number =>
+  doc.transact(() => {
+    const missing = wanted.filter(({ key }) => !everPlanned(doc, key))
+    for (const { key, session } of missing) sessions(doc).set(key, session)
+    return missing.length
+  })
+
 /** Changes when or where a session is, or whether it takes place. */
 export const changeSession = (doc: Y.Doc, key: string, change: Partial<Omit<GroupSession, 'at'>>) => {
   const before = sessions(doc).get(key)

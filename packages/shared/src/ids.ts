@@ -17,3 +17,6 @@ export const newId = (): string => {
   }
   return id
 }
+
+/** The key of a record with two ids, such as that of a session: `nonce:memberId`. */
+export const PairKey = z.string().regex(/^[0-9A-Za-z]{12}:[0-9A-Za-z]{12}$/)

@@ -46,6 +46,18 @@ export const limits = {
   attendanceGap: 60_000,
   /** Meetings of one list: five years, each week. */
   listedMeetings: 260,
+  /** Why somebody skips, what they ask with, what they offer: a sentence or two. */
+  reasonLength: 300,
+  /** Roles of one template, and the longest name of one: more than twelve parts nobody hands out. */
+  templateRoles: 12,
+  roleNameLength: 60,
+  /** What a role is to do: a short paragraph. */
+  roleTaskLength: 500,
+  /** Longest rule of a recurring schedule: every part of RFC 5545 once. */
+  ruleLength: 200,
+  /** Sessions that a schedule plans ahead, and days: half a year, each week. */
+  scheduledSessions: 26,
+  scheduledDays: 183,
   /** Sessions that one import may plan: ten years, each week. */
   importSessions: 520,
   /** Text of a schedule: the longest seen is 10 KB. Of the worst that can be sent, reading takes a second or two. */

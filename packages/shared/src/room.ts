@@ -22,7 +22,9 @@ export interface Circumstances {
   knows: (key: string) => boolean
   /** One record as it would stand after the whole message that the change is part of. */
   record: (root: string, key: string) => unknown
-  /** All records of a root map, likewise. May cost the server the application of waiting updates: ask only when needed. */
+  /** One record as it stood before the message. */
+  earlier: (root: string, key: string) => unknown
+  /** All records of a root map, as they would stand. May cost the server the application of waiting updates: ask only when needed. */
   records: (root: string) => Iterable<[key: string, record: unknown]>
 }
 
@@ -103,6 +105,7 @@ export type RoomName = { kind: 'board'; group: string; day: Day } | { kind: 'gro
 export const circumstancesIn = (doc: Y.Doc, known: Pick<Circumstances, 'now' | 'settings' | 'closed' | 'knows'>): Circumstances => ({
   ...known,
   record: (root, key) => doc.getMap(root).get(key),
+  earlier: (root, key) => doc.getMap(root).get(key),
   records: root => doc.getMap(root).entries(),
 })
 

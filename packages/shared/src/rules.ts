@@ -28,6 +28,9 @@ export const ownOnly = (change: Change<unknown>, actor: Actor): Verdict => refus
 export const mayCreateOrPutBack = (change: Change<unknown>, actor: Actor, at: Circumstances): Verdict =>
   change.before() === undefined && change.after !== undefined && !(organizes(actor.role) && at.knows(change.key.join(':'))) ? ownOnly(change, actor) : null
 
+/** A record about a member, as its key says, is theirs and the organizers'. */
+export const ownOrOrganizer = (change: Change<unknown>, actor: Actor): Verdict => refuse(change.key.at(-1) !== actor.id && !organizes(actor.role), 'not-yours')
+
 /** Nothing changes on a closed board. */
 export const stillOpen = (at: Circumstances): Verdict => refuse(at.closed, 'board-closed')
 

@@ -76,6 +76,9 @@ function tablesOf(db: Database, name: RoomName): [string, SQLiteTable][] {
       group_sessions: t.groupSessions,
       session_papers: t.sessionPapers,
       session_guests: t.sessionGuests,
+      presenters: t.presenters,
+      swaps: t.swaps,
+      schedules: t.schedules,
     })
   if (name.kind === 'meeting') return []
   return Object.entries({ board_papers: t.boardPapers, votes: t.votes, offers: t.offers, comments: t.comments })

@@ -5,10 +5,20 @@ import { Tagging } from '@paperboard/shared/tags'
 import { and, eq, inArray } from 'drizzle-orm'
 import type { Database } from './database.ts'
 import { chunked } from './papers.ts'
+import { projectTurns } from './projectTurns.ts'
 import { brought, type RecordNow, sorted, together } from './recordRows.ts'
 
 /** The tables whose rows are made of a group's document alone. */
-export const groupProjections = ({ t }: Database) => [t.readings, t.paperTags, t.groupSessions, t.sessionPapers, t.sessionGuests]
+export const groupProjections = ({ t }: Database) => [
+  t.readings,
+  t.paperTags,
+  t.groupSessions,
+  t.sessionPapers,
+  t.sessionGuests,
+  t.presenters,
+  t.swaps,
+  t.schedules,
+]
 
 export async function projectGroup(tx: Database, group: string, records: readonly RecordNow[]): Promise<void> {
   const of = (root: string) => records.filter(record => record.root === root)
@@ -16,6 +26,7 @@ export async function projectGroup(tx: Database, group: string, records: readonl
   await projectSessions(tx, group, of('sessions'))
   await projectSessionPapers(tx, group, of('sessionPapers'))
   await projectSessionGuests(tx, group, of('sessionGuests'))
+  await projectTurns(tx, group, records)
   // A reading's row holds its progress too, so it must be there first.
   for (const root of ['readings', 'progress']) await together(of(root), record => projectReading(tx, group, record, records))
 }

@@ -511,6 +511,44 @@ const define = (k: Kit) => {
     },
     t => [k.primaryKey({ columns: [t.meeting, t.kind, t.thing] })],
   )
+  /** Projection of group documents: who presents at a session, put down or asked. */
+  const presenters = k.table(
+    'presenters',
+    {
+      group: onBoard.group(),
+      key: k.text('key').notNull(),
+      session: k.text('session').notNull(),
+      member: k.text('member').notNull(),
+      way: k.text('way').notNull(),
+      asked: k.flag('asked').notNull(),
+      by: k.text('put_by').notNull(),
+      at: k.time('at').notNull(),
+    },
+    t => [k.primaryKey({ columns: [t.group, t.key] }), k.index('presenters_at').on(t.at)],
+  )
+  /** Projection of group documents: swaps that members ask each other for, and the answers. */
+  const swaps = k.table(
+    'swaps',
+    {
+      group: onBoard.group(),
+      key: k.text('key').notNull(),
+      asker: k.text('asker').notNull(),
+      member: k.text('member').notNull(),
+      mine: k.text('mine').notNull(),
+      /** Null where the member is asked to stand in. */
+      theirs: k.text('theirs'),
+      note: k.text('note').notNull(),
+      at: k.time('at').notNull(),
+      /** Null while there is none. */
+      accepted: k.flag('accepted'),
+      answeredAt: k.time('answered_at'),
+    },
+    t => [k.primaryKey({ columns: [t.group, t.key] }), k.index('swaps_at').on(t.at)],
+  )
+  /** Projection of group documents: which groups have sessions to be planned by a rule. */
+  const schedules = k.table('schedules', { group: onBoard.group(), key: k.text('key').notNull(), until: k.text('until') }, t => [
+    k.primaryKey({ columns: [t.group, t.key] }),
+  ])
   /** Private addresses of calendars and feeds: who has the token in one reads what that person may. */
   const feedTokens = k.table(
     'feed_tokens',
@@ -714,6 +752,9 @@ const define = (k: Kit) => {
     sessionGuests,
     planChanges,
     readingNotes,
+    presenters,
+    swaps,
+    schedules,
     feedTokens,
     calendarEntries,
     reminderSettings,

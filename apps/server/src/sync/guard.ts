@@ -307,6 +307,7 @@ export class Guard {
         const step = after.get(idOf({ root, key }))
         return step === undefined ? this.value({ root, key }) : step.after
       },
+      earlier: (root, key) => this.value({ root, key }) ?? here.was?.({ root, key }),
       records: root => this.valuesAfter(root, change),
     }
   }

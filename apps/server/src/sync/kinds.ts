@@ -28,11 +28,17 @@ export interface ServedKind {
 const writersOnBoard: ServedKind['writerOf'] = ({ root, key }, record) =>
   root === 'papers' ? 'server' : root === 'resolved' || root === 'status' ? (Signed.safeParse(record).data?.by ?? null) : ownerIn(key)
 
-/** Organizers change the readings that others hand out, and what others plan; a tag says itself who gave it. */
+/** What an organizer changes that others have made. */
+const changedByOthers = new Set(['readings', 'sessions', 'templates', 'schedules'])
+/** What says itself who wrote it. */
+const signed = new Set(['tags', 'skips', 'shares', 'exceptions', 'holidays'])
+
+/** Organizers change the readings that others hand out, and what others plan; a tag says itself who gave it, a presenter who put them down. */
 const writersInGroup: ServedKind['writerOf'] = ({ root, key }, record, isFirst) => {
-  if (root === 'tags') return Signed.safeParse(record).data?.by ?? null
+  if (signed.has(root)) return Signed.safeParse(record).data?.by ?? null
   if (root === 'sessionPapers' || root === 'sessionGuests') return null
-  return (root !== 'readings' && root !== 'sessions') || isFirst ? ownerIn(key) : null
+  if (root === 'presenters') return isFirst ? (Signed.safeParse(record).data?.by ?? null) : null
+  return !changedByOthers.has(root) || isFirst ? ownerIn(key) : null
 }
 
 /** What the server alone writes, what a facilitator does (several may have led), notes, which are everybody's, and all else, which is its owner's. */

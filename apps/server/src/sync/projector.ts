@@ -17,6 +17,8 @@ interface Taken {
   changed: PlaceSet
 }
 
+type Written = (roots: ReadonlySet<string>) => void
+
 /** Keeps the SQL rows of one room behind its document: in the background, never on the way of a change. */
 export class Projector {
   private readonly room: Room
@@ -29,11 +31,14 @@ export class Projector {
   /** By a clock that no one sets. */
   private wroteAt = Number.NEGATIVE_INFINITY
 
-  /** `behind`: what is stored was not projected to its end, so everything is projected anew. */
-  constructor({ room, db, log, behind }: { room: Room; db: Database; log: Logger; behind: boolean }) {
+  private readonly onWritten: Written
+
+  /** `behind`: what is stored was not projected to its end, so everything is projected anew. `onWritten` hears which root maps were. */
+  constructor({ room, db, log, behind, onWritten }: { room: Room; db: Database; log: Logger; behind: boolean; onWritten: Written }) {
     this.room = room
     this.db = db
     this.log = log
+    this.onWritten = onWritten
     this.whole = behind
     if (behind) this.schedule(0)
   }
@@ -75,6 +80,7 @@ export class Projector {
     this.wroteAt = performance.now()
     try {
       await project(this.db, { room: id, name: this.room.name, seq, whole, records })
+      this.onWritten(new Set(records.map(({ root }) => root)))
     } catch (error) {
       this.log.error({ err: error, room: this.room.row.name }, 'a projection failed and will be repeated')
       this.whole ||= whole

@@ -72,6 +72,8 @@ export interface Rooms {
   tellOfNotices(people: readonly string[]): void
   /** Tells whoever has the group open that what is known of papers has changed. Who is not reached asks by themselves, a little later. */
   tellOfPapers(group: string, papers: readonly string[]): void
+  /** Calls back when the rows of a room have been brought up to date, with the root maps whose records they were. On this server. */
+  onWritten(listener: (room: RoomName, roots: ReadonlySet<string>) => void): void
   /** The room, loaded. */
   open(name: string): Promise<Room>
   /** How they are now, for whoever watches the server. */
@@ -122,6 +124,7 @@ class LoadedRooms implements Rooms {
   private readonly stopRecheck: () => Promise<void>
   private readonly stopFollowing: () => Promise<void>
   private readonly fanout: Fanout | null
+  private written: (room: RoomName, roots: ReadonlySet<string>) => void = () => undefined
   private closing = false
   private failedAt = Number.NEGATIVE_INFINITY
   /** When a backup was restored last. A server is not running then. */
@@ -144,6 +147,10 @@ class LoadedRooms implements Rooms {
     this.timer.unref()
     this.stopRecheck = startRecheck({ db, log, now, every: this.upkeep.recheck, connections: () => this.connections() })
     this.stopFollowing = db.shared ? this.follow() : async () => {}
+  }
+
+  onWritten(listener: (room: RoomName, roots: ReadonlySet<string>) => void) {
+    this.written = listener
   }
 
   private follow() {
@@ -344,7 +351,13 @@ class LoadedRooms implements Rooms {
     await this.fanout?.enter(name)
     const { stored, damaged } = await loadStored(this.db, name, this.log)
     const room = this.newRoom(name, parsed, { settings: group.settings, stored, damaged, restored: await this.restoredFor(stored) })
-    const projector = new Projector({ room, db: this.db, log: this.log, behind: !damaged && stored !== null && stored.projectedSeq < room.seq })
+    const projector = new Projector({
+      room,
+      db: this.db,
+      log: this.log,
+      behind: !damaged && stored !== null && stored.projectedSeq < room.seq,
+      onWritten: roots => this.written(parsed, roots),
+    })
     return { loaded: { room, projector, usedAt: this.now(), uses: 0 }, version: stored?.version ?? room.row.version }
   }
 

@@ -92,7 +92,7 @@ const Providers = ({ slots, floor, children }: { slots: Slots; floor: HTMLElemen
 const pages = [
   { name: 'Board', icon: BoardIcon, path: paths.board, is: (rest: string) => rest === '' || /^\/(\d|week\/|month\/|since|recent)/.test(rest) },
   { name: 'Library', icon: LibraryIcon, path: paths.library, is: (rest: string) => /^\/(library|papers\/)/.test(rest) },
-  { name: 'Readings', icon: ReadingIcon, path: paths.readings, is: (rest: string) => rest.startsWith('/readings') },
+  { name: 'Readings', icon: ReadingIcon, path: paths.readings, is: (rest: string) => rest.startsWith('/readings') || rest.startsWith('/rota') },
   { name: 'Meetings', icon: PresentIcon, path: paths.meetings, is: (rest: string) => rest.startsWith('/meetings') },
   {
     name: 'Members',

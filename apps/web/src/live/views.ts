@@ -3,9 +3,15 @@
  * after a transaction touched one of them, and otherwise answered from memory. The answers themselves come from the pure
  * functions of `shared`.
  */
+import { absencesOf } from '@paperboard/shared/absences'
 import * as board from '@paperboard/shared/board'
 import * as group from '@paperboard/shared/group'
 import * as groupSessions from '@paperboard/shared/groupSessions'
+import * as presenting from '@paperboard/shared/presenters'
+import { schedulesOf } from '@paperboard/shared/schedule'
+import { hiddenOf, sharesOf } from '@paperboard/shared/shares'
+import { openOffersOf } from '@paperboard/shared/standingOffers'
+import { swapsOf } from '@paperboard/shared/swaps'
 import type * as Y from 'yjs'
 
 /** A view of one document: `changed` tells it what a transaction touched, `value` answers. */
@@ -67,6 +73,14 @@ export const threads = viewBy((paper: string) => view(['comments', 'reactions', 
 const forReadings = ['readings', 'progress', 'sessions']
 export const readings = view(forReadings, group.readingsOf)
 export const sessions = view(['sessions', 'sessionPapers', 'sessionGuests'], groupSessions.sessionsOf)
+export const presenters = view(['presenters'], presenting.presentersOf)
+export const skips = view(['skips', 'presenters'], presenting.skipsOf)
+export const swaps = view(['swaps', 'swapAnswers', 'presenters'], swapsOf)
+export const standingOffers = view(['standingOffers', 'presenters'], doc => openOffersOf(doc, presenting.presentersOf(doc)))
+export const absences = view(['absences'], absencesOf)
+export const shares = view(['shares'], sharesOf)
+export const ledgerHidden = view(['ledgerHidden'], hiddenOf)
+export const schedules = view(['schedules', 'exceptions'], schedulesOf)
 export const readingsByPaper = view(forReadings, group.readingsByPaper)
 
 /**

@@ -1,0 +1,218 @@
+import { takeBackAbsence } from '@paperboard/shared/absences'
+import { ledgerOf, rotaOf, type TurnsOf } from '@paperboard/shared/turns'
+import { useMemo } from 'react'
+import { useGroupView } from '../../board/board.ts'
+import { Connection } from '../../board/Connection.tsx'
+import { dayBrief, dayNear } from '../../board/dates.ts'
+import { GroupFrame } from '../../board/GroupFrame.tsx'
+import { count } from '../../board/names.ts'
+import { Presence } from '../../board/Presence.tsx'
+import { SetAside } from '../../board/SetAside.tsx'
+import { useMyPresence, useView } from '../../live/hooks.ts'
+import * as views from '../../live/views.ts'
+import { paths } from '../../routes.ts'
+import { Button, ButtonLink } from '../../ui/Button.tsx'
+import { Page, Section } from '../../ui/Page.tsx'
+import { ShellSlot } from '../../ui/ShellSlot.tsx'
+import { Notice } from '../../ui/states.tsx'
+import { AbsenceForm, OfferForm, ScheduleForm } from './RotaForms.tsx'
+import styles from './RotaPage.module.css'
+import { answer, hide, withdraw } from './rotaActs.ts'
+import { TurnRow } from './TurnRow.tsx'
+import { scheduleWords } from './words.ts'
+
+/** Who presents next, and why; swaps, offers, absences, and who has done how much. */
+export default function RotaPage({ group }: { group: string }) {
+  return (
+    <GroupFrame group={group}>
+      <Rota />
+    </GroupFrame>
+  )
+}
+
+/** Two months of weekly sessions. */
+const shown = 8
+
+function useTurns(): TurnsOf {
+  const { group, groupRoom } = useGroupView()
+  const sessions = useView(groupRoom, views.sessions)
+  const presenters = useView(groupRoom, views.presenters)
+  const readings = useView(groupRoom, views.readings)
+  const absences = useView(groupRoom, views.absences)
+  const shares = useView(groupRoom, views.shares)
+  return useMemo(
+    () => ({ sessions, presenters, readings, absences, shares, members: group.members, timeZone: group.timeZone }),
+    [sessions, presenters, readings, absences, shares, group],
+  )
+}
+
+function Rota() {
+  const { group, me, groupRoom } = useGroupView()
+  const turns = useTurns()
+  const sessions = useView(groupRoom, views.sessions)
+  const rota = useMemo(() => rotaOf(turns), [turns])
+  const ahead = sessions.filter(({ day, cancelled }) => day >= group.today && !cancelled).slice(0, shown)
+  useMyPresence(groupRoom, {})
+  return (
+    <Page
+      title="Rota"
+      width="page"
+      lead="Who presents next: whoever offers, then whoever has had the fewest turns."
+      actions={<ButtonLink href={paths.readings(group.id)}>Readings</ButtonLink>}
+    >
+      <ShellSlot slot="presence">
+        <Presence />
+      </ShellSlot>
+      <ShellSlot slot="connection">
+        <Connection rooms={[groupRoom]} />
+      </ShellSlot>
+      <SetAside />
+      <SwapsToAnswer />
+      <Section title="Next" hint="The proposal and its reason stand below each session that nobody presents yet.">
+        {ahead.length === 0 && <p className={styles.none}>No session is planned. Organizers make a schedule below, or import one.</p>}
+        <ul className={styles.list} aria-label="Coming sessions">
+          {ahead.map(session => (
+            <TurnRow key={session.key} session={session} rota={rota} ahead={ahead} />
+          ))}
+        </ul>
+      </Section>
+      <Schedules />
+      <Offers />
+      <Absences />
+      <LedgerTable turns={turns} me={me.id} />
+    </Page>
+  )
+}
+
+function SwapsToAnswer() {
+  const view = useGroupView()
+  const { group, me, groupRoom, nameOf } = view
+  const swaps = useView(groupRoom, views.swaps).filter(({ state, member }) => state === 'open' && member === me.id)
+  const sessions = useView(groupRoom, views.sessions)
+  const dayOf = (key: string | null) => dayNear(sessions.find(session => session.key === key)?.day ?? group.today, group.today)
+  return swaps.map(({ key, asker, mine, theirs }) => (
+    <Notice
+      key={key}
+      action={
+        <span className={styles.acts}>
+          <Button size="small" variant="primary" onClick={() => answer(view, key, true)}>
+            Accept
+          </Button>
+          <Button size="small" onClick={() => answer(view, key, false)}>
+            Decline
+          </Button>
+        </span>
+      }
+    >
+      {theirs === null
+        ? `${nameOf(asker)} asks you to present instead of them on ${dayOf(mine)}.`
+        : `${nameOf(asker)} asks to swap: you would present on ${dayOf(mine)}, and they on ${dayOf(theirs)}.`}
+    </Notice>
+  ))
+}
+
+function Schedules() {
+  const { group, groupRoom } = useGroupView()
+  const schedules = useView(groupRoom, views.schedules)
+  return (
+    <Section title="Schedule" hint={`Sessions are planned half a year ahead, by the clock of ${group.timeZone}.`}>
+      <ul className={styles.list} aria-label="Schedules">
+        {schedules.map(schedule => (
+          <li key={schedule.key} className={styles.line}>
+            {scheduleWords(schedule, group.timeZone)}
+          </li>
+        ))}
+      </ul>
+      <ScheduleForm />
+    </Section>
+  )
+}
+
+function Offers() {
+  const view = useGroupView()
+  const offers = useView(view.groupRoom, views.standingOffers)
+  return (
+    <Section title="Offers" hint="Whoever offers comes first, the earliest before later ones.">
+      <ul className={styles.list} aria-label="Offers to present">
+        {offers.map(({ key, member, text }) => (
+          <li key={key} className={styles.line}>
+            <span>
+              {view.nameOf(member)}
+              {text === '' ? ' would like to present' : `: ${text}`}
+            </span>
+            {member === view.me.id && (
+              <Button size="small" variant="quiet" onClick={() => withdraw(view, key)}>
+                Take back
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+      <OfferForm />
+    </Section>
+  )
+}
+
+function Absences() {
+  const { group, me, groupRoom, nameOf } = useGroupView()
+  const absences = useView(groupRoom, views.absences).filter(({ to }) => to >= group.today)
+  return (
+    <Section title="Away" hint="Nobody is proposed while away, and nobody makes up for it.">
+      <ul className={styles.list} aria-label="Absences">
+        {absences.map(({ key, member, from, to }) => (
+          <li key={key} className={styles.line}>
+            <span>
+              {nameOf(member)}: {from === to ? dayBrief(from) : `${dayBrief(from)} to ${dayBrief(to)}`}
+            </span>
+            {member === me.id && (
+              <Button size="small" variant="quiet" onClick={() => takeBackAbsence(groupRoom.doc, key)}>
+                Take back
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+      <AbsenceForm />
+    </Section>
+  )
+}
+
+function LedgerTable({ turns, me }: { turns: TurnsOf; me: string }) {
+  const view = useGroupView()
+  const { group, groupRoom, nameOf } = view
+  const hidden = useView(groupRoom, views.ledgerHidden)
+  const ledger = useMemo(() => ledgerOf(turns, { today: group.today, hidden, me }), [turns, group.today, hidden, me])
+  const isHidden = hidden.has(me)
+  return (
+    <Section
+      title="Ledger"
+      hint={`Gini coefficient of talks held: ${ledger.gini.toFixed(2)}; 0 is equal.${ledger.hidden > 0 ? ` ${count(ledger.hidden, 'member')} not shown.` : ''}`}
+    >
+      <table className={styles.ledger}>
+        <thead>
+          <tr>
+            {['Member', 'Presented', 'Planned', 'Discussed', 'Offers'].map(name => (
+              <th key={name} scope="col">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {ledger.rows.map(row => (
+            <tr key={row.member}>
+              <th scope="row">{row.member === me ? 'You' : nameOf(row.member)}</th>
+              <td>{row.presented}</td>
+              <td>{row.planned}</td>
+              <td>{row.discussed}</td>
+              <td>{row.offers}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <Button size="small" variant="quiet" onClick={() => hide(view, !isHidden)}>
+        {isHidden ? 'Show my row to others' : 'Hide my row from others'}
+      </Button>
+    </Section>
+  )
+}

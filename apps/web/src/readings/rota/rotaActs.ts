@@ -1,0 +1,61 @@
+/** What members do with the rota: asked of the rules first, then done at once on the live document. */
+import { agreeToPresent, setPresenter, skipTurn } from '@paperboard/shared/presenters'
+import { setHidden } from '@paperboard/shared/shares'
+import { offerToPresent, takeBackOffer } from '@paperboard/shared/standingOffers'
+import { answerSwap, askSwap } from '@paperboard/shared/swaps'
+import type { Candidate } from '@paperboard/shared/turns'
+import { type GroupView, whyNotInGroup } from '../../board/board.ts'
+import { serverNow } from '../../live/clock.ts'
+import { toast } from '../../ui/toast.ts'
+
+/** Why a member may not be put down; null when they may. */
+export const whyNotPutDown = (view: GroupView, session: string, member: string): string | null =>
+  whyNotInGroup(view, {
+    root: 'presenters',
+    key: `${session}:${member}`,
+    after: { turnOf: member, way: 'rota', asked: false, offer: null, by: view.me.id, at: serverNow() },
+  })
+
+/** Puts a candidate down; whoever is somebody else is asked. */
+export const putDown = (view: GroupView, session: string, { member, offer }: Candidate) => {
+  const why = whyNotPutDown(view, session, member)
+  if (why !== null) return void toast(why, { tone: 'warn' })
+  const asked = member !== view.me.id && offer === null
+  setPresenter(view.groupRoom.doc, {
+    session,
+    member,
+    way: offer === null ? 'rota' : 'offer',
+    asked,
+    offer: offer?.key ?? null,
+    me: view.me.id,
+    now: serverNow(),
+  })
+  toast(asked ? `${view.nameOf(member)} is asked` : `${member === view.me.id ? 'You are' : `${view.nameOf(member)} is`} down to present`)
+}
+
+export const agree = (view: GroupView, session: string) => agreeToPresent(view.groupRoom.doc, { session, me: view.me.id })
+
+/** Skips for oneself, or for another as an organizer. */
+export const skip = (view: GroupView, { session, member, reason }: { session: string; member: string; reason: string }) => {
+  const key = `${session}:${member}`
+  const why = whyNotInGroup(view, { root: 'skips', key, after: { reason, by: view.me.id, at: serverNow() } })
+  if (why !== null) return void toast(why, { tone: 'warn' })
+  skipTurn(view.groupRoom.doc, { session, member, reason, me: view.me.id, now: serverNow() })
+}
+
+export const ask = (view: GroupView, swap: { mine: string; member: string; theirs: string | null }) => {
+  askSwap(view.groupRoom.doc, view.me.id, { ...swap, note: '', at: serverNow() })
+  toast(`${view.nameOf(swap.member)} is asked, and told under the bell`)
+}
+
+export const answer = (view: GroupView, swap: string, accepted: boolean) => {
+  if (!answerSwap(view.groupRoom.doc, { swap, accepted, me: view.me.id, now: serverNow() }))
+    toast('What was to be swapped has changed meanwhile.', { tone: 'warn' })
+}
+
+export const offer = (view: GroupView, text: string) => {
+  offerToPresent(view.groupRoom.doc, { paper: null, text, me: view.me.id, at: serverNow() })
+}
+export const withdraw = (view: GroupView, key: string) => takeBackOffer(view.groupRoom.doc, key)
+
+export const hide = (view: GroupView, on: boolean) => setHidden(view.groupRoom.doc, { me: view.me.id, on, now: serverNow() })

@@ -1,0 +1,129 @@
+/** The rota and the ledger from the records of a group, and roles of templates. */
+import { addDays } from '@paperboard/shared/days'
+import type { SessionPresenter } from '@paperboard/shared/presenters'
+import { cast, type RoleHeld, type TemplateRole, usualTemplates } from '@paperboard/shared/templates'
+import { candidatesFor, ledgerOf, rotaOf, type TurnsOf, talksOf } from '@paperboard/shared/turns'
+import { expect, test } from 'vitest'
+
+const [ada, bo, cy, guest] = ['AdaAdaAdaAda', 'BoBoBoBoBoBo', 'CyCyCyCyCyCy', 'GuestGuestGu']
+const session = (n: number, day: string, cancelled = false) => ({ key: `session0000${n}:${ada}`, day, cancelled })
+const presents = (n: number, member: string, more: Partial<SessionPresenter> = {}): SessionPresenter => ({
+  session: `session0000${n}:${ada}`,
+  member,
+  turnOf: member,
+  way: 'hand',
+  asked: false,
+  offer: null,
+  by: ada,
+  at: n,
+  ...more,
+})
+const member = (id: string, role: 'owner' | 'member' | 'guest' = 'member', gone = false) => ({ id, role, joinedAt: Date.parse('2026-01-01'), gone })
+const of = (more: Partial<TurnsOf>): TurnsOf => ({
+  sessions: [session(1, '2026-03-03'), session(2, '2026-03-10'), session(3, '2026-03-17')],
+  presenters: [],
+  readings: [],
+  absences: [],
+  shares: new Map(),
+  members: [member(ada, 'owner'), member(bo), member(cy), member(guest, 'guest')],
+  timeZone: 'Europe/Berlin',
+  ...more,
+})
+
+test('[J22] a talk is a presenter of a session that takes place or a presenter’s reading; both on one day are one', () => {
+  const readings = [
+    { member: bo, role: 'presenter' as const, due: '2026-03-03' },
+    { member: cy, role: 'presenter' as const, due: '2026-03-10' },
+    { member: cy, role: 'reader' as const, due: '2026-03-17' },
+  ]
+  const sessions = [session(1, '2026-03-03'), session(2, '2026-03-10', true), session(3, '2026-03-17')]
+  const presenters = [presents(1, bo), presents(1, ada), presents(2, ada), presents(3, ada, { turnOf: bo, way: 'swap' })]
+  expect(talksOf({ sessions, presenters, readings })).toEqual([
+    { day: '2026-03-03', member: bo },
+    { day: '2026-03-03', member: ada },
+    { day: '2026-03-17', member: ada, turnOf: bo },
+  ])
+})
+
+test('[J23] next is proposed whoever offers, then by turns; not who skips that session, a guest, who never presents, or who has left', () => {
+  const base = of({ presenters: [presents(1, ada)], shares: new Map([[cy, 0]]) })
+  const names = (turns: TurnsOf, more: { offers?: string[]; skips?: string[] } = {}) =>
+    candidatesFor(rotaOf(turns), session(2, '2026-03-10'), {
+      offers: (more.offers ?? []).map((member, n) => ({ key: `offer000000${n}:${member}`, member, paper: null, text: '', at: n })),
+      skips: (more.skips ?? []).map(member => ({ session: session(2, '').key, member })),
+    }).map(({ member, offer }) => `${member}${offer === null ? '' : ' offers'}`)
+  expect(names(base)).toEqual([bo, ada])
+  expect(names(base, { skips: [bo] })).toEqual([ada])
+  expect(names(base, { offers: [ada] })).toEqual([`${ada} offers`, bo])
+  expect(names(of({ members: [member(ada), member(bo, 'member', true)] }))).toEqual([ada])
+})
+
+test('[J24] the ledger counts what was held, what is planned, discussions and offers, and leaves out who hides', () => {
+  const turns = of({
+    presenters: [presents(1, ada), presents(2, bo, { way: 'offer' }), presents(3, bo)],
+    readings: [
+      { member: cy, role: 'discussant', due: '2026-03-03' },
+      { member: cy, role: 'discussant', due: '2026-04-03' },
+    ],
+  })
+  const seen = (hidden: string[], me: string) => ledgerOf(turns, { today: '2026-03-12', hidden: new Set(hidden), me })
+  const all = seen([], ada)
+  expect(all.rows.map(({ member, presented, planned, discussed, offers }) => [member, presented, planned, discussed, offers])).toEqual([
+    [bo, 1, 1, 0, 1],
+    [ada, 1, 0, 0, 0],
+    [cy, 0, 0, 1, 0],
+    [guest, 0, 0, 0, 0],
+  ])
+  expect(all.gini).toBeCloseTo(1 / 3)
+  expect(seen([bo], ada)).toMatchObject({ hidden: 1, gini: 0.5 })
+  expect(seen([bo], ada).rows.some(row => row.member === bo)).toBe(false)
+  expect(seen([bo], bo).rows.some(row => row.member === bo)).toBe(true)
+})
+
+const roles: TemplateRole[] = ['Reviewer', 'Hacker'].map(name => ({ name, task: '', takers: 'one' as const }))
+const people = [ada, bo, cy].map(id => ({ id, joined: '2026-01-01', factor: 1 }))
+const castBy = (held: RoleHeld[], more: object = {}) => ({ members: people, absences: [], held, day: '2026-03-10', parts: [], ...more })
+
+test('[J25] roles go to whoever had the fewest, and of those each to who had it least often', () => {
+  const held = [
+    { member: ada, roleName: 'Reviewer', day: '2026-03-03' },
+    { member: bo, roleName: 'Hacker', day: '2026-03-03' },
+    { member: cy, roleName: 'Reviewer', day: '2026-02-24' },
+    { member: cy, roleName: 'Hacker', day: '2026-02-17' },
+  ]
+  expect(cast(roles, castBy(held)).map(({ roleName, member }) => [roleName, member])).toEqual([
+    ['Reviewer', bo],
+    ['Hacker', ada],
+  ])
+})
+
+test('[J26] nobody away is cast, nobody twice, and a role for which nobody is left stays open', () => {
+  const absences = [{ member: ada, from: '2026-03-01', to: '2026-03-31' }]
+  const three = [...roles, { name: 'Archaeologist', task: '', takers: 'one' as const }]
+  expect(cast(three, castBy([], { absences })).map(({ member }) => member)).toEqual([bo, cy, ''])
+})
+
+test('[J27] a role by parts is cast once for each, one for everyone to all who have none', () => {
+  const [, jigsaw, questions] = usualTemplates
+  expect(cast(jigsaw?.roles ?? [], castBy([], { parts: ['Sec. 1', 'Sec. 2'] })).map(({ part, member }) => [part, member])).toEqual([
+    ['Sec. 1', ada],
+    ['Sec. 2', bo],
+  ])
+  expect(cast(questions?.roles ?? [], castBy([])).map(({ roleName, member }) => [roleName, member])).toEqual([
+    ['Moderator', ada],
+    ['Asker', bo],
+    ['Asker', cy],
+  ])
+})
+
+test('[J28] over half a year of seminars everybody has as many roles as the others, to within one, and each role in turn', () => {
+  const held: RoleHeld[] = []
+  for (let week = 0; week < 27; week++) {
+    const day = addDays('2026-03-03', 7 * week)
+    for (const { roleName, member } of cast(roles, castBy(held, { day }))) held.push({ roleName, member, day })
+  }
+  const counts = people.map(({ id }) => held.filter(({ member }) => member === id).length)
+  const reviews = people.map(({ id }) => held.filter(({ member, roleName }) => member === id && roleName === 'Reviewer').length)
+  expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1)
+  expect(Math.max(...reviews) - Math.min(...reviews)).toBeLessThanOrEqual(1)
+})
