@@ -187,6 +187,6 @@ describe('the saved state of a room', () => {
     his.setPresence({ paper: null })
     await expect.poll(() => hers.presence.here().has(bob)).toBe(true)
     expect(server.presence).toEqual([...said, { client: his.doc.clientID, state: { member: bob, paper: null } }])
-    expect(hers.presence.here().get(alice)).toEqual({ board: undefined, papers: [paper] })
+    expect(hers.presence.here().get(alice)).toEqual({ board: undefined, papers: [paper], items: [] })
   })
 })

@@ -12,6 +12,7 @@ import { groupRoom, meetingRoom } from '@paperboard/shared/room'
 import { type MySealed, takesOf } from '@paperboard/shared/takes'
 import { getTableName } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
+import { boardsWith } from '../../apps/server/src/db/boards.ts'
 import { boardWith, connect, type Peer, paperId, storedState } from '../support/peer.ts'
 import { codeOf, type Person, type TestServer, withServer } from '../support/server.ts'
 
@@ -180,6 +181,8 @@ test('[H14] when a meeting ends its polls are closed, and what is to be read bec
   await b.until(() => pollsOf(b.doc).length === 1)
   castBallot(b.doc, { poll, me: bob.id, choices: [0, 1], now })
   await b.saved()
+  // Where the paper stands is read from the rows.
+  await expect.poll(() => boardsWith(server.db, group, [paper]), { timeout: 8_000, interval: 10 }).toEqual([{ paper, day }])
   expect((await alice.post(`${path}/end`)).status).toBe(200)
   await b.until(() => pollsOf(b.doc)[0]?.result !== null)
   expect(pollsOf(b.doc)).toMatchObject([{ counts: [1, 1], result: { ballots: 1 } }])

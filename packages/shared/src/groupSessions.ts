@@ -189,7 +189,10 @@ export const extendSession = (
   const papers = [...entriesOf(sessionPapers(doc), key)].map(([of]) => lastIn(of))
   const guests = [...entriesOf(sessionGuests(doc), key)].map(([, { name }]) => name)
   for (const paper of roomFor(more.papers, papers, limits.sessionPapers)) putPaper(doc, { session: key, paper, now: more.now })
-  for (const name of roomFor(more.guests, guests, limits.sessionGuests)) nameGuest(doc, key, { name, role: 'presenter', paper: null, at: more.now })
+  // Guests stand by when they were named: a millisecond apart, they keep the order in which they are given.
+  for (const [n, name] of roomFor(more.guests, guests, limits.sessionGuests).entries()) {
+    nameGuest(doc, key, { name, role: 'presenter', paper: null, at: more.now + n })
+  }
 }
 
 /** What is new, as far as there is room. */

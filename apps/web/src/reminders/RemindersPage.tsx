@@ -1,6 +1,7 @@
 import type { Reminders } from '@paperboard/shared/api'
 import { leadDays, type Reminder, type ReminderKind, type ReminderSettings, type ReminderWay, reminderKinds } from '@paperboard/shared/reminders'
 import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { TimeZoneSelect, zoneHere } from '../account/TimeZoneSelect.tsx'
 import { answer, api, queries, remindersQuery, sentenceOf, usePerson } from '../api.ts'
 import { TextField } from '../ui/Field.tsx'
@@ -43,7 +44,9 @@ const ways: readonly { value: ReminderWay; label: string }[] = [
 ]
 
 function Settings({ reminders, email }: { reminders: Reminders; email: string }) {
-  const { mutate, isPending, variables } = useMutation({
+  // What was chosen shows at once, in the same frame: a mutation tells of itself only after it.
+  const [chosen, setChosen] = useState<ReminderSettings | null>(null)
+  const { mutate } = useMutation({
     mutationFn: (json: ReminderSettings) => answer(api.reminders.$put({ json })),
     onSuccess: saved => {
       queries.setQueryData(remindersQuery.queryKey, saved)
@@ -51,9 +54,12 @@ function Settings({ reminders, email }: { reminders: Reminders; email: string })
     },
     onError: error => toast(`Not saved. ${sentenceOf(error)}`, { tone: 'warn', key: 'reminders' }),
   })
-  // What was chosen shows at once.
-  const settings = isPending ? variables : reminders.settings
-  const change = (more: Partial<ReminderSettings>) => mutate({ ...settings, ...more })
+  const settings = chosen ?? reminders.settings
+  const change = (more: Partial<ReminderSettings>) => {
+    const next = { ...settings, ...more }
+    setChosen(next)
+    mutate(next, { onSettled: () => setChosen(null) })
+  }
   return (
     <>
       <div className={styles.notice}>
