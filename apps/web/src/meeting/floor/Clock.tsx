@@ -5,7 +5,7 @@ import { useView } from '../../live/hooks.ts'
 import { view, viewBy } from '../../live/views.ts'
 import { Button } from '../../ui/Button.tsx'
 import styles from './Clock.module.css'
-import { useFloor } from './floor.ts'
+import { useFacilitates, useFloor } from './floor.ts'
 
 const clocks = viewBy((item: MeetingItem) => view(['clock'], doc => clockOf(doc, item)))
 const minutes = 60_000
@@ -29,8 +29,10 @@ const told = (ms: number) => {
 }
 
 /** How long the item that is shown has still, or has taken; who facilitates lets it run, stand, or last longer. */
-export function Clock({ item, facilitates, large = false }: { item: MeetingItem; facilitates: boolean; large?: boolean }) {
-  const { room } = useFloor()
+export function Clock({ large = false }: { large?: boolean }) {
+  const { room, item, at } = useFloor()
+  const mine = useFacilitates()
+  const facilitates = mine && !large && item === at
   const clock = useView(room, clocks(item))
   const now = useSeconds(clock !== null && clock.since !== null)
   if (clock === null && !facilitates) return null

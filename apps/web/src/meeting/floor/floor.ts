@@ -1,4 +1,5 @@
 /** What the parts of a meeting's floor share: whose meeting it is, who is looking, at which item, and what they may do. */
+import type { Paper } from '@paperboard/shared/api'
 import { leads as leadsIn } from '@paperboard/shared/floorRules'
 import { everInMeeting, meetingKind } from '@paperboard/shared/meeting'
 import { hasEnded, type MeetingItem } from '@paperboard/shared/meetingFloor'
@@ -11,13 +12,24 @@ import { useView } from '../../live/hooks.ts'
 import type { LiveRoom } from '../../live/LiveRoom.ts'
 import { view } from '../../live/views.ts'
 import { toast } from '../../ui/toast.ts'
+import { floorNow } from './views.ts'
 
 export interface FloorView extends GroupView {
   meeting: string
   /** The meeting's own room. */
   room: LiveRoom
+  /** What the meeting is called. */
+  title: string
+  /** What the meeting goes through. */
+  items: readonly MeetingItem[]
+  /** What is known of the papers among these. */
+  papers: ReadonlyMap<string, Paper>
+  /** Where the facilitator is. */
+  at: MeetingItem
   /** The item that is shown, which need not be where the facilitator is. */
   item: MeetingItem
+  /** Shows an item, on this screen alone. */
+  look: (item: MeetingItem) => void
   /** What a paper is called. */
   titleOf: (paper: string) => string
 }
@@ -36,12 +48,18 @@ const endedView = view(['meeting'], hasEnded)
 /** Whether the meeting has ended. */
 export const useEnded = (): boolean => useView(useFloor().room, endedView)
 
-const facilitator = view(['floor'], doc => doc.getMap<{ facilitator: string }>('floor').get('floor')?.facilitator ?? null)
 /** Whether I lead: the facilitator does, and organizers may. */
 export const useLeads = (): boolean => {
   const { room, me } = useFloor()
-  useView(room, facilitator)
+  useView(room, floorNow)
   return leadsIn(me, { record: (root, key) => room.doc.getMap(root).get(key) })
+}
+
+/** Whether I am the facilitator: who leads moves all. */
+export const useFacilitates = (): boolean => {
+  const { room, me } = useFloor()
+  const now = useView(room, floorNow)
+  return !useEnded() && now?.facilitator === me.id
 }
 
 /** The reasons as one reads them before the act. */

@@ -9,6 +9,7 @@ import { listingQuery } from '../../lists/listing.ts'
 import { useView } from '../../live/hooks.ts'
 import type { LiveRoom } from '../../live/LiveRoom.ts'
 import { sessions, view } from '../../live/views.ts'
+import { titleOf } from '../../paper/links.ts'
 
 /** Papers of one meeting, at most: nobody discusses more in an evening. And the days of boards that they are from. */
 const most = 10
@@ -34,6 +35,14 @@ export const useItems = ({ group, groupRoom }: GroupView, room: LiveRoom, sessio
     .map(({ id }) => id)
   const papers = new Set([...(planned.length > 0 ? planned : liked), ...useView(room, visited)])
   return ['lobby', ...papers, 'closing']
+}
+
+/** What an item is called. */
+export const nameOfItem = (item: MeetingItem, papers: ReadonlyMap<string, Paper>): string => {
+  if (item === 'lobby') return 'Lobby'
+  if (item === 'closing') return 'Closing'
+  const paper = papers.get(item)
+  return paper === undefined ? 'A paper' : titleOf(paper)
 }
 
 /** What is known of these papers. */

@@ -1,11 +1,16 @@
 /** Views of a meeting's floor. */
 import { actionsOf, notedIn } from '@paperboard/shared/decisions'
 import { handsOf, readyFor, wordOf } from '@paperboard/shared/hands'
+import { floorOf, meetingOf } from '@paperboard/shared/meetingFloor'
 import { pollsOf } from '@paperboard/shared/polls'
 import { questionsOf } from '@paperboard/shared/questions'
 import { takesOf } from '@paperboard/shared/takes'
 import { view, viewBy } from '../../live/views.ts'
 
+/** Who leads, and where the meeting is. */
+export const floorNow = view(['floor'], floorOf)
+/** Whether it is planned, live or ended. */
+export const stateNow = view(['meeting'], meetingOf)
 export const questions = view(['questions', 'questionVotes', 'answered'], questionsOf)
 export const hands = view(['hands'], handsOf)
 export const word = view(['word'], wordOf)

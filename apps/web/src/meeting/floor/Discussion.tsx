@@ -1,0 +1,35 @@
+import { useState } from 'react'
+import { Abstract } from '../../board/Abstract.tsx'
+import { Authors } from '../../board/Authors.tsx'
+import { PaperLinks } from '../../board/PaperLinks.tsx'
+import { paths } from '../../routes.ts'
+import { ButtonLink } from '../../ui/Button.tsx'
+import { Clock } from './Clock.tsx'
+import styles from './Discussion.module.css'
+import { useFloor } from './floor.ts'
+import { ItemTitle } from './ItemTitle.tsx'
+
+/** A paper that is discussed, and how long still. */
+export function Discussion() {
+  const { item, group, papers } = useFloor()
+  const [unfolded, setUnfolded] = useState(false)
+  const paper = papers.get(item)
+  return (
+    <>
+      <ItemTitle />
+      {paper !== undefined && (
+        <>
+          <Authors authors={paper.authors} />
+          <div className={styles.links}>
+            <PaperLinks paper={paper} />
+            <ButtonLink href={paths.paper(group.id, paper.id)} variant="quiet" size="small">
+              What was said on it
+            </ButtonLink>
+          </div>
+          <Abstract text={paper.abstract} unfolded={unfolded} onToggle={() => setUnfolded(!unfolded)} />
+        </>
+      )}
+      <Clock />
+    </>
+  )
+}

@@ -1,0 +1,80 @@
+import { MathText } from '../../paper/MathText.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { useKeys } from '../../ui/keys.ts'
+import { Notice } from '../../ui/states.tsx'
+import { bringTo } from './acts.ts'
+import { Closing } from './Closing.tsx'
+import { Discussion } from './Discussion.tsx'
+import { Talk, Written } from './Floor.tsx'
+import { FloorNews } from './FloorNews.tsx'
+import { useEnded, useFacilitates, useFloor } from './floor.ts'
+import styles from './InRoom.module.css'
+import { nameOfItem } from './items.ts'
+import { Lead } from './Lead.tsx'
+import { Lobby } from './Lobby.tsx'
+import { Rail } from './Rail.tsx'
+import { Ready } from './Ready.tsx'
+
+/** A meeting as a member has it: who leads, its items, the one that is shown, and what is said and written down about that. */
+export function InRoom() {
+  const floor = useFloor()
+  const { title, at, item, items } = floor
+  const facilitates = useFacilitates()
+  const next = items[items.indexOf(at) + 1]
+  useKeys([
+    {
+      keys: 'n',
+      does: 'Take everyone to the next item',
+      under: 'In a meeting',
+      when: () => facilitates,
+      act: () => next !== undefined && bringTo(floor, next) && floor.look(next),
+    },
+  ])
+  return (
+    <div className={styles.page}>
+      <header className={styles.top}>
+        <p className={styles.meeting}>{title}</p>
+        <Lead />
+      </header>
+      <Rail />
+      <section className={styles.item} aria-label="What is shown">
+        {item !== at && <Elsewhere />}
+        {item === 'lobby' ? <Lobby /> : item === 'closing' ? <Closing /> : <Discussion />}
+        <Ready />
+      </section>
+      <aside className={styles.talk} aria-label="Who speaks, questions and polls">
+        <Talk />
+      </aside>
+      <section className={styles.written} aria-label="What the group writes down">
+        <Written />
+      </section>
+      <FloorNews />
+    </div>
+  )
+}
+
+/** One looks around, and comes back; the facilitator brings all along. */
+function Elsewhere() {
+  const floor = useFloor()
+  const { at, item, papers, look } = floor
+  const facilitates = useFacilitates()
+  if (useEnded()) return null
+  return (
+    <Notice
+      action={
+        <span className={styles.acts}>
+          <Button size="small" onClick={() => look(at)}>
+            Back to the meeting
+          </Button>
+          {facilitates && (
+            <Button size="small" variant="primary" onClick={() => bringTo(floor, item) && look(item)}>
+              Bring everyone here
+            </Button>
+          )}
+        </span>
+      }
+    >
+      You look around. The meeting is at: <MathText>{nameOfItem(at, papers)}</MathText>
+    </Notice>
+  )
+}

@@ -1,0 +1,24 @@
+import { MathText } from '../../paper/MathText.tsx'
+import { Clock } from './Clock.tsx'
+import { useFloor } from './floor.ts'
+import { Here } from './Here.tsx'
+import { nameOfItem } from './items.ts'
+import { FloorOnScreen } from './OnScreen.tsx'
+import styles from './Projector.module.css'
+
+/** For all in the room: what is discussed, in type that is read from the last row. */
+export function Projector() {
+  const { title, item, papers } = useFloor()
+  const paper = papers.get(item)
+  return (
+    <main className={styles.screen}>
+      <p className={styles.meeting}>{title}</p>
+      <h1 className={styles.title}>
+        <MathText>{nameOfItem(item, papers)}</MathText>
+      </h1>
+      {paper !== undefined && <p className={styles.authors}>{paper.authors.slice(0, 4).join(', ')}</p>}
+      {item === 'lobby' ? <Here large /> : <Clock large />}
+      <FloorOnScreen />
+    </main>
+  )
+}
