@@ -3,12 +3,15 @@ import { addComment, castVote, voteOf } from '@paperboard/shared/board'
 import { closeCodes } from '@paperboard/shared/closeCodes'
 import { addDays } from '@paperboard/shared/days'
 import { boardRoom, parseRoomName } from '@paperboard/shared/room'
+import { eq } from 'drizzle-orm'
 import { expect } from 'vitest'
+import { locking } from '../../apps/server/src/db/database.ts'
 import { boardWith, connect, paperId, storedState } from '../support/peer.ts'
 import { type TestServer, withServer } from '../support/server.ts'
 
 const test = withServer()
 const small = withServer({ env: { UPDATES_PER_SECOND: '1' } })
+const fast = withServer({ env: { UPDATES_PER_SECOND: '1000000' } })
 const paper = paperId(1)
 
 /** The board of the day before, with papers of its own. */
@@ -80,3 +83,55 @@ test('[S46] what goes wrong in one room, even after its commit, ends neither oth
   expect(Object.keys(Object((await storedState(server, broken)).votes)).sort()).toEqual([`${paper}:${alice.id}`, `${paperId(2)}:${alice.id}`])
   expect(voteOf(b.doc, paper, bob.id)).toBe(1)
 })
+
+/** Keeps the store from taking anything into a room until what is returned is called. */
+async function holdStore({ db }: TestServer, room: string): Promise<() => Promise<void>> {
+  const [held, free] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const work = db.transaction(
+    async tx => {
+      await locking(tx.sql.select().from(tx.t.rooms).where(eq(tx.t.rooms.name, room)))
+      held.resolve()
+      await free.promise
+    },
+    { isolation: 'locks' },
+  )
+  await held.promise
+  return () => {
+    free.resolve()
+    return work
+  }
+}
+
+fast(
+  '[S47] what waits in a room while the store takes nothing is bounded: who sends on is not read, then sent away, and loses nothing',
+  async ({ server, group, alice, bob }) => {
+    const name = await boardWith(server, { group, by: alice.id })
+    const room = await server.rooms.open(name)
+    const owner = (n: number) => (n % 2 === 0 ? alice : bob)
+    const peers = await Promise.all(Array.from({ length: 10 }, (_, n) => connect(server, owner(n), name)))
+    const light = await connect(server, bob, name)
+    const goOn = await holdStore(server, name)
+    let most = 0
+    for (const [n, peer] of peers.entries()) {
+      for (let m = 0; m < 1_500; m++) castVote(peer.doc, { paper, me: owner(n).id, value: m % 2 === 0 ? 1 : -1, now: server.clock.now })
+      // All that is read of it is read: nothing more comes within turns of the loop.
+      for (let turn = 0, before = -1; turn < 20; turn = room.turnsWaiting === before ? turn + 1 : 0) {
+        before = room.turnsWaiting
+        await new Promise(setImmediate)
+      }
+      most = Math.max(most, room.turnsWaiting)
+    }
+    expect(most).toBeGreaterThan(2_000)
+    expect(most).toBeLessThan(8_100)
+    await light.until(() => peers.some(peer => peer.closed !== null))
+    await goOn()
+    for (const peer of peers) await peer.until(() => peer.closed !== null || peer.acknowledged === peer.sent)
+    const away = peers.filter(peer => peer.closed !== null)
+    for (const peer of away) expect(peer.closed).toEqual({ code: closeCodes.unavailable, reason: 'too many changes in this room: try again' })
+    expect(peers.length).toBeGreaterThan(away.length)
+    for (const [n, peer] of peers.entries()) if (peer.closed !== null) await connect(server, owner(n), name, peer.doc)
+    castVote(light.doc, { paper: paperId(2), me: bob.id, value: 1, now: server.clock.now })
+    await light.saved()
+  },
+  60_000,
+)

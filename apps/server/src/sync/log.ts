@@ -10,7 +10,9 @@ export interface Writer {
   readonly seq: number
   /** Whether something waits for its turn, */
   readonly waits: boolean
-  /** and whether that may change the document. */
+  /** and whether as much as it takes for one commit. */
+  readonly waitsFull: boolean
+  /** Whether what waits may change the document. */
   readonly wantsStore: boolean
   /** Takes in what other servers have stored. */
   adopt(missed: LoggedUpdate[]): void
@@ -49,7 +51,8 @@ const oneTurn = () => new Promise(setImmediate)
 
 /**
  * After a batch the event loop has as many times as long for all else, and for more to gather, at most so many ms: a room
- * of a hundred costs a hundred writes for each batch, be it of one change or of ten. For less than `least` it is not worth a timer.
+ * of a hundred costs a hundred writes for each batch, be it of one change or of ten. For less than `least` it is not worth
+ * a timer. Where a room has a full batch waiting already, there is nothing to gather: then all else has one turn.
  */
 const rest = { times: 3, least: 1, most: 8 }
 
@@ -84,10 +87,14 @@ class SoleLog implements UpdateLog {
     while (this.woken.size > 0) {
       const rooms = [...this.woken]
       this.woken.clear()
-      const ms = Math.min(rest.most, (await this.commit(rooms)) * rest.times)
-      if (ms >= rest.least) await new Promise(resolve => setTimeout(resolve, ms))
+      await this.rest((await this.commit(rooms)) * rest.times)
     }
     this.writing = null
+  }
+
+  private async rest(ms: number) {
+    if (ms < rest.least || this.woken.values().some(room => room.waitsFull)) await oneTurn()
+    else await new Promise(resolve => setTimeout(resolve, Math.min(rest.most, ms)))
   }
 
   /** Gives the ms for which the event loop was busy with it. */

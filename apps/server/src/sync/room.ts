@@ -42,9 +42,12 @@ export interface RoomOptions {
 }
 
 /** Turns that a room takes in one commit; what is more comes in the next, so that no other room waits for it. */
-const turnsAtOnce = 256
-/** Turns that wait while clients are still read. From then on it is their networks that hold them back, until half of it is done. */
-const mostTurns = 2_000
+const turnsAtOnce = 512
+/**
+ * What may wait in a room of those who are still read: from either on it is their networks that hold them back, until half of
+ * it is done. What was read of them before still comes, and may make it so many times as much; then they are sent away.
+ */
+const mostWaiting = { updates: 2_000, bytes: 4 * 1024 * 1024, times: 4 }
 
 /** What waits for its turn in the room. */
 type Turn =
@@ -81,6 +84,8 @@ export class Room implements Writer {
   readonly presence: Presence
   private readonly whole = new Whole()
   private turns: Turn[] = []
+  /** Clients' changes among them. */
+  private waiting = { updates: 0, bytes: 0 }
   /** Of these nothing is read for the time being. */
   private readonly heldBack = new Set<Connection>()
   /** When the first of `turns` arrived, and the first of those under way, by a clock that no one sets. */
@@ -190,8 +195,8 @@ export class Room implements Writer {
 
   private take(turn: Turn) {
     if (this.turns.length === 0) this.since.waiting = performance.now()
+    if (turn.kind === 'update' && !this.mayWait(turn)) return
     this.turns.push(turn)
-    if (turn.kind === 'update' && this.turns.length > mostTurns) this.holdBack(turn.from)
     if (this.failed) this.failTurns()
     else this.options.updates.wake(this)
   }
@@ -207,9 +212,31 @@ export class Room implements Writer {
     return false
   }
 
-  private holdBack(connection: Connection) {
-    connection.deafen()
-    this.heldBack.add(connection)
+  /** Holds back who sends while much waits. False, and the socket is closed, for whoever does not stop. */
+  private mayWait({ from, update }: Turn & { kind: 'update' }): boolean {
+    this.waiting.updates += 1
+    this.waiting.bytes += update.length
+    const filled = this.filled
+    if (filled > mostWaiting.times) {
+      this.isTaken(update)
+      from.close(closeCodes.unavailable, 'too many changes in this room: try again')
+      return false
+    }
+    if (filled > 1) {
+      from.deafen()
+      this.heldBack.add(from)
+    }
+    return true
+  }
+
+  private isTaken(update: Uint8Array) {
+    this.waiting.updates -= 1
+    this.waiting.bytes -= update.length
+  }
+
+  /** 1 when as much waits as may. */
+  private get filled(): number {
+    return Math.max(this.waiting.updates / mostWaiting.updates, this.waiting.bytes / mostWaiting.bytes)
   }
 
   private letGoOn() {
@@ -226,6 +253,10 @@ export class Room implements Writer {
 
   get waits(): boolean {
     return this.turns.length > 0
+  }
+
+  get waitsFull(): boolean {
+    return this.turns.length >= turnsAtOnce
   }
 
   get turnsWaiting(): number {
@@ -249,7 +280,8 @@ export class Room implements Writer {
 
   judge(): NewUpdate[] {
     const turns = this.turns.splice(0, turnsAtOnce)
-    if (this.turns.length < mostTurns / 2) this.letGoOn()
+    for (const turn of turns) if (turn.kind === 'update') this.isTaken(turn.update)
+    if (this.filled < 0.5) this.letGoOn()
     this.since.underWay = this.since.waiting
     this.underWay = []
     const updates: NewUpdate[] = []
@@ -389,6 +421,7 @@ export class Room implements Writer {
   private failTurns() {
     const turns = this.turns
     this.turns = []
+    this.waiting = { updates: 0, bytes: 0 }
     for (const turn of turns) if (turn.kind !== 'update') turn.failed(new Error(`${this.row.name} was let go`))
   }
 
