@@ -105,6 +105,14 @@ export const limits = {
   listedAuthors: 6,
   /** Papers marked as opened in one request: what gathers while a device is offline. */
   openedAtOnce: 500,
+  /** Longest query of a search, and the words that count in it: a long title, pasted. */
+  searchLength: 400,
+  searchTerms: 40,
+  /** Hits of a search that are ranked, counted and paged through: who wants the thousand and first types another word. */
+  searchHits: 1_000,
+  /** Hits in one answer, and suggestions. */
+  searchPage: 100,
+  suggestions: 50,
   /** Papers one export may name, or a group's library may hold to be exported at once: some 30 MB of BibTeX. */
   exportPapers: 10_000,
   /** A correction of a paper: a long abstract and three thousand authors. */
