@@ -1,9 +1,12 @@
 /** The rota and the ledger from the records of a group, and roles of templates. */
+import { cast, castReason, handOutRoles, type RoleHeld } from '@paperboard/shared/casting'
 import { addDays } from '@paperboard/shared/days'
+import { readingsOf } from '@paperboard/shared/group'
 import type { SessionPresenter } from '@paperboard/shared/presenters'
-import { cast, type RoleHeld, type TemplateRole, usualTemplates } from '@paperboard/shared/templates'
+import { type TemplateRole, usualTemplates } from '@paperboard/shared/templates'
 import { candidatesFor, ledgerOf, rotaOf, type TurnsOf, talksOf } from '@paperboard/shared/turns'
 import { expect, test } from 'vitest'
+import * as Y from 'yjs'
 
 const [ada, bo, cy, guest] = ['AdaAdaAdaAda', 'BoBoBoBoBoBo', 'CyCyCyCyCyCy', 'GuestGuestGu']
 const session = (n: number, day: string, cancelled = false) => ({ key: `session0000${n}:${ada}`, day, cancelled })
@@ -80,7 +83,7 @@ test('[J24] the ledger counts what was held, what is planned, discussions and of
   expect(seen([bo], bo).rows.some(row => row.member === bo)).toBe(true)
 })
 
-const roles: TemplateRole[] = ['Reviewer', 'Hacker'].map(name => ({ name, task: '', takers: 'one' as const }))
+const roles: TemplateRole[] = ['Reviewer', 'Hacker'].map(name => ({ name, task: '', takers: 'one', as: 'discussant' }))
 const people = [ada, bo, cy].map(id => ({ id, joined: '2026-01-01', factor: 1 }))
 const castBy = (held: RoleHeld[], more: object = {}) => ({ members: people, absences: [], held, day: '2026-03-10', parts: [], ...more })
 
@@ -99,7 +102,7 @@ test('[J25] roles go to whoever had the fewest, and of those each to who had it 
 
 test('[J26] nobody away is cast, nobody twice, and a role for which nobody is left stays open', () => {
   const absences = [{ member: ada, from: '2026-03-01', to: '2026-03-31' }]
-  const three = [...roles, { name: 'Archaeologist', task: '', takers: 'one' as const }]
+  const three = [...roles, { name: 'Archaeologist', task: '', takers: 'one' as const, as: 'discussant' as const }]
   expect(cast(three, castBy([], { absences })).map(({ member }) => member)).toEqual([bo, cy, ''])
 })
 
@@ -126,4 +129,36 @@ test('[J28] over half a year of seminars everybody has as many roles as the othe
   const reviews = people.map(({ id }) => held.filter(({ member, roleName }) => member === id && roleName === 'Reviewer').length)
   expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1)
   expect(Math.max(...reviews) - Math.min(...reviews)).toBeLessThanOrEqual(1)
+})
+
+test('[J29] a role says why it is somebody’s: how many they had, the last when, and this one how often', () => {
+  const held = [
+    { member: ada, roleName: 'Reviewer', day: '2026-03-03' },
+    { member: bo, roleName: 'Hacker', day: '2026-02-24' },
+    { member: bo, roleName: 'Hacker', day: '2026-02-17' },
+  ]
+  const four: TemplateRole[] = [
+    ...roles,
+    { name: 'Presenter', task: '', takers: 'one', as: 'presenter' },
+    { name: 'Fourth', task: '', takers: 'one', as: 'reader' },
+  ]
+  const castings = cast(four, castBy(held, { presenting: [ada] }))
+  expect(castings.map(casting => [casting.roleName, casting.member, castReason(casting, day => day)])).toEqual([
+    ['Reviewer', cy, 'has had no role yet'],
+    ['Hacker', bo, '2 roles so far, the last on 2026-02-24; Hacker 2 times'],
+    ['Presenter', ada, 'presents at this session'],
+    ['Fourth', '', 'Nobody is left'],
+  ])
+})
+
+test('[J44] roles are handed out as readings with the name of the role, its part and what is to be done; a second time nothing is added', () => {
+  const doc = new Y.Doc()
+  const castings = cast([{ name: 'Expert', task: 'Teach it.', takers: 'parts', as: 'discussant' }], castBy([], { parts: ['Sec. 1', 'Sec. 2'] }))
+  const roles = { session: session(1, '').key, paper: 'paper0000001', board: '2026-03-03', castings, me: ada, now: 1 }
+  expect(handOutRoles(doc, roles)).toHaveLength(2)
+  expect(readingsOf(doc).map(({ member, role, roleName, task, part }) => [member, role, roleName, task, part])).toEqual([
+    [ada, 'discussant', 'Expert', 'Teach it.', 'Sec. 1'],
+    [bo, 'discussant', 'Expert', 'Teach it.', 'Sec. 2'],
+  ])
+  expect(handOutRoles(doc, roles)).toEqual([])
 })

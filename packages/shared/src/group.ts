@@ -22,7 +22,7 @@ import { groupSteps } from './groupSteps.ts'
 import { Id, newId } from './ids.ts'
 import { limits } from './limits.ts'
 import { presenterRecords, skipRecords } from './presenters.ts'
-import { readingRoles } from './readingRoles.ts'
+import { RoleName, RoleTask, readingRoles } from './readingRoles.ts'
 import { type Actor, type Circumstances, idKey, type RoomKind, records } from './room.ts'
 import { all, mayAssign, mayChangeReading, mayCreateOrPutBack, mayRemoveReading, notInFuture, ownOnly, refuse } from './rules.ts'
 import { exceptionRecords, holidayRecords, scheduleRecords } from './schedule.ts'
@@ -42,6 +42,9 @@ export const Reading = z
     board: Day,
     member: Id,
     role: z.enum(readingRoles),
+    /** How a template calls it, and what is to be done; neither where it was handed out without one. */
+    roleName: RoleName.optional(),
+    task: RoleTask.optional(),
     /** "Sec. 3", "Fig. 2"; empty for the whole paper. */
     part: z.string().trim().max(limits.partLength),
     /** The session that it is for, which it is due for unless a date is set. */

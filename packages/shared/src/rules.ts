@@ -109,13 +109,20 @@ interface ReadingFacts {
   paper: string | null
   member: string
   role: string
+  roleName?: string | undefined
+  task?: string | undefined
   part: string
   session?: string | undefined
   due: string | null
 }
 
 const sameButPaper = (before: ReadingFacts, after: ReadingFacts | undefined) =>
-  after?.role === before.role && after.part === before.part && after.session === before.session && after.due === before.due
+  after?.role === before.role &&
+  after.roleName === before.roleName &&
+  after.task === before.task &&
+  after.part === before.part &&
+  after.session === before.session &&
+  after.due === before.due
 
 /** A reading is taken back by whoever handed it out or an organizer, and declined by its reader. */
 export const mayRemoveReading = (change: Change<unknown>, before: { member: string } | undefined, actor: Actor): Verdict =>

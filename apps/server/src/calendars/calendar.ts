@@ -78,7 +78,8 @@ function sessionEvent(session: SessionRow, { host, publicUrl, titles }: { host: 
 
 function readingEvent(reading: CalendarReading, { host, publicUrl, mine }: { host: string; publicUrl: string; mine: boolean }): Told {
   const title = reading.title ?? 'a paper'
-  const part = reading.part === '' ? '' : ` (${reading.part})`
+  const as = [reading.roleName, reading.part].filter(Boolean).join(', ')
+  const part = as === '' ? '' : ` (${as})`
   const presents = reading.role === 'presenter'
   const summary = mine
     ? `${presents ? 'You present' : 'Read'}: ${title}${part}`

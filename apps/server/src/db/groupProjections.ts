@@ -115,7 +115,8 @@ async function projectReading(tx: Database, group: string, { root, key, record }
     return
   }
   const progress = all.find(other => other.root === 'progress' && other.key === `${key}:${reading.member}`)
-  const row = { ...reading, session: reading.session ?? null, by: key.split(':')[1] ?? '' }
+  const { task: _task, ...told } = reading
+  const row = { ...told, roleName: reading.roleName ?? null, session: reading.session ?? null, by: key.split(':')[1] ?? '' }
   await tx.sql
     .insert(t)
     .values({ group, key, ...row, state: Progress.safeParse(progress?.record).data?.state ?? 'unread' })

@@ -17,6 +17,8 @@ export interface CalendarReading {
   member: string
   name: string
   role: string
+  /** How a template calls it; null without one. */
+  roleName: string | null
   part: string
   due: string
   title: string | null
@@ -34,6 +36,7 @@ export async function readingsForCalendar(db: Database, { person, group }: { per
       member: r.member,
       name: people.name,
       role: r.role,
+      roleName: r.roleName,
       part: r.part,
       due,
       title: p.title,

@@ -41,6 +41,8 @@ export interface OpenReading {
   person: string
   memberRole: Role
   role: string
+  /** How a template calls it; null without one. */
+  roleName: string | null
   part: string
   /** The session that it is for; null for none. */
   session: string | null
@@ -66,6 +68,7 @@ export async function openReadings(db: Database, { from, to }: { from: string; t
       person: r.member,
       memberRole: m.role,
       role: r.role,
+      roleName: r.roleName,
       part: r.part,
       session: r.session,
       due,

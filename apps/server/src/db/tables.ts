@@ -347,6 +347,8 @@ const define = (k: Kit) => {
       board: k.text('board').notNull(),
       member: k.text('member').notNull(),
       role: k.text('role').notNull(),
+      /** How a template calls it. */
+      roleName: k.text('role_name'),
       part: k.text('part').notNull(),
       session: k.text('session_key'),
       /** Set for it alone; without one it is due for its session. */

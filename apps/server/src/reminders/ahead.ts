@@ -54,7 +54,7 @@ const readingAhead = (reading: OpenReading, time: string | null): Reminded => ({
   group: reading.group,
   groupName: reading.groupName,
   title: reading.title ?? '',
-  role: reading.role,
+  role: reading.roleName ?? reading.role,
   part: reading.part,
   time,
   path: `/g/${reading.group}/readings`,

@@ -1,0 +1,1 @@
+ALTER TABLE "readings" ADD COLUMN "role_name" text COLLATE "C";

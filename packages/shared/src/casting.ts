@@ -1,0 +1,142 @@
+/**
+ * Who has which role of a template: proposed from what everybody has had before, changed by hand, and handed out as
+ * readings. Pure, but for the handing out.
+ */
+import type * as Y from 'yjs'
+import type { Day } from './days.ts'
+import { type AssignedReading, assignReading, type Reading } from './group.ts'
+import type { ReadingRole } from './readingRoles.ts'
+import { proposals, type Rota } from './rota.ts'
+import type { TemplateRole } from './templates.ts'
+
+/** A role that somebody is to have, once for each part. */
+export interface Place {
+  roleName: string
+  task: string
+  as: ReadingRole
+  part: string
+}
+
+/** Who does what, before it is handed out, and what speaks for them. */
+export interface Casting extends Place {
+  /** '' where nobody is left. */
+  member: string
+  why: CastWhy | null
+}
+
+/** They present at the session already; or how many roles they had, the last when, and how often this one. */
+export type CastWhy = 'presents' | { roles: number; last: Day | null; times: number }
+
+/** A role that somebody had before. */
+export interface RoleHeld {
+  member: string
+  roleName: string
+  day: Day
+}
+
+export interface CastBy {
+  /** Its talks are the roles that members had before. */
+  members: Rota['members']
+  absences: Rota['absences']
+  held: readonly RoleHeld[]
+  day: Day
+  /** Parts of the paper, for roles that are taken once for each. */
+  parts: readonly string[]
+  /** Who presents at the session already: a role of a presenter is theirs. */
+  presenting?: readonly string[]
+}
+
+/** The roles that members had, from their readings. */
+export const rolesHeld = (readings: readonly Pick<AssignedReading, 'member' | 'roleName' | 'due'>[]): RoleHeld[] =>
+  readings.flatMap(({ member, roleName, due }) => (roleName === undefined || due === null ? [] : [{ member, roleName, day: due }]))
+
+/**
+ * Fills the roles of a template: whoever had the fewest roles first, and of those each the role that they had least often.
+ * Nobody away is cast, and nobody twice while somebody is without a role.
+ */
+export function cast(roles: readonly TemplateRole[], by: CastBy): Casting[] {
+  const before = by.held.filter(({ day }) => day < by.day)
+  const standing = proposals({ members: by.members, talks: before.map(({ member, day }) => ({ member, day })), absences: by.absences }, by.day)
+  const byMember = new Map(standing.map(({ member, talks, last }) => [member, { roles: talks, last }]))
+  const whyOf = (member: string, roleName: string): CastWhy => ({
+    ...(byMember.get(member) ?? { roles: 0, last: null }),
+    times: timesOf(before, member, roleName),
+  })
+  const places = roles.flatMap(role => placesOf(role, by.parts))
+  const presenters = [...(by.presenting ?? [])]
+  const fixed = new Map(places.flatMap(place => (place.as === 'presenter' && presenters.length > 0 ? [[place, presenters.shift() ?? '']] : [])))
+  const free = standing.map(({ member }) => member).filter(member => !(by.presenting ?? []).includes(member))
+  const open = places.length - fixed.size
+  const left = free.slice(0, open)
+  const castings = places.map((place): Casting => {
+    const presents = fixed.get(place)
+    if (presents !== undefined) return { ...place, member: presents, why: 'presents' }
+    const member = leastOften(left, place.roleName, before)
+    if (member === undefined) return { ...place, member: '', why: null }
+    left.splice(left.indexOf(member), 1)
+    return { ...place, member, why: whyOf(member, place.roleName) }
+  })
+  const everyone = roles.filter(({ takers }) => takers === 'everyone')
+  const others = free.slice(open)
+  return [
+    ...castings,
+    ...everyone.flatMap(({ name, task, as }) => others.map(member => ({ roleName: name, task, as, part: '', member, why: whyOf(member, name) }))),
+  ]
+}
+
+const placesOf = ({ name, task, takers, as }: TemplateRole, parts: readonly string[]): Place[] =>
+  takers === 'everyone' ? [] : (takers === 'one' ? [''] : parts).map(part => ({ roleName: name, task, as, part }))
+
+const timesOf = (held: readonly RoleHeld[], member: string, roleName: string) =>
+  held.filter(role => role.member === member && role.roleName === roleName).length
+
+/** Of these members, in their order, the first who had the role least often. */
+const leastOften = (members: readonly string[], roleName: string, held: readonly RoleHeld[]): string | undefined =>
+  [...members].sort((a, b) => timesOf(held, a, roleName) - timesOf(held, b, roleName) || members.indexOf(a) - members.indexOf(b))[0]
+
+/** Why somebody is proposed for a role: "2 roles so far, the last on 3 March; never Hacker". */
+export function castReason({ why, roleName }: Pick<Casting, 'why' | 'roleName'>, dayName: (day: Day) => string): string {
+  if (why === null) return 'Nobody is left'
+  if (why === 'presents') return 'presents at this session'
+  const { roles, last, times } = why
+  if (roles === 0 || last === null) return 'has had no role yet'
+  const often = times === 0 ? `never ${roleName}` : `${roleName} ${times === 1 ? 'once' : `${times} times`}`
+  return `${roles === 1 ? '1 role' : `${roles} roles`} so far, the last on ${dayName(last)}; ${often}`
+}
+
+export interface HandOut {
+  session: string
+  /** Null while it is open which paper it will be. */
+  paper: string | null
+  board: Day
+  castings: readonly Pick<Casting, keyof Place | 'member'>[]
+  me: string
+  now: number
+}
+
+/** The reading that a casting becomes, as it is handed out. */
+export const readingFor = ({ roleName, task, as, part, member }: Pick<Casting, keyof Place | 'member'>, { session, paper, board, now }: HandOut): Reading => ({
+  paper,
+  board,
+  member,
+  role: as,
+  roleName,
+  ...(task === '' ? {} : { task }),
+  part,
+  session,
+  due: null,
+  at: now,
+})
+
+/** Hands the roles out, in one step; those that are open or handed out already stay as they are. Gives the keys of the readings. */
+export const handOutRoles = (doc: Y.Doc, roles: HandOut): string[] =>
+  doc.transact(() => {
+    const there = new Set([...doc.getMap<Reading>('readings').values()].map(nameOf))
+    return roles.castings
+      .filter(({ member }) => member !== '')
+      .map(casting => readingFor(casting, roles))
+      .filter(reading => !there.has(nameOf(reading)))
+      .map(reading => assignReading(doc, roles.me, reading))
+  })
+
+const nameOf = ({ session, paper, member, roleName, part }: Reading) => JSON.stringify([session, paper, member, roleName, part])
