@@ -10,6 +10,7 @@ import { RoomViews } from './roomViews.ts'
 import { dismissAside, performAgain, setAside, toResume } from './setAside.ts'
 import { createProvider, type SocketClass } from './socket.ts'
 import { touched, UnsavedChanges, type UnsavedRecord } from './unsaved.ts'
+import { noteText, textNamed, UnsavedText } from './unsavedText.ts'
 
 export interface RoomState {
   /** `loading`: neither the local copy nor the server has answered. `closed`: for good, see `why`. */
@@ -135,15 +136,22 @@ export class LiveRoom {
     doc.on('afterTransaction', transaction => {
       if (transaction.changed.size === 0) return
       const roots = touched(transaction)
-      if (transaction.local) this.#changedHere(doc, roots)
+      if (transaction.local) this.#changedHere(transaction, roots)
       this.views.changed(roots)
     })
   }
 
-  #changedHere(doc: Y.Doc, roots: Map<string, string[]>) {
+  #changedHere(transaction: Y.Transaction, roots: Map<string, string[]>) {
+    const { doc } = transaction
     const at = serverNow()
     this.#refusals.changed()
-    this.#unsaved.note([...roots].flatMap(([root, keys]) => keys.map(key => ({ root, key, value: doc.getMap(root).get(key) ?? null, at }))))
+    const records = [...roots].flatMap(([root, keys]): UnsavedRecord[] => {
+      const text = textNamed(root)
+      if (text === null) return keys.map(key => ({ root, key, value: doc.getMap(root).get(key) ?? null, at }))
+      const earlier = UnsavedText.safeParse(this.#unsaved.valueOf(text)).data ?? null
+      return [{ ...text, value: noteText(doc.getText(root), transaction, earlier), at }]
+    })
+    this.#unsaved.note(records)
     this.#unsavedChanged()
   }
 

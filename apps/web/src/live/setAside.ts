@@ -4,12 +4,14 @@
  */
 import { Comment, Vote } from '@paperboard/shared/board'
 import { newId } from '@paperboard/shared/ids'
+import { meetingNote } from '@paperboard/shared/notes'
 import { type Refusal, refusals } from '@paperboard/shared/refusals'
 import type * as Y from 'yjs'
 import { z } from 'zod'
 import { closeReasons } from './closing.ts'
 import { onItem, readItem, writeItem } from './storage.ts'
 import { UnsavedRecord } from './unsaved.ts'
+import { UnsavedText, wordsOf, writeAgain } from './unsavedText.ts'
 
 const codes = Object.keys(refusals) as Refusal[]
 
@@ -98,6 +100,11 @@ const timeOf = (value: unknown) => {
 export const performAgain = (doc: Y.Doc, records: readonly UnsavedRecord[]) =>
   doc.transact(() => {
     for (const { root, key, value, at } of records) {
+      const text = UnsavedText.safeParse(value).data
+      if (text !== undefined) {
+        writeAgain(doc.getText(`${root}/${key}`), text)
+        continue
+      }
       const map = doc.getMap(root)
       const current = map.get(key)
       if (timeOf(current) > (value === null ? at : timeOf(value)) || JSON.stringify(current) === JSON.stringify(value)) continue
@@ -113,11 +120,15 @@ export const asideText = (entry: Aside, titleOf: (paper: string) => string | und
   const rest: string[] = []
   for (const record of entry.records) {
     const comment = record.root === 'comments' ? Comment.safeParse(record.value).data : undefined
-    if (comment === undefined) rest.push(inWords(record, title))
-    else written.push(`On ${title(comment.paper)}:\n${comment.text}`)
+    const note = UnsavedText.safeParse(record.value).data
+    if (comment !== undefined) written.push(`On ${title(comment.paper)}:\n${comment.text}`)
+    else if (note !== undefined && note.passages.length > 0) written.push(`In the notes on ${noteTitle(record.key, title)}:\n${wordsOf(note)}`)
+    else rest.push(inWords(record, title))
   }
   return [...written, rest.join('\n')].filter(part => part !== '').join('\n\n')
 }
+
+const noteTitle = (key: string, title: (paper: string) => string) => (key === meetingNote ? 'the meeting' : title(key))
 
 const inWords = ({ root, key, value }: UnsavedRecord, title: (paper: string) => string) => {
   const [first = ''] = key.split(':')
@@ -126,6 +137,7 @@ const inWords = ({ root, key, value }: UnsavedRecord, title: (paper: string) => 
     return vote === undefined ? `Vote withdrawn from ${title(first)}` : `Vote ${vote.value > 0 ? 'up' : 'down'} on ${title(first)}`
   }
   if (root === 'offers') return `${value === null ? 'No longer offering' : 'Offering'} to present ${title(first)}`
+  if (root === 'notes') return `Words removed from the notes on ${noteTitle(key, title)}`
   const what = root === 'comments' ? 'comment' : root === 'papers' ? title(first) : root
   return value === null ? `Removed: ${what}` : `Changed: ${what} ${JSON.stringify(value)}`
 }

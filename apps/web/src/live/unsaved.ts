@@ -2,11 +2,11 @@ import type { Transaction } from 'yjs'
 import * as Y from 'yjs'
 import { z } from 'zod'
 
-/** A record as it was last left here: `value` is null when it was removed. */
+/** A record as it was last left here: `value` is null when it was removed, and what was written where it is a text. */
 export const UnsavedRecord = z.object({ root: z.string(), key: z.string(), value: z.unknown(), at: z.number() })
 export type UnsavedRecord = z.infer<typeof UnsavedRecord>
 
-/** The root maps a transaction touched, with the keys. Rooms hold flat records in root maps, so nothing lies deeper. */
+/** The root maps a transaction touched, with the keys, and texts. Rooms hold flat records in root maps, so nothing lies deeper. */
 export const touched = (transaction: Transaction): Map<string, string[]> => {
   const roots = new Map<string, string[]>()
   for (const [type, keys] of transaction.changed) {
@@ -36,6 +36,10 @@ export class UnsavedChanges {
 
   list(): UnsavedRecord[] {
     return Array.from(this.#records.values(), entry => entry.record)
+  }
+
+  valueOf({ root, key }: { root: string; key: string }): unknown {
+    return this.#records.get(`${root}/${key}`)?.record.value
   }
 
   /** Notes the records a local change left behind, or those of an earlier visit. The latest of each key counts. */
