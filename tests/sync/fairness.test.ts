@@ -1,11 +1,12 @@
 /** Nobody is held up by somebody else's slow reader, second window, or sheer number. */
-import { addComment, castVote, talliesOf, voteOf } from '@paperboard/shared/board'
+import { addComment, castVote, editComment, talliesOf, voteOf } from '@paperboard/shared/board'
 import { limits } from '@paperboard/shared/limits'
 import { expect } from 'vitest'
 import { boardWith, connect, type Peer, paperId, storedState } from '../support/peer.ts'
 import { Person, withServer } from '../support/server.ts'
 
 const test = withServer()
+const compacting = withServer({ upkeep: { every: 20, snapshotAfter: 5 } })
 const paper = paperId(1)
 test('[S32] what waits for a reader that has stopped reading is bounded, and once it reads it gets the difference', async ({
   server,
@@ -61,6 +62,37 @@ test('[S37] a reader that does not read for minutes is let go, and comes back wh
   const back = await connect(server, bob, room, stuck.doc)
   expect(back.doc.getMap('comments').size).toBe(writer.doc.getMap('comments').size)
 }, 60_000)
+
+compacting(
+  '[S49] slow readers who have missed more than the board holds get all of it, whenever each of them reads again',
+  async ({ server, group, alice, bob }) => {
+    const room = await boardWith(server, { group, by: alice.id })
+    const writer = await connect(server, alice, room)
+    const stuck = [await connect(server, bob, room), await connect(server, bob, room)]
+    for (const { socket } of stuck) socket.pause()
+    const opened = await server.rooms.open(room)
+    const readers = [...opened.connections].filter(connection => connection.member === bob.id)
+    const own = addComment(writer.doc, { paper, me: alice.id, text: 'first', now: server.clock.now })
+    const edit = async (text: string) => {
+      editComment(writer.doc, own, text, server.clock.now)
+      await writer.saved()
+      server.clock.now += 1_000
+    }
+    const long = '☕'.repeat(limits.commentLength)
+    for (let n = 0; n < 2_000 && readers.some(reader => !reader.behind?.told); n++) await edit(`${n} ${long}`.slice(0, limits.commentLength))
+    // The document is compacted, so it is smaller than what they miss.
+    for (let n = 0; n < 40; n++) await edit(`${n} ${long}`.slice(0, limits.commentLength))
+    await writer.until(() => readers.every(reader => opened.missed(reader) > opened.tail.wholeBytes))
+    const same = (peer: Peer) => JSON.stringify(peer.doc.getMap('comments').toJSON()) === JSON.stringify(writer.doc.getMap('comments').toJSON())
+    for (const [n, peer] of stuck.entries()) {
+      peer.socket.resume()
+      await peer.until(() => same(peer))
+      await edit(`the first ${n} of them read again`)
+    }
+    for (const peer of stuck) await peer.until(() => same(peer))
+  },
+  60_000,
+)
 
 test('[S33] two windows of one member are two writers of one vote: both show the same, and so does everybody else', async ({ server, group, alice, bob }) => {
   const room = await boardWith(server, { group, by: alice.id })

@@ -222,11 +222,14 @@ export async function appendLocked(tx: Database, entries: readonly NewUpdate[]):
   return { seqs: await insertUpdates(tx, entries, ({ name }) => ids.get(name) ?? 0), ids }
 }
 
+/** The same bytes, not a copy. */
+const viewOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+
 /** Gives each update's seq. Their rooms are locked. */
 async function insertUpdates(tx: Database, entries: readonly NewUpdate[], idOf: (room: RoomRow) => number): Promise<number[]> {
   const rows = entries.map(({ room, data, actor, at }) => ({
     room: idOf(room),
-    data: Buffer.from(data.buffer, data.byteOffset, data.byteLength),
+    data: viewOf(data),
     actor,
     at,
     sum: sumOf(data),
@@ -268,7 +271,7 @@ export function saveSnapshot(
   snapshot: { room: number; seq: number; data: Uint8Array; vector: Uint8Array; version: number; at: number; keepAfter: number },
 ): Promise<boolean> {
   const { room, seq, at, version } = snapshot
-  const data = Buffer.from(snapshot.data)
+  const data = viewOf(snapshot.data)
   return db.transaction(
     async tx => {
       const { rooms, snapshots, updates } = tx.t

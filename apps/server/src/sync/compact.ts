@@ -14,19 +14,26 @@ interface Options {
 
 /** Stores a snapshot of a room in place of the updates so far. Where that fails, the log is as it was. */
 export async function compact(room: Room, { db, log, now, history }: Options): Promise<void> {
-  const whole = await new Promise<{ data: Uint8Array; vector: Uint8Array; covered: number; seq: number } | null>(resolve =>
+  const whole = await new Promise<ReturnType<typeof take> | null>(resolve =>
     room.afterStored(
-      () => resolve({ data: room.document.missing(), vector: room.document.stateVector(), covered: room.sinceSnapshot, seq: room.seq }),
+      () => resolve(take(room)),
       () => resolve(null),
     ),
   )
   const { id, version } = room.row
   if (id === null || whole === null) return
-  const { data, vector, covered, seq } = whole
+  const { data, vector, tail, seq } = whole
   try {
     await saveSnapshot(db, { room: id, seq, data, vector, version, at: now, keepAfter: now - history })
-    room.sinceSnapshot -= covered
+    room.tail.cut(tail, data.length)
   } catch (error) {
     log.error({ err: withoutParameters(error), room: room.row.name }, 'a snapshot could not be stored')
   }
 }
+
+const take = ({ document, seq, tail: { updates, bytes } }: Room) => ({
+  data: document.missing(),
+  vector: document.stateVector(),
+  tail: { updates, bytes },
+  seq,
+})

@@ -4,7 +4,7 @@ import { limits } from '@paperboard/shared/limits'
 import type { Actor } from '@paperboard/shared/room'
 import type { WebSocket } from 'ws'
 import { Budget } from './budget.ts'
-import { ackMessage, awarenessMessage, type Frame, noticesMessage } from './messages.ts'
+import { ackMessage, awarenessMessage, type Frame, noticesMessage, type Piece } from './messages.ts'
 import type { Meters } from './meters.ts'
 
 /** A reader with this much (bytes) unread gets nothing more until it has read that, and then one difference instead of a queue. */
@@ -24,6 +24,12 @@ export interface ConnectionOptions {
   updatesPerSecond: number
   now: () => number
   meters: Meters
+}
+
+/** How far a reader has got: the state vector, and the bytes that its room had told of until then. */
+export interface Told {
+  vector: Uint8Array
+  bytes: number
 }
 
 /** What the room has to know of a slow reader. */
@@ -54,8 +60,8 @@ export class Connection {
   left = false
   /** The server has closed it. */
   dismissed = false
-  /** It reads too slowly. `told` is the state vector of what was written to it; null while a commit is under way, of which it is still told. */
-  behind: { since: number; told: Uint8Array | null } | null = null
+  /** It reads too slowly. `told` is what was written to it; null while a commit is under way, of which it is still told. */
+  behind: { since: number; told: Told | null } | null = null
   private readonly socket: WebSocket
   private readonly stream: Duplex
   private readonly wantsAcks: boolean
@@ -104,18 +110,21 @@ export class Connection {
 
   /** Says something that can be said anew later, and is not said to a reader that is behind. */
   send(frame: Frame) {
-    if (this.behind === null) this.write(frame)
+    if (this.behind === null) this.write([frame])
   }
 
   /** Tells of changes. They are left out for a reader that is behind: it gets the difference once it has caught up. */
-  tell(frames: Frame) {
-    if (this.behind === null || this.behind.told === null) this.write(frames)
+  tell(pieces: readonly Piece[]) {
+    if (this.behind === null || this.behind.told === null) this.write(pieces)
   }
 
-  private write(frame: Frame) {
+  private write(pieces: readonly Piece[]) {
     if (!this.open) return
     this.lastSent = this.now()
-    this.stream.write(frame)
+    // In one call of the system.
+    if (pieces.length > 1) this.stream.cork()
+    for (const piece of pieces) this.stream.write(piece)
+    if (pieces.length > 1) this.stream.uncork()
     if (this.behind !== null || this.unread <= maxUnread) return
     this.behind = { since: this.lastSent, told: null }
     this.meters.fellBehind()

@@ -46,9 +46,37 @@ const readSync = (decoder: decoding.Decoder): ClientMessage | null => {
 /** One binary WebSocket frame as servers send it: whole and unmasked (RFC 6455, section 5.2). */
 export type Frame = Buffer
 
+/** A frame, several in a row, or a part of one: what is written at once, in order. */
+export type Piece = Uint8Array
+
+/** Frames from which on copying costs more than a piece of its own, and what small ones are gathered to. */
+const pieceBytes = 16 * 1024
+
+/** The same bytes in few pieces: each costs, so small frames are copied together; large ones are shared by all whom they are told. */
+export function gathered(frames: readonly Frame[]): Piece[] {
+  const pieces: Piece[] = []
+  for (let from = 0; from < frames.length; ) {
+    let [to, bytes] = [from, 0]
+    for (; to < frames.length && (to === from || bytes + lengthAt(frames, to) <= pieceBytes); to++) bytes += lengthAt(frames, to)
+    const [first] = frames.slice(from, from + 1)
+    if (to - from === 1 && first !== undefined) pieces.push(first)
+    else pieces.push(Buffer.concat(frames.slice(from, to), bytes))
+    from = to
+  }
+  return pieces
+}
+
+const lengthAt = (frames: readonly Frame[], n: number) => frames[n]?.length ?? 0
+
 /** A sync message: its sub-type, then a state vector or an update. */
 export const syncMessage = (type: keyof typeof syncMessages, body: Uint8Array): Frame =>
   frame([messages.sync, syncMessages[type], ...varUint(body.length)], [body])
+
+/** The same in two pieces, the second of which is `body` itself: for what is too large to be copied. */
+export const syncPieces = (type: keyof typeof syncMessages, body: Uint8Array): Piece[] => {
+  const head = [messages.sync, syncMessages[type], ...varUint(body.length)]
+  return [begun(head, head.length + body.length), body]
+}
 
 /** An awareness message around states that are encoded already. */
 export const awarenessMessage = (states: readonly Uint8Array[]): Frame => {
@@ -71,14 +99,8 @@ export const papersMessage = (papers: readonly string[]): Frame => {
 /** `head` are the first bytes of the message. */
 const frame = (head: readonly number[], parts: readonly Uint8Array[]): Frame => {
   const length = head.length + lengthOf(parts)
-  const lengthBytes = length < 126 ? 0 : length < 65_536 ? 2 : 8
-  const bytes = Buffer.allocUnsafe(2 + lengthBytes + length)
-  bytes[0] = 0x82 // The last frame of its message, binary.
-  bytes[1] = lengthBytes === 0 ? length : lengthBytes === 2 ? 126 : 127
-  if (lengthBytes === 2) bytes.writeUInt16BE(length, 2)
-  else if (lengthBytes === 8) bytes.writeBigUInt64BE(BigInt(length), 2)
-  let at = 2 + lengthBytes
-  for (const byte of head) bytes[at++] = byte
+  const bytes = begun(head, length, length)
+  let at = bytes.length - length + head.length
   for (const part of parts) {
     bytes.set(part, at)
     at += part.length
@@ -86,7 +108,20 @@ const frame = (head: readonly number[], parts: readonly Uint8Array[]): Frame => 
   return bytes
 }
 
-const lengthOf = (parts: readonly Uint8Array[]) => parts.reduce((sum, part) => sum + part.length, 0)
+/** A frame around `length` bytes up to the end of `head`, with room for `room` of them. */
+const begun = (head: readonly number[], length: number, room = head.length): Frame => {
+  const lengthBytes = length < 126 ? 0 : length < 65_536 ? 2 : 8
+  const bytes = Buffer.allocUnsafe(2 + lengthBytes + room)
+  bytes[0] = 0x82 // The last frame of its message, binary.
+  bytes[1] = lengthBytes === 0 ? length : lengthBytes === 2 ? 126 : 127
+  if (lengthBytes === 2) bytes.writeUInt16BE(length, 2)
+  else if (lengthBytes === 8) bytes.writeBigUInt64BE(BigInt(length), 2)
+  let at = 2 + lengthBytes
+  for (const byte of head) bytes[at++] = byte
+  return bytes
+}
+
+export const lengthOf = (parts: readonly Uint8Array[]) => parts.reduce((sum, part) => sum + part.length, 0)
 
 /** As lib0 writes them: seven bits a byte, the lowest first. */
 const varUint = (number: number): number[] => {

@@ -8,16 +8,17 @@ import type { NewUpdate, RoomRow } from '../db/database.ts'
 import type { LoggedUpdate, StoredRoom } from '../db/rooms.ts'
 import { Asking } from './asking.ts'
 import { Budget } from './budget.ts'
-import type { Connection } from './connection.ts'
+import type { Connection, Told } from './connection.ts'
 import { isEmptyVector, LiveDocument, type Restored, serverId } from './document.ts'
 import type { Accepted, Refused } from './guard.ts'
 import { kinds } from './kinds.ts'
 import type { UpdateLog, Writer } from './log.ts'
-import { type Frame, syncMessage } from './messages.ts'
+import { type Frame, gathered, lengthOf, type Piece, syncMessage, syncPieces } from './messages.ts'
 import type { Meters } from './meters.ts'
 import { Presence } from './presence.ts'
 import { RoomDamaged } from './stored.ts'
 import { idOf, type Place } from './structs.ts'
+import { Tail } from './tail.ts'
 import { Whole } from './whole.ts'
 
 export interface RoomOptions {
@@ -78,11 +79,15 @@ export class Room implements Writer {
   readonly damaged: boolean
   /** The place in the log of the last update that is durable. */
   seq: number
-  /** Updates in the log since the last snapshot. */
-  sinceSnapshot: number
+  /** What is in the log since the last snapshot. */
+  readonly tail: Tail
   private readonly options: RoomOptions
   readonly presence: Presence
   private readonly whole = new Whole()
+  /** What brings readers up to date that got as far, by their state vectors, until there is more to tell. */
+  private readonly catchUps = new Map<string, Piece[]>()
+  /** Bytes told so far. */
+  private toldBytes = 0
   private turns: Turn[] = []
   /** Clients' changes among them. */
   private waiting = { updates: 0, bytes: 0 }
@@ -113,7 +118,7 @@ export class Room implements Writer {
     this.seq = stored?.head ?? 0
     this.damaged = options.damaged
     // What is lost must not be made so by a snapshot of the rest.
-    this.sinceSnapshot = options.damaged ? 0 : (stored?.updates.length ?? 0)
+    this.tail = new Tail(options.damaged ? null : stored)
   }
 
   /** Greets a socket: what the server has, and who is here. */
@@ -136,9 +141,9 @@ export class Room implements Writer {
     this.afterStored(() => {
       try {
         const missing = () => this.document.missing(stateVector)
-        const frame = isEmptyVector(stateVector) ? this.whole.answer(missing) : syncMessage('step2', missing())
+        const pieces = isEmptyVector(stateVector) ? this.whole.answer(missing) : syncPieces('step2', missing())
         connection.joined = true
-        connection.tell(frame)
+        connection.tell(pieces)
       } catch {
         connection.close(closeCodes.malformed, 'not a state vector')
       }
@@ -162,17 +167,33 @@ export class Room implements Writer {
   }
 
   private noteTold(connection: Connection) {
-    if (connection.behind !== null) connection.behind.told ??= this.document.stateVector()
+    if (connection.behind !== null) connection.behind.told ??= { vector: this.document.stateVector(), bytes: this.toldBytes }
   }
 
   drained(connection: Connection) {
     this.afterStored(() => {
       const told = connection.behind?.told ?? null
       connection.behind = null
-      if (told !== null) connection.tell(syncMessage('update', this.document.missing(told)))
+      if (told !== null) connection.tell(this.missedSince(told))
       connection.send(this.presence.all())
       connection.sayAcknowledged()
     })
+  }
+
+  /** Bytes that a reader was not told. */
+  missed({ behind }: Connection): number {
+    return behind?.told ? this.toldBytes - behind.told.bytes : 0
+  }
+
+  /** What a reader has missed. Where that is more than the document it gets all of it, which it shares with others. */
+  private missedSince({ vector, bytes }: Told): Piece[] {
+    const missed = this.toldBytes - bytes
+    if (missed === 0) return []
+    if (missed >= this.tail.wholeBytes) return this.whole.update(() => this.document.missing())
+    const key = Buffer.from(vector).toString('latin1')
+    const known = this.catchUps.get(key) ?? syncPieces('update', this.document.missing(vector))
+    this.catchUps.set(key, known)
+    return known
   }
 
   /** Takes a client's change. `complete`: it holds all that the client has. */
@@ -272,7 +293,7 @@ export class Room implements Writer {
     if (this.options.restored !== null) this.asking.note(null)
     const places = this.document.adopt(missed)
     this.seq = missed.at(-1)?.seq ?? this.seq
-    this.sinceSnapshot += missed.length
+    this.tail.add(missed.length, lengthOf(missed.map(({ data }) => data)))
     this.tell(missed.map(({ data }) => ({ frame: syncMessage('update', data), from: null })))
     this.options.onStored(places)
     this.asking.stored()
@@ -380,7 +401,10 @@ export class Room implements Writer {
     const changes = this.underWay ?? []
     this.underWay = null
     this.seq = seqs.at(-1) ?? this.seq
-    this.sinceSnapshot += seqs.length
+    this.tail.add(
+      seqs.length,
+      changes.reduce((sum, { frame }) => sum + (frame?.length ?? 0), 0),
+    )
     // Of members' changes this only notes what is durable, so that it can be said in the same write.
     for (const { from, stored } of changes) if (from !== null) stored()
     this.tell(changes)
@@ -396,13 +420,15 @@ export class Room implements Writer {
   private tell(changes: readonly Pick<UnderWay, 'frame' | 'from'>[]) {
     const told = changes.filter((change): change is { frame: Frame; from: Connection | null } => change.frame !== null)
     if (told.length === 0) return
-    const all = glued(told.map(change => change.frame))
+    const all = gathered(told.map(change => change.frame))
     const writers = new Set(told.map(change => change.from))
     this.whole.follow(all)
+    this.catchUps.clear()
+    this.toldBytes += lengthOf(all)
     for (const connection of this.connections) {
       if (!connection.joined) continue
       if (!writers.has(connection)) connection.tell(all)
-      else if (writers.size > 1) connection.tell(glued([...framesBut(told, connection), ...connection.acknowledgement()]))
+      else if (writers.size > 1) connection.tell(gathered([...framesBut(told, connection), ...connection.acknowledgement()]))
       this.noteTold(connection)
     }
   }
@@ -446,5 +472,3 @@ const acknowledging = (from: Connection, number: number) => ({ from, stored: () 
 
 const framesBut = (told: readonly { frame: Frame; from: Connection | null }[], connection: Connection): Frame[] =>
   told.flatMap(({ frame, from }) => (from === connection ? [] : [frame]))
-
-const glued = (frames: readonly Frame[]): Frame => (frames.length === 1 && frames[0] !== undefined ? frames[0] : Buffer.concat(frames))

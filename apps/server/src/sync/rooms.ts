@@ -29,7 +29,7 @@ export interface Upkeep {
   idle: number
   /** How often rooms are looked after. */
   every: number
-  /** Updates after which a room gets a new snapshot. */
+  /** Updates after which a room gets a new snapshot, if that is worth it: see `Tail`. */
   snapshotAfter: number
   /** Compacted updates stay as history for this long. */
   history: number
@@ -417,7 +417,7 @@ class LoadedRooms implements Rooms {
       room.presence.forgetSilent(this.now() - silent)
       if (!room.idle) loaded.usedAt = this.now()
       if (this.now() - loaded.usedAt >= this.upkeep.idle) await this.unload(name, loaded)
-      else if (room.sinceSnapshot >= this.upkeep.snapshotAfter) await this.compact(room)
+      else if (room.tail.isDue(this.upkeep.snapshotAfter)) await this.compact(room)
     }
   }
 
@@ -426,8 +426,8 @@ class LoadedRooms implements Rooms {
     const { room, projector } = loaded
     const { uses } = loaded
     await projector.flush()
-    if (room.sinceSnapshot > 0) await this.compact(room)
-    const usedMeanwhile = !room.idle || loaded.uses !== uses || projector.behind || room.sinceSnapshot > 0
+    if (room.tail.updates > 0) await this.compact(room)
+    const usedMeanwhile = !room.idle || loaded.uses !== uses || projector.behind || room.tail.updates > 0
     if (this.loaded.get(name) === loaded && (this.closing || !usedMeanwhile)) {
       this.drop(name)
       this.log.debug({ room: name }, 'room unloaded')

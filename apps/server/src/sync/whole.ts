@@ -1,40 +1,44 @@
-import { type Frame, syncMessage } from './messages.ts'
+import { type Frame, lengthOf, type Piece, syncMessage, syncPieces } from './messages.ts'
 
-/** The tail (bytes) after which making the state anew is worth more than sending it piece by piece. */
-const longestTail = 64 * 1024
+/** The tail after which making the state anew is worth more than sending it piece by piece: bytes, or this part of the state. */
+const longestTail = { bytes: 64 * 1024, part: 1 / 4 }
 
-/** An update without anything in it: of no clients, with no deletions. */
-const nothing = Uint8Array.of(0, 0)
+/** "This was all": an update without anything in it, of no clients, with no deletions. */
+const end: Frame = syncMessage('step2', Uint8Array.of(0, 0))
 
 /**
- * The answer to whoever has nothing yet, kept for the next one: in a join storm everybody asks for the same. It stays
- * true by a tail of the changes told since; "that was all" comes last, so that nobody takes an older state for the whole.
+ * The whole document, kept as it is told for whoever comes next: in a join storm everybody asks for the same. It stays
+ * true by a tail of the changes told since. What is told is in few pieces that all share.
  */
 export class Whole {
   private state: Uint8Array | null = null
-  private tail: Frame[] = []
+  private readonly tail: Piece[] = []
   private tailBytes = 0
-  private answered: Frame | null = null
 
-  /** Answers an empty state vector. `make` gives the whole document. */
-  answer(make: () => Uint8Array): Frame {
+  /** Answers an empty state vector. `make` gives the whole document. "This was all" comes last, so that nobody takes an older state for the whole. */
+  answer(make: () => Uint8Array): Piece[] {
     this.state ??= make()
-    this.answered ??=
-      this.tail.length === 0
-        ? syncMessage('step2', this.state)
-        : Buffer.concat([syncMessage('update', this.state), ...this.tail, syncMessage('step2', nothing)])
-    return this.answered
+    return this.tail.length === 0 ? syncPieces('step2', this.state) : [...this.told(this.state), end]
+  }
+
+  /** Brings whoever has an older state up to date. */
+  update(make: () => Uint8Array): Piece[] {
+    this.state ??= make()
+    return this.told(this.state)
+  }
+
+  private told(state: Uint8Array): Piece[] {
+    return [...syncPieces('update', state), ...this.tail]
   }
 
   /** These changes have been told. */
-  follow(frames: Frame) {
-    this.answered = null
+  follow(pieces: readonly Piece[]) {
     if (this.state === null) return
-    this.tail.push(frames)
-    this.tailBytes += frames.length
-    if (this.tailBytes <= longestTail) return
+    this.tail.push(...pieces)
+    this.tailBytes += lengthOf(pieces)
+    if (this.tailBytes <= Math.max(longestTail.bytes, this.state.length * longestTail.part)) return
     this.state = null
-    this.tail = []
+    this.tail.length = 0
     this.tailBytes = 0
   }
 }
