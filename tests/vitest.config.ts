@@ -1,10 +1,14 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { stuckReporter } from './support/stuckReporter.ts'
 import { unhandledReporter } from './support/unhandledReporter.ts'
 
 const reports = fileURLToPath(new URL('../tmp/reports/', import.meta.url))
 const unit = ['rules/**/*.test.ts', 'papers/**/*.test.ts', 'schedules/read.test.ts', 'calendars/ics.test.ts', 'setup/results.test.ts']
 const endToEnd = ['e2e/**/*.test.ts']
+
+/** Longer than the longest time limit of a test: ms. */
+const stuckAfter = 420_000
 
 export default defineConfig({
   test: {
@@ -13,7 +17,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     globalSetup: './support/sharedServers.ts',
-    reporters: ['default', ['json', { outputFile: `${reports}tests.json` }], unhandledReporter(`${reports}unhandled.json`)],
+    reporters: ['default', ['json', { outputFile: `${reports}tests.json` }], unhandledReporter(`${reports}unhandled.json`), stuckReporter(stuckAfter)],
     projects: [
       { extends: true, test: { name: 'unit', include: unit } },
       { extends: true, test: { name: 'server', include: ['**/*.test.ts'], exclude: ['**/node_modules/**', ...unit, ...endToEnd] } },
