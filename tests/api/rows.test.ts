@@ -115,6 +115,7 @@ onEachStore(store => {
     expect(await findSession(db, 's1')).toEqual({
       session: { id: 's1', person: 'alice', expiresAt: 10 },
       person: { id: 'alice', name: 'alice', email: 'alice@example.org' },
+      isGuest: false,
     })
     await prolongSession(db, 's1', 2 ** 45)
     expect([...(await validSessions(db, ['s1', 's2', 's4', 'none'], 20))].sort()).toEqual(['s1', 's4'])

@@ -24,6 +24,7 @@ import { correctionsRoutes } from './routes/corrections.ts'
 import { exportsRoutes } from './routes/exports.ts'
 import { feedsOut, feedsRoutes } from './routes/feeds.ts'
 import { groupsRoutes } from './routes/groups.ts'
+import { guestsRoutes } from './routes/guests.ts'
 import { invitationsRoutes } from './routes/invitations.ts'
 import { listingsRoutes } from './routes/listings.ts'
 import { meRoutes } from './routes/me.ts'
@@ -100,6 +101,7 @@ function api({ db, rooms, sessions, env, now, log, lookups, outside = null, sour
     .route('/', remindersRoutes({ db, rooms, env, now }))
     .route('/', meetingsRoutes({ db, rooms, now }))
     .route('/', sealedRoutes({ db, rooms, now }))
+    .route('/', guestsRoutes({ db, rooms, sessions, rates, env, now }))
     .route('/', sourcesRoutes({ db, rates, now, outside, schedules: sources ?? null }))
     .route('/', exportsRoutes({ db }))
     .route('/', feedsRoutes({ db, env, now }))

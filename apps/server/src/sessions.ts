@@ -11,6 +11,8 @@ import { hashToken } from './tokens.ts'
 export interface Session {
   id: string
   person: Person
+  /** A guest of a meeting, who has no account: wherever guests are not meant, they are not signed in. */
+  isGuest: boolean
 }
 
 export interface Sessions {
@@ -36,7 +38,7 @@ export function createSessions({ db, secure }: { db: Database; secure: boolean }
       const { session, user } = await lucia.validateSession(secret)
       if (session === null) return { session: null, cookie: lucia.createBlankSessionCookie().serialize() }
       return {
-        session: { id: hashToken(secret), person: { id: user.id, name: user.name, email: user.email } },
+        session: { id: hashToken(secret), person: { id: user.id, name: user.name, email: user.email }, isGuest: user.isGuest },
         cookie: session.fresh ? lucia.createSessionCookie(secret).serialize() : null,
       }
     },
@@ -53,7 +55,7 @@ export function createSessions({ db, secure }: { db: Database; secure: boolean }
 }
 
 function createLucia(db: Database, secure: boolean) {
-  return new Lucia<Record<never, never>, Omit<Person, 'id'>>(adapter(db), {
+  return new Lucia<Record<never, never>, Attributes>(adapter(db), {
     sessionExpiresIn: new TimeSpan(limits.sessionDays, 'd'),
     sessionCookie: {
       // The prefix makes browsers refuse a cookie of that name from a neighbouring subdomain.
@@ -63,14 +65,18 @@ function createLucia(db: Database, secure: boolean) {
       expires: false,
       attributes: { secure, sameSite: 'lax', path: '/' },
     },
-    getUserAttributes: ({ name, email }) => ({ name, email }),
+    getUserAttributes: ({ name, email, isGuest }) => ({ name, email, isGuest }),
   })
+}
+
+interface Attributes extends Omit<Person, 'id'> {
+  isGuest: boolean
 }
 
 declare module 'lucia' {
   interface Register {
     Lucia: ReturnType<typeof createLucia>
-    DatabaseUserAttributes: Omit<Person, 'id'>
+    DatabaseUserAttributes: Attributes
   }
 }
 
@@ -79,10 +85,10 @@ const adapter = (db: Database): Adapter => ({
   getSessionAndUser: async secret => {
     const found = await findSession(db, hashToken(secret))
     if (found === null) return [null, null]
-    const { session, person } = found
+    const { session, person, isGuest } = found
     return [
       { id: secret, userId: person.id, expiresAt: new Date(session.expiresAt), attributes: {} },
-      { id: person.id, attributes: { name: person.name, email: person.email } },
+      { id: person.id, attributes: { name: person.name, email: isGuest ? '' : person.email, isGuest } },
     ]
   },
   getUserSessions: async person =>

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { PaperOnBoard } from './board.ts'
 import { type Day, Day as DaySchema, TimeZone } from './days.ts'
 import type { ErrorCode } from './errorCodes.ts'
+import type { GuestPlace } from './guests.ts'
 import { Id } from './ids.ts'
 import { limits } from './limits.ts'
 import { GroupSettings, Role } from './members.ts'
@@ -47,6 +48,8 @@ export interface GroupSummary {
 export interface Me {
   person: Person | null
   groups: GroupSummary[]
+  /** Where a guest is one; null for everybody else. */
+  guest: GuestPlace | null
   firstRun: boolean
   now: number
 }

@@ -44,6 +44,11 @@ export const limits = {
   attendanceSpans: 40,
   /** Who is away for less than this (ms) was not away: a reload, a lost connection, a new server. */
   attendanceGap: 60_000,
+  /** Guests of one meeting: a lecture hall. */
+  meetingGuests: 300,
+  /** Days that a guest link works, and hours that guests may look at a meeting that has ended. */
+  guestLinkDays: 7,
+  guestHoursAfter: 24,
   /** Meetings of one list: five years, each week. */
   listedMeetings: 260,
   /** Why somebody skips, what they ask with, what they offer: a sentence or two. */
@@ -181,6 +186,8 @@ export const limits = {
     password: { most: 10, minutes: 15 },
     /** Links that do not work, by address. Nobody guesses 256 bits; a room whose link is dead must get in by the next one. */
     invitation: { most: 300, minutes: 15 },
+    /** Guests who come in, by address, good or bad: sixty, five times each. */
+    guestFrom: { most: 300, minutes: 15 },
     /** Changes by one person. Nobody clicks five times a second for a minute. */
     write: { most: 300, minutes: 1 },
     /** Sources fetched by hand or tried out, by person: each is a request to somebody else's server. */

@@ -4,6 +4,7 @@
  *   meeting     'meeting'   whether it is planned, live or ended; written by the server
  *   floor       'floor'     the facilitator and the item all are at; moved by the facilitator alone
  *   clock       item        the time box of an item and what was spent of it; the facilitator's
+ *   door        'guests'    since when guests may come in by the link, and who let them; written by the server
  *   attendance  memberId    when somebody came and went; written by the server, from who is connected
  *
  * All times are ms since 1970 by the server's clock: a facilitator's window knows how far its own is off.
@@ -41,6 +42,10 @@ export const Clock = z.strictObject({
   since: Time.nullable(),
 })
 export type Clock = z.infer<typeof Clock>
+
+/** A link is open by which guests come in. */
+export const Door = z.strictObject({ by: Id, at: Time })
+export type Door = z.infer<typeof Door>
 
 /** Spans of being there, oldest first: when somebody came, and when they went (null: they are here). */
 export const Attendance = z.strictObject({ spans: z.array(z.tuple([Time, Time.nullable()])).max(limits.attendanceSpans) })
@@ -80,12 +85,14 @@ export const floorRecords = {
         () => notInFuture(c.after?.since ?? undefined, at),
       ),
   }),
+  door: records({ key: only('guests'), record: Door, may: (_, actor) => serverOnly(actor) }),
   attendance: records({ key: key => (Id.safeParse(key).success ? [key] : null), record: Attendance, may: (_, actor) => serverOnly(actor) }),
 } as const
 
 const meeting = (doc: Y.Doc) => doc.getMap<Meeting>('meeting')
 const floor = (doc: Y.Doc) => doc.getMap<Floor>('floor')
 const clocks = (doc: Y.Doc) => doc.getMap<Clock>('clock')
+const door = (doc: Y.Doc) => doc.getMap<Door>('door')
 const attendance = (doc: Y.Doc) => doc.getMap<Attendance>('attendance')
 
 /** What a meeting is before the server has said anything of it. */
@@ -96,6 +103,8 @@ export const hasEnded = (doc: Y.Doc): boolean => meetingOf(doc).state === 'ended
 /** Null before anybody leads. */
 export const floorOf = (doc: Y.Doc): Floor | null => floor(doc).get('floor') ?? null
 export const clockOf = (doc: Y.Doc, item: MeetingItem): Clock | null => clocks(doc).get(item) ?? null
+/** Null while no guests may come in. */
+export const doorOf = (doc: Y.Doc): Door | null => door(doc).get('guests') ?? null
 export const attendanceOf = (doc: Y.Doc): Map<string, Attendance> => new Map(attendance(doc).entries())
 
 /** ms spent on an item until `now`. */
@@ -143,6 +152,12 @@ export const giveFloor = (doc: Y.Doc, { facilitator, now }: { facilitator: strin
   floor(doc).set('floor', { ...(floorOf(doc) ?? { item: 'lobby', at: now }), facilitator })
 }
 
+/** Says that guests may come in by the link from now on, or, with null, no more. */
+export const setDoor = (doc: Y.Doc, open: Door | null): void => {
+  if (open === null) door(doc).delete('guests')
+  else door(doc).set('guests', open)
+}
+
 /** Starts the meeting; once it has ended, nothing does. */
 export const startMeeting = (doc: Y.Doc, { facilitator, now }: { facilitator: string; now: number }): void => {
   if (meetingOf(doc).state !== 'planned') return
@@ -156,6 +171,7 @@ export const endMeeting = (doc: Y.Doc, now: number): void => {
   if (before.state === 'ended') return
   for (const item of clocks(doc).keys()) if (MeetingItem.safeParse(item).success) pauseClock(doc, item, now)
   noteAttendance(doc, { here: new Set(), now })
+  setDoor(doc, null)
   meeting(doc).set('meeting', { ...before, state: 'ended', endedAt: now })
 }
 

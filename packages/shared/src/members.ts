@@ -13,8 +13,8 @@ export const GroupSettings = z.strictObject({
   whoAssigns: z.enum(['everyone', 'organizers']),
   /** Who may put papers on a board. */
   whoAdds: z.enum(['everyone', 'organizers']),
-  /** What guests may do in a meeting. */
-  guests: z.enum(['take-part', 'listen']),
+  /** What guests may do in a meeting, if any come in at all. */
+  guests: z.enum(['take-part', 'listen', 'none']),
 })
 export type GroupSettings = z.infer<typeof GroupSettings>
 

@@ -158,6 +158,9 @@ export const mayChooseFacilitator = (
   return refuse(actor.role === 'guest' || to.id !== actor.id || (now.facilitator !== null && now.present), 'not-allowed')
 }
 
+/** Guests are let into a meeting, and shown out, by whoever leads it, where the group has guests at all. */
+export const mayLetIn = (leads: boolean, settings: Circumstances['settings']): Verdict => refuse(!leads || settings.guests === 'none', 'not-allowed')
+
 /** Members are removed by whoever stands above them. */
 export const mayRemoveMember = (actor: Role, target: Role): Verdict => refuse(!organizes(actor) || rank[target] <= rank[actor], 'not-allowed')
 

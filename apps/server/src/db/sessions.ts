@@ -10,17 +10,18 @@ export interface SessionRow {
   expiresAt: number
 }
 
-export async function findSession(db: Database, id: string): Promise<{ session: SessionRow; person: Person } | null> {
+export async function findSession(db: Database, id: string): Promise<{ session: SessionRow; person: Person; isGuest: boolean } | null> {
   const [row] = await sessionById(db).execute({ id })
-  return row ?? null
+  return row === undefined ? null : { session: row.session, person: row.person, isGuest: row.guest !== null }
 }
 
 const sessionById = once(db => {
-  const { sessions, people } = db.t
+  const { sessions, people, guests } = db.t
   return db.sql
-    .select({ session: sessions, person: { id: people.id, name: people.name, email: people.email } })
+    .select({ session: sessions, person: { id: people.id, name: people.name, email: people.email }, guest: guests.person })
     .from(sessions)
     .innerJoin(people, eq(people.id, sessions.person))
+    .leftJoin(guests, eq(guests.person, people.id))
     .where(eq(sessions.id, sql.placeholder('id')))
     .prepare()
 })

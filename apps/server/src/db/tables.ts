@@ -420,6 +420,34 @@ const define = (k: Kit) => {
     },
     t => [k.index('meetings_group').on(t.group, t.createdAt), k.uniqueIndex('meetings_session').on(t.group, t.session)],
   )
+  /** Links by which guests come into a meeting. Not hashed: all screens of the meeting show it for as long as it works. */
+  const guestLinks = k.table('guest_links', {
+    meeting: k
+      .text('meeting')
+      .primaryKey()
+      .references(() => meetings.id, { onDelete: 'cascade' }),
+    token: k.text('token').notNull().unique(),
+    expiresAt: k.time('expires_at').notNull(),
+  })
+  /** Guests: people without a password, of one meeting alone. */
+  const guests = k.table(
+    'guests',
+    {
+      person: k
+        .text('person')
+        .primaryKey()
+        .references(() => people.id, { onDelete: 'cascade' }),
+      group: onBoard.group(),
+      meeting: k
+        .text('meeting')
+        .notNull()
+        .references(() => meetings.id, { onDelete: 'cascade' }),
+      joinedAt: k.time('joined_at').notNull(),
+      /** When they were shown out; null while they may stay. */
+      removedAt: k.time('removed_at'),
+    },
+    t => [k.index('guests_group').on(t.group), k.index('guests_meeting').on(t.meeting)],
+  )
   const sessionPapers = k.table(
     'session_papers',
     {
@@ -748,6 +776,8 @@ const define = (k: Kit) => {
     citationKeys,
     groupSessions,
     meetings,
+    guestLinks,
+    guests,
     sealed,
     unsealed,
     sessionPapers,

@@ -1,15 +1,17 @@
-import { ChangeGroup, ChangeRole, type Group, HandOver, NewGroup } from '@paperboard/shared/api'
+import { ChangeGroup, ChangeRole, type Group, HandOver, type Member, NewGroup } from '@paperboard/shared/api'
 import { closeCodes } from '@paperboard/shared/closeCodes'
 import { dayAt } from '@paperboard/shared/days'
+import type { Guest } from '@paperboard/shared/guests'
 import { newId } from '@paperboard/shared/ids'
 import { defaultSettings, type Role } from '@paperboard/shared/members'
 import { mayChangeRole, mayConfigure, mayHandOver, mayInvite, mayLeave, mayRemoveMember } from '@paperboard/shared/rules'
 import { Hono } from 'hono'
-import { allow, inGroup, type RoomAccess, signedIn, standing } from '../access.ts'
+import { allow, inGroup, inGroupOrGuest, type RoomAccess, signedIn, signedInOrGuest, standing } from '../access.ts'
 import { json } from '../body.ts'
 import type { AppEnv } from '../context.ts'
 import type { Database } from '../db/database.ts'
 import { addGroup, changeGroup, endMembership, findMembership, type GroupRow, membersOf, setRole } from '../db/groups.ts'
+import { guestNamesIn } from '../db/guests.ts'
 import { revokeInvitationsBy } from '../db/invitations.ts'
 import { changeSource, sourcesOf } from '../db/sources.ts'
 import { notFound } from '../errors.ts'
@@ -24,7 +26,7 @@ export const groupsRoutes = ({ db, rooms, now }: { db: Database; rooms: RoomAcce
       await addGroup(db, { ...group, owner: c.var.me.id, createdAt: now() })
       return c.json(await answer(group.id, c.var.me.id), 201)
     })
-    .get('/groups/:group', signedIn, inGroup(db), async c => c.json(await describe(db, c.var.membership, now())))
+    .get('/groups/:group', signedInOrGuest, inGroupOrGuest(db, now), async c => c.json(await describe(db, c.var.membership, now())))
     .patch('/groups/:group', signedIn, inGroup(db), json(ChangeGroup), async c => {
       const { id } = c.var.membership.group
       const { settings, ...change } = c.req.valid('json')
@@ -35,6 +37,9 @@ export const groupsRoutes = ({ db, rooms, now }: { db: Database; rooms: RoomAcce
         if (change.timeZone !== undefined && change.timeZone !== group.timeZone) await moveSlots(tx, id, change.timeZone, now())
       })
       await rooms.refresh(id)
+      // What they may do has changed: they ask again, and are turned away where the group has no guests any more.
+      if (settings?.guests !== undefined)
+        for (const { id: person } of await guestNamesIn(db, id)) rooms.disconnect({ person, group: id }, closeCodes.accessChanged)
       return c.json(await answer(id, c.var.me.id))
     })
     .patch('/groups/:group/members/:member', signedIn, inGroup(db), json(ChangeRole), async c => {
@@ -106,5 +111,9 @@ async function part(tx: Database, member: { group: string; person: string; now: 
 }
 
 async function describe(db: Database, { role, group }: { role: Role; group: GroupRow }, now: number): Promise<Group> {
-  return { ...group, role, members: await membersOf(db, group.id), today: dayAt(now, group.timeZone) }
+  const guests = await guestNamesIn(db, group.id)
+  return { ...group, role, members: [...(await membersOf(db, group.id)), ...guests.map(asMember)], today: dayAt(now, group.timeZone) }
 }
+
+/** Guests are members of nothing, but what they did keeps a name, and one that nobody takes for a member's. */
+const asMember = ({ id, name, joinedAt }: Guest): Member => ({ id, name: `${name} (guest)`, role: 'guest', joinedAt, gone: true })

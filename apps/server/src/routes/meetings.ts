@@ -5,7 +5,7 @@ import { ChangeMeeting, type MeetingSummary, type Meetings, NewFacilitator, NewM
 import { meetingRoom } from '@paperboard/shared/room'
 import { mayChooseFacilitator, mayHoldMeetings } from '@paperboard/shared/rules'
 import { Hono } from 'hono'
-import { allow, inGroup, signedIn, standing } from '../access.ts'
+import { allow, inGroup, inMeeting, signedIn, signedInOrGuest, standing } from '../access.ts'
 import { json } from '../body.ts'
 import type { AppEnv } from '../context.ts'
 import type { Database } from '../db/database.ts'
@@ -44,7 +44,7 @@ export const meetingsRoutes = (parts: Parts) => {
       if (added) await rooms.edit(meetingRoom(group.id, meeting.id), doc => giveFloor(doc, { facilitator: me, now: now() }))
       return c.json(shown(meeting), added ? 201 : 200)
     })
-    .get(one, ...doors, async c => c.json(shown(await meetingOf(db, c.req.param()))))
+    .get(one, signedInOrGuest, inMeeting(db, now), async c => c.json(shown(await meetingOf(db, c.req.param()))))
     .patch(one, ...doors, json(ChangeMeeting), async c => {
       allow(mayHoldMeetings(c.var.membership.role))
       const meeting = await meetingOf(db, c.req.param())

@@ -18,7 +18,7 @@ import { mayAddPapers } from '@paperboard/shared/rules'
 import { Hono } from 'hono'
 import type { Logger } from 'pino'
 import { z } from 'zod'
-import { allow, inGroup, signedIn } from '../access.ts'
+import { allow, inGroup, inGroupOrGuest, signedIn, signedInOrGuest } from '../access.ts'
 import { json } from '../body.ts'
 import type { AppEnv } from '../context.ts'
 import { boardDays, boardsWith, dayCounts, paperOf } from '../db/boards.ts'
@@ -112,7 +112,7 @@ export const papersRoutes = (parts: Parts) => {
       const answer: BoardPapers = { papers: await withNotes(db, { group: id, rows: rows.filter(row => row.scope === id || on.has(row.id)), asks }) }
       return c.json(answer)
     })
-    .get(`${group}/papers/:paper`, ...doors, async c => {
+    .get(`${group}/papers/:paper`, signedInOrGuest, inGroupOrGuest(db, now), async c => {
       const { id } = c.var.membership.group
       const [row] = await findPapers(db, [c.req.param('paper')])
       const theirs = row !== undefined && (row.scope === id || (await boardsWith(db, id, [row.id])).length > 0)

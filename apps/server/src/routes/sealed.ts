@@ -7,7 +7,7 @@ import { type Actor, type Circumstances, circumstancesIn, idKey, meetingRoom, ty
 import { all, meetingGoesOn } from '@paperboard/shared/rules'
 import { type MySealed, NewTake } from '@paperboard/shared/takes'
 import { Hono } from 'hono'
-import { allow, inGroup, signedIn } from '../access.ts'
+import { allow, inMeeting, signedInOrGuest } from '../access.ts'
 import { json } from '../body.ts'
 import type { AppEnv } from '../context.ts'
 import type { Database } from '../db/database.ts'
@@ -26,7 +26,7 @@ interface Parts {
 
 /** What is secret in a meeting until it is opened. Each answer tells only what the asker wrote themselves. */
 export const sealedRoutes = (parts: Parts) => {
-  const doors = [signedIn, inGroup(parts.db)] as const
+  const doors = [signedInOrGuest, inMeeting(parts.db, parts.now)] as const
   const one = '/groups/:group/meetings/:meeting'
   const act = async (c: { var: { me: { id: string }; membership: Membership } }, meeting: string, rule: Rule): Promise<Act> => {
     const { role, group } = c.var.membership

@@ -48,7 +48,7 @@ const writersInMeeting: ServedKind['writerOf'] = (place, record, isFirst) => {
 }
 
 const writersLeading = ({ root, key }: Place): string | null =>
-  root === 'meeting' || root === 'attendance' ? 'server' : root === 'floor' || root === 'clock' || root === 'notes' ? null : ownerIn(key)
+  root === 'meeting' || root === 'attendance' || root === 'door' ? 'server' : root === 'floor' || root === 'clock' || root === 'notes' ? null : ownerIn(key)
 
 const Signed = z.object({ by: z.string() })
 const ownerIn = (key: string) => key.split(':').at(-1) ?? null

@@ -4,6 +4,7 @@ import type { Role } from '@paperboard/shared/members'
 import type { Logger } from 'pino'
 import { type Database, withoutParameters } from '../db/database.ts'
 import { rolesIn } from '../db/groups.ts'
+import { guestsAmong } from '../db/guests.ts'
 import { validSessions } from '../db/sessions.ts'
 import type { Connection } from './connection.ts'
 
@@ -21,7 +22,7 @@ interface Options {
 
 /**
  * Looks every so often whether all who are connected still may be, as they were let in, and closes the others. It asks
- * two questions for all sockets together. Returns how to stop, which resolves when nothing more is asked of the database.
+ * three questions for all sockets together. Returns how to stop, which resolves when nothing more is asked of the database.
  */
 export function startRecheck({ every, log, ...options }: Options): () => Promise<void> {
   let stopped = false
@@ -60,7 +61,13 @@ async function recheck({ db, now, connections }: Omit<Options, 'every' | 'log'>)
     db,
     listed.map(connection => connection.group),
   )
+  const guests = await guestsAmong(
+    db,
+    listed.filter(({ actor }) => actor.role === 'guest').map(({ actor }) => actor.id),
+    now(),
+  )
   for (const connection of listed) {
+    if (guests.has(connection.actor.id) && valid.has(connection.session)) continue
     const code = standing(connection, valid, roles)
     if (code !== null) connection.close(code)
   }
