@@ -14,6 +14,7 @@ import { drain, longestDrain } from './drain.ts'
 import { type Env, isHttps, readEnv } from './env.ts'
 import { startFollowUp } from './followUp.ts'
 import { createLogger } from './logger.ts'
+import { startMeetings } from './meetings/keeping.ts'
 import { createMetrics } from './metrics.ts'
 import { createOutside } from './papers/outside/http.ts'
 import { startLookups } from './papers/outside/lookups.ts'
@@ -51,9 +52,11 @@ async function start() {
   door.open(createApp({ db, rooms, sessions, env, log, now, web, lookups, outside, sources, operations, controlToken: control.token }).fetch)
   const reminding = startReminding({ db, env, log, now, rooms, publicUrl: addressOf(env, server) })
   const followUp = startFollowUp({ db, rooms, log, now })
+  const meetings = startMeetings({ db, rooms, log, now })
   readiness.serve({ db, status: () => rooms.status() })
   stopOnSignal(log, env.drainSeconds * 1000 + longestDrain, async () => {
     await followUp.close()
+    await meetings.close()
     await reminding.close()
     // Nothing new is taken up, what is asked is broken off, and what was answered is stored.
     const ended = Promise.all([lookups?.close(), sources.close()])

@@ -15,7 +15,7 @@ export const AgendaRule = z.strictObject({
   votes: z.int().min(1).max(limits.agendaBudget),
   /** Whether members whose proposals were least often discussed get up to one vote more. */
   boost: z.boolean(),
-  /** How many papers get on the agenda by their votes. */
+  /** How many papers the agenda has. What is put on it by hand counts, and is on it in any case. */
   most: z.int().min(1).max(limits.agendaPapers),
 })
 export type AgendaRule = z.infer<typeof AgendaRule>

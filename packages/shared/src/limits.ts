@@ -34,6 +34,12 @@ export const limits = {
   agendaBudget: 50,
   /** Papers that stand for one agenda, the best of a busy month; what has fewer votes than all of these cannot get on. */
   agendaCandidates: 300,
+  /** Papers of one agenda of which something is said by hand: all that stand for it. */
+  agendaEntries: 300,
+  /** Days back that votes count for the first meeting of a group. */
+  agendaDays: 60,
+  /** Earlier meetings by which it is told whose proposals were discussed: half a year, each week. */
+  agendaPast: 26,
   /** Longest time box of an item, in minutes: a day. */
   itemMinutes: 480,
   /** Longest name of a place, with the way there. */

@@ -2,6 +2,7 @@
  * The live document of a meeting, `meeting/<group>/<meeting>`, composed of the records of its parts:
  *
  *   meeting, floor, clock, attendance   see meetingFloor.ts
+ *   plan, agenda, rankings, standing    see agenda.ts
  *   questions, hands, takes, polls, …   see onFloor.ts
  *   notes/<paperId>, notes/meeting      texts: see notes.ts
  *
@@ -9,6 +10,7 @@
  * server writes it here when it is revealed.
  */
 import type * as Y from 'yjs'
+import { agendaRoots } from './agenda.ts'
 import { floorRecords } from './meetingFloor.ts'
 import { noteTexts } from './notes.ts'
 import { everOnFloor, floorRoots } from './onFloor.ts'
@@ -17,7 +19,7 @@ import type { RoomKind } from './room.ts'
 export const meetingKind: RoomKind = {
   version: 1,
   steps: {},
-  roots: { ...floorRecords, ...floorRoots },
+  roots: { ...floorRecords, ...agendaRoots, ...floorRoots },
   texts: { notes: noteTexts },
 }
 

@@ -1,22 +1,11 @@
 /** Meetings as HTTP has them: what is asked and answered under /api/groups/:group/meetings. */
 import { z } from 'zod'
+import { AgendaRule, type CastOffer, type CastVote, defaultAgendaRule, type PastProposals } from './agendaRules.ts'
 import { Id } from './ids.ts'
 import { limits } from './limits.ts'
 import { idKey } from './room.ts'
 
 const Time = z.int().min(0)
-
-export const agendaRuleKinds = ['net', 'approval', 'budget', 'ranked'] as const
-/** How papers are ranked for a meeting. */
-export const AgendaRule = z.strictObject({
-  kind: z.enum(agendaRuleKinds),
-  /** Votes that each member has; of `budget`. */
-  votes: z.int().min(1).max(100).nullable(),
-  /** Whether those whose proposals were discussed least often come first. */
-  boost: z.boolean(),
-})
-export type AgendaRule = z.infer<typeof AgendaRule>
-export const defaultRule: AgendaRule = { kind: 'net', votes: null, boost: false }
 
 /** The key of a session in the group's room. */
 const SessionKey = z.string().refine(key => idKey(2)(key) !== null, 'A session of this group')
@@ -25,7 +14,7 @@ const SessionKey = z.string().refine(key => idKey(2)(key) !== null, 'A session o
 export const NewMeeting = z.strictObject({
   session: SessionKey.nullable().default(null),
   title: z.string().trim().max(limits.titleLength).default(''),
-  rule: AgendaRule.default(defaultRule),
+  rule: AgendaRule.default(defaultAgendaRule),
   /** Votes that come later count for the next meeting; null: those until it starts. */
   votesCloseAt: Time.nullable().default(null),
 })
@@ -54,6 +43,13 @@ export interface MeetingSummary {
 /** GET /api/groups/:group/meetings: newest first. */
 export interface Meetings {
   meetings: MeetingSummary[]
+}
+/** GET …/:meeting/standing: what counts for its agenda at this moment. */
+export interface MeetingStanding {
+  /** Votes that were cast after that. */
+  from: number
+  candidates: { paper: string; votes: CastVote[]; offers: CastOffer[]; proposer: string | null; carried: number }[]
+  past: PastProposals[]
 }
 /** GET /api/time: the server's clock, ms since 1970. */
 export interface ServerTime {

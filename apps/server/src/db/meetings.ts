@@ -1,6 +1,6 @@
 /** Meetings of groups. */
 import type { MeetingSummary } from '@paperboard/shared/meetings'
-import { and, desc, eq, isNull } from 'drizzle-orm'
+import { and, desc, eq, isNotNull, isNull } from 'drizzle-orm'
 import type { Database } from './database.ts'
 
 export interface MeetingRow extends MeetingSummary {
@@ -21,6 +21,15 @@ export async function findMeeting(db: Database, group: string, id: string): Prom
 export function meetingsOf(db: Database, group: string, most: number): Promise<MeetingRow[]> {
   const { meetings: m } = db.t
   return db.sql.select().from(m).where(eq(m.group, group)).orderBy(desc(m.createdAt), desc(m.id)).limit(most)
+}
+
+/** Meetings that are on, of all groups. */
+export function liveMeetings(db: Database): Promise<MeetingRow[]> {
+  const { meetings: m } = db.t
+  return db.sql
+    .select()
+    .from(m)
+    .where(and(isNotNull(m.startedAt), isNull(m.endedAt)))
 }
 
 /** A new meeting, or the one that is held for the same session already. */

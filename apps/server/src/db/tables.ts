@@ -1,9 +1,11 @@
-import type { AgendaRule } from '@paperboard/shared/meetings'
+import type { AgendaRule } from '@paperboard/shared/agendaRules'
 import type { GroupSettings, Role } from '@paperboard/shared/members'
+import type { MinutesFacts } from '@paperboard/shared/minutes'
 import type { NewBallot, PollResult } from '@paperboard/shared/polls'
 import type { ReminderSettings } from '@paperboard/shared/reminders'
 import type { NewSource, RunReport, RunState, SourceConfig, SourceRule, SourceRun, SourceSchedule } from '@paperboard/shared/sources'
 import type { NewTake } from '@paperboard/shared/takes'
+import type { MeetingPaperState } from './agendas.ts'
 import type { CorrectedFields, FactSource, PaperFields } from './facts.ts'
 import { type Kit, pgKit, sqliteKit } from './kit.ts'
 
@@ -448,6 +450,55 @@ const define = (k: Kit) => {
     },
     t => [k.index('guests_group').on(t.group), k.index('guests_meeting').on(t.meeting)],
   )
+  /** What became of each paper that stood for a meeting, once it has ended. */
+  const meetingPapers = k.table(
+    'meeting_papers',
+    {
+      meeting: k
+        .text('meeting')
+        .notNull()
+        .references(() => meetings.id, { onDelete: 'cascade' }),
+      group: onBoard.group(),
+      paper: onBoard.paper(),
+      state: k.text('state').$type<MeetingPaperState>().notNull(),
+      /** On the agenda, from 1; null for what was not on it. */
+      place: k.int('place'),
+      /** ms that the meeting spent on it. */
+      spent: k.time('spent').notNull(),
+      /** How often it was carried over before. */
+      carried: k.int('carried').notNull(),
+      /** Votes for it counted that were cast after that. */
+      votesFrom: k.time('votes_from').notNull(),
+      proposer: k.text('proposer'),
+    },
+    t => [k.primaryKey({ columns: [t.meeting, t.paper] }), k.index('meeting_papers_paper').on(t.group, t.paper)],
+  )
+  /** The minutes of meetings that have ended. */
+  const minutes = k.table(
+    'minutes',
+    {
+      meeting: k
+        .text('meeting')
+        .primaryKey()
+        .references(() => meetings.id, { onDelete: 'cascade' }),
+      group: onBoard.group(),
+      /** What happened, as facts: Markdown and HTML are written from these. */
+      facts: k.json<MinutesFacts>('facts').notNull(),
+      /** As they were written from the facts, in Markdown. */
+      generated: k.text('generated').notNull(),
+      /** What organizers made of it, in Markdown; null while it is as it was written. */
+      edited: k.text('edited'),
+      editedBy: k.text('edited_by'),
+      editedAt: k.time('edited_at'),
+      /** What is read now, without markup: for search. */
+      plain: k.text('plain').notNull(),
+      madeAt: k.time('made_at').notNull(),
+      /** When they are, or were, mailed to members. */
+      mailAt: k.time('mail_at').notNull(),
+      mailedAt: k.time('mailed_at'),
+    },
+    t => [k.index('minutes_group').on(t.group, t.madeAt)],
+  )
   const sessionPapers = k.table(
     'session_papers',
     {
@@ -776,6 +827,8 @@ const define = (k: Kit) => {
     citationKeys,
     groupSessions,
     meetings,
+    meetingPapers,
+    minutes,
     guestLinks,
     guests,
     sealed,

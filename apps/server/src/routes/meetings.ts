@@ -1,7 +1,15 @@
 import { newId } from '@paperboard/shared/ids'
 import { limits } from '@paperboard/shared/limits'
-import { endMeeting, floorOf, giveFloor, startMeeting } from '@paperboard/shared/meetingFloor'
-import { ChangeMeeting, type MeetingSummary, type Meetings, NewFacilitator, NewMeeting, type ServerTime } from '@paperboard/shared/meetings'
+import { endMeeting, floorOf, giveFloor } from '@paperboard/shared/meetingFloor'
+import {
+  ChangeMeeting,
+  type MeetingStanding,
+  type MeetingSummary,
+  type Meetings,
+  NewFacilitator,
+  NewMeeting,
+  type ServerTime,
+} from '@paperboard/shared/meetings'
 import { meetingRoom } from '@paperboard/shared/room'
 import { mayChooseFacilitator, mayHoldMeetings } from '@paperboard/shared/rules'
 import { Hono } from 'hono'
@@ -11,12 +19,14 @@ import type { AppEnv } from '../context.ts'
 import type { Database } from '../db/database.ts'
 import { addMeeting, changeMeeting, findMeeting, type MeetingRow, meetingsOf, noteEnd, noteStart } from '../db/meetings.ts'
 import { Problem } from '../errors.ts'
+import { startWithAgenda, tellPlan } from '../meetings/agenda.ts'
 import { settleFloor } from '../meetings/settling.ts'
+import { standingFor } from '../meetings/standing.ts'
 import type { Rooms } from '../sync/rooms.ts'
 
 interface Parts {
   db: Database
-  rooms: Pick<Rooms, 'edit' | 'read' | 'isHere'>
+  rooms: Pick<Rooms, 'edit' | 'read' | 'isHere' | 'boardsWritten'>
   now: () => number
 }
 
@@ -42,6 +52,7 @@ export const meetingsRoutes = (parts: Parts) => {
       const row = { ...c.req.valid('json'), id: newId(), group: group.id, startedAt: null, endedAt: null, createdBy: me, createdAt: now() }
       const { meeting, added } = await addMeeting(db, row)
       if (added) await rooms.edit(meetingRoom(group.id, meeting.id), doc => giveFloor(doc, { facilitator: me, now: now() }))
+      if (added) await tellPlan(parts, meeting)
       return c.json(shown(meeting), added ? 201 : 200)
     })
     .get(one, signedInOrGuest, inMeeting(db, now), async c => c.json(shown(await meetingOf(db, c.req.param()))))
@@ -50,14 +61,21 @@ export const meetingsRoutes = (parts: Parts) => {
       const meeting = await meetingOf(db, c.req.param())
       if (meeting.startedAt !== null) throw new Problem('conflict', 'The meeting has started: what it goes by stays as it is.')
       await changeMeeting(db, meeting.id, c.req.valid('json'))
-      return c.json(shown(await meetingOf(db, c.req.param())))
+      const changed = await meetingOf(db, c.req.param())
+      await tellPlan(parts, changed)
+      return c.json(shown(changed))
+    })
+    .get(`${one}/standing`, ...doors, async c => {
+      const meeting = await meetingOf(db, c.req.param())
+      const answer: MeetingStanding = await standingFor(db, meeting, Math.min(meeting.votesCloseAt ?? Number.POSITIVE_INFINITY, meeting.startedAt ?? now()))
+      return c.json(answer)
     })
     .post(`${one}/start`, ...doors, async c => {
       allow(mayHoldMeetings(c.var.membership.role))
       const meeting = await meetingOf(db, c.req.param())
       if (meeting.endedAt !== null) throw new Problem('conflict', 'The meeting has ended. Open a new one.')
       const startedAt = await noteStart(db, meeting.id, now())
-      await rooms.edit(meetingRoom(meeting.group, meeting.id), doc => startMeeting(doc, { facilitator: c.var.me.id, now: startedAt }))
+      await startWithAgenda(parts, meeting, { facilitator: c.var.me.id, at: startedAt })
       return c.json(shown({ ...meeting, startedAt }))
     })
     .post(`${one}/end`, ...doors, async c => {

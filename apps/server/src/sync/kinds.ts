@@ -43,12 +43,14 @@ const writersInGroup: ServedKind['writerOf'] = ({ root, key }, record, isFirst) 
 
 /** What the server alone writes, what a facilitator does (several may have led), notes, which are everybody's, and all else, which is its owner's. */
 const writersInMeeting: ServedKind['writerOf'] = (place, record, isFirst) => {
-  const writer = floorWriter(place, Signed.safeParse(record).data?.by ?? null, isFirst)
-  return writer === undefined ? writersLeading(place) : writer
+  const by = Signed.safeParse(record).data?.by ?? null
+  const writer = floorWriter(place, by, isFirst)
+  return writer === undefined ? writersLeading(place, by) : writer
 }
 
-const writersLeading = ({ root, key }: Place): string | null =>
-  root === 'meeting' || root === 'attendance' || root === 'door' ? 'server' : root === 'floor' || root === 'clock' || root === 'notes' ? null : ownerIn(key)
+const byServer = new Set(['meeting', 'attendance', 'door', 'plan', 'counted', 'standing'])
+const writersLeading = ({ root, key }: Place, by: string | null): string | null =>
+  root === 'agenda' ? (by ?? 'server') : byServer.has(root) ? 'server' : root === 'floor' || root === 'clock' || root === 'notes' ? null : ownerIn(key)
 
 const Signed = z.object({ by: z.string() })
 const ownerIn = (key: string) => key.split(':').at(-1) ?? null

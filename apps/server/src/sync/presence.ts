@@ -74,6 +74,11 @@ export class Presence {
     return false
   }
 
+  /** All members who have a window open, as `isHere` says. */
+  members(): Set<string> {
+    return new Set([...this.entries.values()].flatMap(({ of, isScreen }) => (of === null || isScreen ? [] : of.member)))
+  }
+
   /** Takes in an awareness message's body. `owner` tells to whom a client id belongs by what it wrote. Gives why it is refused, or null. */
   receive(body: Uint8Array, from: Present, owner: (client: number) => string | undefined): Refusal | null {
     const decoder = decoding.createDecoder(body)

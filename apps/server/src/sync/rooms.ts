@@ -64,6 +64,10 @@ export interface Rooms {
   read<T>(room: string, view: (doc: Y.Doc) => T): Promise<T>
   /** Whether a member has the room open, here or on another server. */
   isHere(room: string, member: string | null): Promise<boolean>
+  /** Who has the room open, here or on another server; screens that only show do not count. */
+  whoIsHere(room: string): Promise<Set<string>>
+  /** Resolves when the rows of the boards of a group are as its documents were when this was called, on this server. */
+  boardsWritten(group: string): Promise<void>
   /** Closes the sockets of a session, of a person (in one group or in all), or of a whole group. */
   disconnect(who: Whom, code: CloseCode): void
   /** The group's settings have changed: resolves when its rooms go by the new ones. */
@@ -195,6 +199,15 @@ class LoadedRooms implements Rooms {
 
   async isHere(name: string, member: string | null) {
     return member !== null && (await this.use(name)).room.presence.isHere(member)
+  }
+
+  async whoIsHere(room: string) {
+    return (await this.use(room)).room.presence.members()
+  }
+
+  async boardsWritten(group: string) {
+    const boards = [...this.loaded.values()].filter(({ room }) => room.name.kind === 'board' && room.name.group === group)
+    await inTurns(boards, ({ projector }) => projector.flush())
   }
 
   status(): RoomsStatus {

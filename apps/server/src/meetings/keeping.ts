@@ -1,0 +1,72 @@
+/** What becomes due in meetings by itself: votes are closed at their time, and it is noted who comes and goes. One server does, by a lease. */
+import { newId } from '@paperboard/shared/ids'
+import { noteAttendance } from '@paperboard/shared/meetingFloor'
+import { meetingRoom } from '@paperboard/shared/room'
+import type { Logger } from 'pino'
+import { meetingsClosing } from '../db/agendas.ts'
+import type { Database } from '../db/database.ts'
+import { databaseTime, releaseLease, takeLease } from '../db/leases.ts'
+import { liveMeetings } from '../db/meetings.ts'
+import type { Rooms } from '../sync/rooms.ts'
+import { closeVotes } from './agenda.ts'
+
+/** How often it is looked, and how long the server that does may be silent. ms. */
+const defaults = { every: 5_000, lease: 20_000 }
+const lease = 'meetings'
+
+interface Options {
+  db: Database
+  rooms: Pick<Rooms, 'edit' | 'read' | 'boardsWritten' | 'whoIsHere'>
+  log: Logger
+  now: () => number
+  times?: Partial<typeof defaults> | undefined
+}
+
+export interface Meetings {
+  /** Does what is due now; nothing where another server does this. */
+  run(): Promise<void>
+  close(): Promise<void>
+}
+
+export function startMeetings(options: Options): Meetings {
+  const { db, log, now } = options
+  const times = { ...defaults, ...options.times }
+  const holder = newId()
+  /** Whose votes this server has closed, with the time: moved on, they are closed again. */
+  const closed = new Map<string, number>()
+  let work: Promise<void> = Promise.resolve()
+  let closing = false
+  const once = async () => {
+    if (closing || !(await takeLease(db, lease, holder, await databaseTime(db, now), times.lease))) return
+    for (const meeting of await meetingsClosing(db, now())) {
+      if (meeting.startedAt !== null || closed.get(meeting.id) === meeting.votesCloseAt) continue
+      await closeVotes(options, meeting)
+      closed.set(meeting.id, meeting.votesCloseAt ?? 0)
+    }
+    await attend(options)
+  }
+  const run = () => {
+    work = work.then(once).catch(error => log.error({ err: error }, 'what is due in meetings could not be done and will be tried again'))
+    return work
+  }
+  const timer = setInterval(() => void run(), times.every)
+  timer.unref()
+  return {
+    run,
+    close: async () => {
+      closing = true
+      clearInterval(timer)
+      await work
+      await releaseLease(db, lease, holder).catch(error => log.warn({ err: error }, 'a lease was not let go'))
+    },
+  }
+}
+
+/** Notes who is in the meetings that are on. */
+async function attend({ db, rooms, now }: Options): Promise<void> {
+  for (const { group, id } of await liveMeetings(db)) {
+    const room = meetingRoom(group, id)
+    const here = await rooms.whoIsHere(room)
+    await rooms.edit(room, doc => noteAttendance(doc, { here, now: now() }))
+  }
+}
