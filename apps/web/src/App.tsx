@@ -23,6 +23,7 @@ const SourcesPage = lazy(() => import('./sources/SourcesPage.tsx'))
 const BoardPage = lazy(() => import('./board/BoardPage.tsx'))
 const SpanPage = lazy(() => import('./board/SpanPage.tsx'))
 const LibraryPage = lazy(() => import('./lists/LibraryPage.tsx'))
+const SearchPage = lazy(() => import('./search/SearchPage.tsx'))
 const PaperPage = lazy(() => import('./lists/PaperPage.tsx'))
 const MeetingsPage = lazy(() => import('./meeting/floor/MeetingsPage.tsx'))
 const MeetingFloorPage = lazy(() => import('./meeting/floor/MeetingFloorPage.tsx'))
@@ -156,6 +157,9 @@ function GroupPages({ group, me }: { group: string; me: Me }) {
         </Route>
         <Route path="/g/:group/library">
           <LibraryPage group={group} />
+        </Route>
+        <Route path="/g/:group/search">
+          <SearchPage group={group} />
         </Route>
         <Route path="/g/:group/papers/:paper">{({ paper }) => <PaperPage key={paper} group={group} paper={paper} />}</Route>
         <Route path="/g/:group/recent">

@@ -15,6 +15,7 @@ export const paths = {
   since: (group: string, day?: Day) => (day === undefined ? `/g/${group}/since` : `/g/${group}/since/${day}`),
   recent: (group: string) => `/g/${group}/recent`,
   library: (group: string) => `/g/${group}/library`,
+  search: (group: string, q = '') => (q === '' ? `/g/${group}/search` : `/g/${group}/search?q=${encodeURIComponent(q)}`),
   paper: (group: string, paper: string) => `/g/${group}/papers/${paper}`,
   readings: (group: string) => `/g/${group}/readings`,
   rota: (group: string) => `/g/${group}/rota`,

@@ -68,7 +68,7 @@ export function Toolbar<Order extends string>({ looks, onLooks, orders, names, f
           }}
         />
         {looks.filter === '' ? (
-          <Kbd keys="/" />
+          <Kbd keys="f" />
         ) : (
           <IconButton icon={CloseIcon} size="small" iconSize={15} label="Clear the filter" onClick={() => set({ filter: '' })} />
         )}

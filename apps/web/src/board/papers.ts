@@ -5,6 +5,7 @@ import { useBoardPapers } from '../api.ts'
 import { useView } from '../live/hooks.ts'
 import type { LiveRoom } from '../live/LiveRoom.ts'
 import { papers as papersView } from '../live/views.ts'
+import { fold } from '../paper/words.ts'
 
 /** How often a board is asked for again while one of its papers is being looked up, ms. */
 const lookAgain = 30_000
@@ -33,10 +34,6 @@ export const usePapers = ({ group, day, room }: { group: string; day: Day; room:
   return { papers: known, error, isFetching, refetch }
 }
 
-/** Whether a paper has all the words of a filter somewhere in its title, authors, abstract or ids. */
-export const matches = (text: string, words: readonly string[]): boolean => words.every(word => text.includes(word))
-
-const fold = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
 const folded = new WeakMap<Paper, string>()
 
 /** What a filter looks through, without accents and case; kept, since a filter reads it with each letter typed. */
@@ -48,7 +45,3 @@ export const searchable = (paper: Paper): string => {
   }
   return text
 }
-export const wordsOf = (filter: string): string[] =>
-  fold(filter)
-    .split(/\s+/)
-    .filter(word => word !== '')

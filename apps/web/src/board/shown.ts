@@ -4,9 +4,10 @@ import { useMemo, useRef, useState } from 'react'
 import { useView } from '../live/hooks.ts'
 import type * as Live from '../live/views.ts'
 import { discussions, offers, order as orderView, papers, readingsByPaper, tallies, view, viewBy } from '../live/views.ts'
+import { matches, wordsOf } from '../paper/words.ts'
 import type { Board } from './board.ts'
 import type { Looks, Narrowing } from './looks.ts'
-import { matches, searchable, wordsOf } from './papers.ts'
+import { searchable } from './papers.ts'
 import { tagsView } from './Tags.tsx'
 
 export const sameList = (a: readonly unknown[], b: readonly unknown[]) => a.length === b.length && a.every((item, place) => item === b[place])

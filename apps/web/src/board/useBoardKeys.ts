@@ -41,7 +41,7 @@ export const useBoardKeys = (board: Board, { list, filter, current, opened, foll
     { keys: 'k', does: 'Previous paper', under: 'Through the papers', act: () => step(-1) },
     { keys: 'enter', does: 'Open the discussion', under: 'Through the papers', act: on(paper => nav.open(paper)) },
     { keys: 'esc', does: 'Close it, or show all papers again', under: 'Through the papers', act: onEscape },
-    { keys: '/', does: 'Filter', under: 'Through the papers', act: () => filter.current?.select() },
+    { keys: 'f', does: 'Filter', under: 'Through the papers', act: () => filter.current?.select() },
     {
       keys: 'mod+f',
       does: 'Filter; again: find on the screen',

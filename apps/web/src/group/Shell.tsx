@@ -3,7 +3,8 @@ import { Link, useLocation } from 'wouter'
 import { useMe } from '../api.ts'
 import { NoticeBell } from '../reminders/NoticeBell.tsx'
 import { paths } from '../routes.ts'
-import { BoardIcon, LibraryIcon, MembersIcon, PresentIcon, ReadingIcon } from '../ui/icons.tsx'
+import { IconButton } from '../ui/Button.tsx'
+import { BoardIcon, LibraryIcon, MembersIcon, PresentIcon, ReadingIcon, SearchIcon } from '../ui/icons.tsx'
 import { type KeyBinding, useKeys } from '../ui/keys.ts'
 import { Portal } from '../ui/portal.ts'
 import { ShellSlots, type Slots } from '../ui/ShellSlot.tsx'
@@ -15,6 +16,8 @@ import { lastGroup, setLastGroup } from './lastGroup.ts'
 import styles from './Shell.module.css'
 
 const Shortcuts = lazy(() => import('../ui/Shortcuts.tsx'))
+const loadPalette = () => import('../search/Palette.tsx')
+const Palette = lazy(loadPalette)
 
 /** The frame around every page of a member: where one is, where one can go, who is here, who one is. */
 export function Shell({ group: opened, children }: { group?: string; children: ReactNode }) {
@@ -23,6 +26,7 @@ export function Shell({ group: opened, children }: { group?: string; children: R
   const group = opened ?? me?.groups.find(({ id }) => id === lastGroup())?.id
   const [, navigate] = useLocation()
   const [shortcuts, setShortcuts] = useState(false)
+  const [searching, setSearching] = useState(false)
   const [presence, setPresence] = useState<HTMLElement | null>(null)
   const [connection, setConnection] = useState<HTMLElement | null>(null)
   const [floor, setFloor] = useState<HTMLElement | null>(null)
@@ -38,6 +42,8 @@ export function Shell({ group: opened, children }: { group?: string; children: R
     ...(group === undefined
       ? []
       : ([
+          { keys: '/', does: 'Search, or go to a page', under: 'Everywhere', act: () => setSearching(true) },
+          { keys: 'mod+k', does: 'Search, also while writing', under: 'Everywhere', act: () => setSearching(true) },
           { keys: 'g b', does: 'Go to today’s board', under: 'Everywhere', act: to(paths.board) },
           { keys: 'g l', does: 'Go to the library', under: 'Everywhere', act: to(paths.library) },
           { keys: 'g t', does: 'Go to what is top recent', under: 'Everywhere', act: to(paths.recent) },
@@ -64,6 +70,7 @@ export function Shell({ group: opened, children }: { group?: string; children: R
         <span className={styles.space} />
         <div ref={setConnection} className={styles.slot} />
         <div ref={setPresence} className={styles.slot} />
+        {group !== undefined && <SearchButton onPress={() => setSearching(true)} />}
         {me?.person && <NoticeBell />}
         {me?.person && <AccountMenu person={me.person} onShortcuts={() => setShortcuts(true)} />}
       </header>
@@ -74,12 +81,25 @@ export function Shell({ group: opened, children }: { group?: string; children: R
         <div ref={setFloor} />
       </main>
       {group !== undefined && <Pages group={group} className={styles.tabs} />}
+      {searching && group !== undefined && (
+        <Suspense>
+          <Palette group={group} onClose={() => setSearching(false)} />
+        </Suspense>
+      )}
       {shortcuts && (
         <Suspense>
           <Shortcuts onClose={() => setShortcuts(false)} />
         </Suspense>
       )}
     </Providers>
+  )
+}
+
+const SearchButton = ({ onPress }: { onPress: () => void }) => {
+  // Its code comes when the pointer or the focus reaches it.
+  const prepare = () => void loadPalette().catch(() => undefined)
+  return (
+    <IconButton icon={SearchIcon} iconSize={19} label="Search" kbd="/" aria-haspopup="dialog" onClick={onPress} onPointerEnter={prepare} onFocus={prepare} />
   )
 }
 
@@ -91,7 +111,7 @@ const Providers = ({ slots, floor, children }: { slots: Slots; floor: HTMLElemen
 
 const pages = [
   { name: 'Board', icon: BoardIcon, path: paths.board, is: (rest: string) => rest === '' || /^\/(\d|week\/|month\/|since|recent)/.test(rest) },
-  { name: 'Library', icon: LibraryIcon, path: paths.library, is: (rest: string) => /^\/(library|papers\/)/.test(rest) },
+  { name: 'Library', icon: LibraryIcon, path: paths.library, is: (rest: string) => /^\/(library|papers\/|search)/.test(rest) },
   { name: 'Readings', icon: ReadingIcon, path: paths.readings, is: (rest: string) => rest.startsWith('/readings') || rest.startsWith('/rota') },
   { name: 'Meetings', icon: PresentIcon, path: paths.meetings, is: (rest: string) => rest.startsWith('/meetings') },
   {

@@ -1,4 +1,5 @@
 import type { ListedPaper } from '@paperboard/shared/api'
+import type { Marked } from '@paperboard/shared/search'
 import { memo } from 'react'
 import { Link } from 'wouter'
 import { useGroupView } from '../board/board.ts'
@@ -13,10 +14,18 @@ import { PaperTags } from '../board/Tags.tsx'
 import { titleOf } from '../paper/links.ts'
 import { MathText } from '../paper/MathText.tsx'
 import { paths } from '../routes.ts'
+import { MarkedText } from '../search/MarkedText.tsx'
 import { IconButton } from '../ui/Button.tsx'
 import { CommentIcon, DownloadIcon, LinkIcon, MoreIcon, TagIcon } from '../ui/icons.tsx'
 import { Menu } from '../ui/Menu.tsx'
 import styles from './ListedRow.module.css'
+
+/** Where in a paper stands what was searched for. */
+export interface FoundIn {
+  title: Marked
+  authors: Marked
+  snippet: Marked
+}
 
 export interface RowActs {
   onTag: (tag: string) => void
@@ -28,7 +37,7 @@ export interface RowActs {
 const named = 2
 
 /** One paper in a list over several boards. */
-export const ListedRow = memo(({ paper, unread, acts }: { paper: ListedPaper; unread: boolean; acts: RowActs }) => {
+export const ListedRow = memo(({ paper, unread, acts, found }: { paper: ListedPaper; unread: boolean; acts: RowActs; found?: FoundIn | undefined }) => {
   const { group, groupRoom } = useGroupView()
   const title = titleOf(paper)
   const votes = paper.up + paper.down
@@ -43,16 +52,21 @@ export const ListedRow = memo(({ paper, unread, acts }: { paper: ListedPaper; un
       <div className={styles.words}>
         <h2 className={paperStyles.title}>
           <Link id={titleId(paper.id)} href={paths.paper(group.id, paper.id)}>
-            <MathText>{title}</MathText>
+            {found === undefined || found.title.text === '' ? <MathText>{title}</MathText> : <MarkedText marked={found.title} />}
             {/* A space, or it is read as one word with the title. */ unread && ' '}
             {unread && <span className={styles.unread}>Unread</span>}
           </Link>
         </h2>
         <p className={paperStyles.authors}>
-          {paper.authors.join(', ')}
-          {more > 0 && ` and ${count(more, 'other')}`}
+          {found === undefined ? paper.authors.join(', ') : <MarkedText marked={found.authors} />}
+          {found === undefined && more > 0 && ` and ${count(more, 'other')}`}
           {(paper.venue ?? year) && ` · ${[paper.venue, year].filter(Boolean).join(', ')}`}
         </p>
+        {found !== undefined && found.snippet.text !== '' && (
+          <p className={styles.snippet}>
+            <MarkedText marked={found.snippet} />
+          </p>
+        )}
         <p className={styles.boards}>
           {paper.boards.slice(0, named).map(day => (
             <Link key={day} className={styles.board} href={paperHref(group.id, day, paper.id)}>

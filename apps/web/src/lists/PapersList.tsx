@@ -11,11 +11,11 @@ import { useView } from '../live/hooks.ts'
 import { readingsByPaper } from '../live/views.ts'
 import { titleOf } from '../paper/links.ts'
 import { Button } from '../ui/Button.tsx'
-import { useKeys } from '../ui/keys.ts'
 import { EmptyState } from '../ui/states.tsx'
 import { type ListHandle, VirtualList } from '../ui/VirtualList.tsx'
 import { ListedRow, type RowActs } from './ListedRow.tsx'
 import { type ListOrder, listOrderNames, shownOf } from './listing.ts'
+import { useListKeys } from './useListKeys.ts'
 
 const TagDialog = lazy(() => import('../board/TagDialog.tsx'))
 const ExportDialog = lazy(() => import('../export/ExportDialog.tsx'))
@@ -63,7 +63,7 @@ export function PapersList({ listing, looks, onLooks, orders, overview }: Papers
     }),
     [],
   )
-  useListKeys({ ids, current, list, filter, acts, onEscape: () => onLooks({ ...looks, ...whole }) })
+  useListKeys({ ids, current, list, field: filter, fieldDoes: 'Filter', acts, onEscape: () => onLooks({ ...looks, ...whole }) })
   const isOverview = overview !== undefined && isWhole(looks) && looks.order === orders[0]
   const taggedTitle = listing.papers.find(({ id }) => id === tagging)
   return (
@@ -106,38 +106,4 @@ export function PapersList({ listing, looks, onLooks, orders, overview }: Papers
       </Suspense>
     </>
   )
-}
-
-interface ListKeys {
-  ids: readonly string[]
-  current: string | null
-  list: React.RefObject<ListHandle | null>
-  filter: React.RefObject<HTMLInputElement | null>
-  acts: RowActs
-  onEscape: () => void
-}
-
-/** What keys do in a list. Enter follows the title that has the focus, as everywhere. */
-const useListKeys = ({ ids, current, list, filter, acts, onEscape }: ListKeys) => {
-  const step = (by: 1 | -1) => {
-    const at = current === null ? -1 : ids.indexOf(current)
-    const next = at === -1 ? ids[0] : ids[Math.min(Math.max(at + by, 0), ids.length - 1)]
-    if (next !== undefined) list.current?.focus(next)
-  }
-  useKeys([
-    { keys: 'j', does: 'Next paper', under: 'Through the papers', act: () => step(1) },
-    { keys: 'k', does: 'Previous paper', under: 'Through the papers', act: () => step(-1) },
-    { keys: 'enter', does: 'Open the page of the paper', under: 'Through the papers', act: () => current !== null && list.current?.focus(current) },
-    { keys: '/', does: 'Filter', under: 'Through the papers', act: () => filter.current?.select() },
-    {
-      keys: 'mod+f',
-      does: 'Filter; again: find on the screen',
-      under: 'Through the papers',
-      when: () => filter.current !== null && document.activeElement !== filter.current,
-      act: () => filter.current?.select(),
-    },
-    { keys: 'esc', does: 'Show all papers again', under: 'Through the papers', act: onEscape },
-    { keys: '#', does: 'Tags', under: 'On a paper', act: () => current !== null && acts.onTags(current) },
-    { keys: 'x', does: 'Export', under: 'On a paper', act: () => current !== null && acts.onExport(current) },
-  ])
 }

@@ -3,7 +3,7 @@ import type { ListedPaper, ListingQuery } from '@paperboard/shared/api'
 import { queryOptions } from '@tanstack/react-query'
 import { answer, api } from '../api.ts'
 import type { Looks } from '../board/looks.ts'
-import { matches, wordsOf } from '../board/papers.ts'
+import { fold, matches, wordsOf } from '../paper/words.ts'
 
 export const listingQuery = (group: string, query: ListingQuery) =>
   queryOptions({
@@ -35,7 +35,6 @@ const compare: Record<ListOrder, (a: ListedPaper, b: ListedPaper) => number> = {
   title: (a, b) => (a.title ?? '').localeCompare(b.title ?? ''),
 }
 
-const fold = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
 const texts = new WeakMap<ListedPaper, string>()
 const textOf = (paper: ListedPaper): string => {
   let text = texts.get(paper)

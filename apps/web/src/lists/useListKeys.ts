@@ -1,0 +1,41 @@
+import type { RefObject } from 'react'
+import { useKeys } from '../ui/keys.ts'
+import type { ListHandle } from '../ui/VirtualList.tsx'
+import type { RowActs } from './ListedRow.tsx'
+
+interface ListKeys {
+  ids: readonly string[]
+  /** The paper that had the focus last. */
+  current: string | null
+  list: RefObject<ListHandle | null>
+  /** Where one types what the list is to show, and what that is called. */
+  field: RefObject<HTMLInputElement | null>
+  fieldDoes: string
+  acts: RowActs
+  onEscape: () => void
+}
+
+/** What keys do in a list over several boards. Enter follows the title that has the focus, as everywhere. */
+export const useListKeys = ({ ids, current, list, field, fieldDoes, acts, onEscape }: ListKeys) => {
+  const step = (by: 1 | -1) => {
+    const at = current === null ? -1 : ids.indexOf(current)
+    const next = at === -1 ? ids[0] : ids[Math.min(Math.max(at + by, 0), ids.length - 1)]
+    if (next !== undefined) list.current?.focus(next)
+  }
+  useKeys([
+    { keys: 'j', does: 'Next paper', under: 'Through the papers', act: () => step(1) },
+    { keys: 'k', does: 'Previous paper', under: 'Through the papers', act: () => step(-1) },
+    { keys: 'enter', does: 'Open the page of the paper', under: 'Through the papers', act: () => current !== null && list.current?.focus(current) },
+    { keys: 'f', does: fieldDoes, under: 'Through the papers', act: () => field.current?.select() },
+    {
+      keys: 'mod+f',
+      does: `${fieldDoes}; again: find on the screen`,
+      under: 'Through the papers',
+      when: () => field.current !== null && document.activeElement !== field.current,
+      act: () => field.current?.select(),
+    },
+    { keys: 'esc', does: 'Show all papers again', under: 'Through the papers', act: onEscape },
+    { keys: '#', does: 'Tags', under: 'On a paper', act: () => current !== null && acts.onTags(current) },
+    { keys: 'x', does: 'Export', under: 'On a paper', act: () => current !== null && acts.onExport(current) },
+  ])
+}

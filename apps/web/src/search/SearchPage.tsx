@@ -1,0 +1,218 @@
+import { kindAsked, parseSearch, type SearchKind } from '@paperboard/shared/search'
+import { useQueries } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
+import { useLocation, useSearchParams } from 'wouter'
+import { useGroupView } from '../board/board.ts'
+import { Connection } from '../board/Connection.tsx'
+import { GroupFrame } from '../board/GroupFrame.tsx'
+import { Presence } from '../board/Presence.tsx'
+import { IconButton } from '../ui/Button.tsx'
+import { CloseIcon, SearchIcon } from '../ui/icons.tsx'
+import { Page } from '../ui/Page.tsx'
+import { ShellSlot } from '../ui/ShellSlot.tsx'
+import { countQuery } from './asking.ts'
+import { ExportFound } from './ExportFound.tsx'
+import { FoundList } from './FoundList.tsx'
+import { type Counts, type Kind, kindNames, kinds, tabId } from './kinds.ts'
+import { QueryHelp } from './QueryHelp.tsx'
+import { chipsOf } from './query.ts'
+import styles from './SearchPage.module.css'
+
+/** Typing is asked for, and written to the address, when it pauses, ms. */
+const pause = 200
+
+/** Everything of the group that has some words: papers, comments, people, notes. */
+export default function SearchPage({ group }: { group: string }) {
+  return (
+    <GroupFrame group={group}>
+      <Search />
+    </GroupFrame>
+  )
+}
+
+function Search() {
+  const { group, groupRoom } = useGroupView()
+  const { text, setText, q, kind: chosen, setKind } = useAsked()
+  const field = useRef<HTMLInputElement>(null)
+  const counts = useCounts(group.id, q)
+  const kind = chosen ?? firstFull(counts)
+  return (
+    <Page
+      title="Search"
+      {...(q === '' && { lead: `Papers, comments, people and notes of ${group.name}.` })}
+      actions={kind === 'papers' && (counts.papers?.total ?? 0) > 0 ? <ExportFound key={q} q={q} /> : undefined}
+    >
+      <ShellSlot slot="presence">
+        <Presence />
+      </ShellSlot>
+      <ShellSlot slot="connection">
+        <Connection rooms={[groupRoom]} />
+      </ShellSlot>
+      <Field text={text} onText={setText} field={field} />
+      <Chips text={text} onText={setText} />
+      {q === '' ? (
+        <QueryHelp onTry={setText} />
+      ) : (
+        <>
+          <Tabs kind={kind} counts={counts} onKind={setKind} />
+          <FoundList key={kind} q={q} kind={kind} counts={counts} field={field} onText={setText} onKind={setKind} />
+        </>
+      )}
+    </Page>
+  )
+}
+
+/** What is typed, and what of it the address holds: it can be linked, and Back brings it back. */
+const useAsked = () => {
+  const [params] = useSearchParams()
+  const [, navigate] = useLocation()
+  const q = params.get('q')?.trim() ?? ''
+  const [text, setText] = useState(q)
+  const told = useRef(q)
+  const chosen = kinds.find(known => known === params.get('kind')) ?? null
+  const address = (q: string, kind: Kind | null) => {
+    const next = new URLSearchParams({ ...(q !== '' && { q }), ...(kind !== null && { kind }) })
+    return `${location.pathname}${next.size === 0 ? '' : `?${next}`}`
+  }
+  useEffect(() => {
+    if (q === told.current) return
+    told.current = q
+    setText(q)
+  }, [q])
+  useEffect(() => {
+    const next = text.trim()
+    if (next === told.current) return
+    const timer = setTimeout(() => {
+      told.current = next
+      navigate(address(next, null), { replace: true })
+    }, pause)
+    return () => clearTimeout(timer)
+  })
+  return {
+    text,
+    setText,
+    q,
+    kind: chosen ?? asKind(kindAsked(parseSearch(q))),
+    setKind: (kind: Kind) => navigate(address(q, kind), { replace: true }),
+  }
+}
+const asKind = (kind: SearchKind | null): Kind | null => (kind === 'all' ? null : kind)
+
+const useCounts = (group: string, q: string): Counts => {
+  const answers = useQueries({ queries: kinds.map(kind => ({ ...countQuery(group, q, kind), enabled: q !== '' })) })
+  return Object.fromEntries(kinds.flatMap((kind, n) => (answers[n]?.data === undefined ? [] : [[kind, answers[n].data]])))
+}
+/** Where nothing is chosen, papers; or the first kind that has something once it is known that no paper has. */
+const firstFull = (counts: Counts): Kind => (counts.papers?.total === 0 ? (kinds.find(kind => (counts[kind]?.total ?? 0) > 0) ?? 'papers') : 'papers')
+
+function Field({ text, onText, field }: { text: string; onText: (text: string) => void; field: React.RefObject<HTMLInputElement | null> }) {
+  // Who comes without a question comes to ask one; who comes with one, to read.
+  const atFirst = useRef(text === '')
+  useEffect(() => {
+    if (atFirst.current) field.current?.focus()
+  }, [field])
+  return (
+    <search className={styles.field}>
+      <SearchIcon size={20} />
+      <input
+        ref={field}
+        type="search"
+        aria-label="Search this group"
+        placeholder="Words, “a phrase”, author:, tag:, from:, voted:me, on:2026-11"
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        enterKeyHint="search"
+        value={text}
+        onChange={event => onText(event.target.value)}
+        onKeyDown={event => {
+          if (event.key !== 'Escape') return
+          event.preventDefault()
+          if (text === '') event.currentTarget.blur()
+          onText('')
+        }}
+      />
+      {text !== '' && (
+        <IconButton
+          icon={CloseIcon}
+          size="small"
+          iconSize={16}
+          label="Clear the search"
+          onClick={() => {
+            onText('')
+            field.current?.focus()
+          }}
+        />
+      )}
+    </search>
+  )
+}
+
+/** How the query was understood, part by part. */
+function Chips({ text, onText }: { text: string; onText: (text: string) => void }) {
+  const chips = chipsOf(text)
+  const { problems } = parseSearch(text)
+  if (chips.length === 0 && problems.length === 0) return null
+  return (
+    <div className={styles.understood}>
+      {chips.length > 0 && (
+        <ul className={styles.chips} aria-label="What is asked for">
+          {chips.map(({ key, words, rest }) => (
+            <li key={key}>
+              <button type="button" className={styles.chip} aria-label={`${words}: take it away`} onClick={() => onText(rest)}>
+                <span>{words}</span>
+                <CloseIcon size={12} />
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {problems.map(({ text: typed, reason }) => (
+        <p key={typed} className={styles.problem}>
+          <b>{typed}</b> {reason}
+        </p>
+      ))}
+    </div>
+  )
+}
+
+function Tabs({ kind, counts, onKind }: { kind: Kind; counts: Counts; onKind: (kind: Kind) => void }) {
+  const list = useRef<HTMLDivElement>(null)
+  const step = (by: number) => {
+    const next = kinds[(kinds.indexOf(kind) + by + kinds.length) % kinds.length]
+    if (next === undefined) return
+    onKind(next)
+    document.getElementById(tabId(next))?.focus()
+  }
+  return (
+    <div
+      ref={list}
+      role="tablist"
+      aria-label="Kinds"
+      className={styles.tabs}
+      onKeyDown={event => {
+        const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
+        if (by === undefined) return
+        event.preventDefault()
+        step(by)
+      }}
+    >
+      {kinds.map(each => (
+        <button
+          key={each}
+          id={tabId(each)}
+          type="button"
+          role="tab"
+          className={styles.tab}
+          aria-selected={each === kind}
+          aria-controls="found"
+          tabIndex={each === kind ? 0 : -1}
+          onClick={() => onKind(each)}
+        >
+          {kindNames[each]}
+          <span className={styles.count}>{counts[each] === undefined ? '' : `${counts[each].total.toLocaleString('en')}${counts[each].more ? '+' : ''}`}</span>
+        </button>
+      ))}
+    </div>
+  )
+}

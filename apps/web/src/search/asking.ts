@@ -1,0 +1,94 @@
+/** What the search asks of the server, and what of the group's papers is known here already. */
+import type { Listing, Paper } from '@paperboard/shared/api'
+import { limits } from '@paperboard/shared/limits'
+import type { PapersForYou, RelatedPapers, SearchAnswer, SearchKind } from '@paperboard/shared/search'
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
+import type { ClientResponse } from 'hono/client'
+import { answer, queries } from '../api.ts'
+import { fold, matches, wordsOf } from '../paper/words.ts'
+
+const ask = <T>(path: string, query: Record<string, string>, signal: AbortSignal): Promise<T> =>
+  answer<T>(fetch(`/api/groups/${path}?${new URLSearchParams(query)}`, { signal }) as unknown as Promise<ClientResponse<T>>)
+
+interface Wanted {
+  q: string
+  kind: SearchKind
+  limit: number
+  offset?: number
+}
+
+/** Throws `RequestError`. */
+export const search = (group: string, { q, kind, limit, offset = 0 }: Wanted, signal: AbortSignal): Promise<SearchAnswer> =>
+  ask(`${group}/search`, { q, kind, limit: String(limit), offset: String(offset) }, signal)
+
+/** Hits of one page of a list: some screens of them. */
+const pageOfHits = 50
+
+/** All hits of a kind, page by page; those of the last question stay until the next ones are there. */
+export const hitsQuery = (group: string, q: string, kind: SearchKind) =>
+  infiniteQueryOptions({
+    queryKey: ['search', group, kind, q],
+    queryFn: ({ pageParam, signal }) => search(group, { q, kind, limit: pageOfHits, offset: pageParam }, signal),
+    initialPageParam: 0,
+    getNextPageParam: (last: SearchAnswer, _all, offset) => (offset + last.hits.length < last.total && last.hits.length > 0 ? offset + last.hits.length : null),
+    placeholderData: keepPreviousData,
+    gcTime: 5 * 60_000,
+  })
+
+/** How many hits of a kind there are. */
+export const countQuery = (group: string, q: string, kind: SearchKind) =>
+  queryOptions({
+    queryKey: ['search', group, 'count', kind, q],
+    queryFn: async ({ signal }) => {
+      const { total, more } = await search(group, { q, kind, limit: 1 }, signal)
+      return { total, more }
+    },
+    placeholderData: keepPreviousData,
+    gcTime: 5 * 60_000,
+  })
+
+export const relatedQuery = (group: string, paper: string) =>
+  queryOptions({
+    queryKey: ['related', group, paper],
+    queryFn: ({ signal }) => ask<RelatedPapers>(`${group}/papers/${paper}/related`, { limit: '10' }, signal),
+    staleTime: 10 * 60_000,
+  })
+export const forGroupQuery = (group: string) =>
+  queryOptions({
+    queryKey: ['for-you', group],
+    queryFn: ({ signal }) => ask<PapersForYou>(`${group}/for-you`, { limit: '10' }, signal),
+    staleTime: 5 * 60_000,
+  })
+
+/** What a paper is called by, of any paper that was shown here before. */
+export type KnownPaper = Pick<Paper, 'id' | 'title' | 'arxivId' | 'doi' | 'url' | 'authors'>
+
+/** The group's papers that answers of the server have told of in this browser, by id. */
+export const papersKnown = (group: string): ReadonlyMap<string, KnownPaper> => {
+  const known = new Map<string, KnownPaper>()
+  for (const [, data] of queries.getQueriesData<Listing>({ queryKey: ['listing', group] })) for (const paper of data?.papers ?? []) known.set(paper.id, paper)
+  for (const [, data] of queries.getQueriesData<Paper | Paper[]>({ queryKey: ['papers', group] }))
+    for (const paper of Array.isArray(data) ? data : data === undefined ? [] : [data]) known.set(paper.id, paper)
+  return known
+}
+
+/** Those that have all the words in their title or authors: without a connection that is all there is. */
+export const searchKnown = (group: string, text: string, most: number): KnownPaper[] => {
+  const words = wordsOf(text)
+  const found: KnownPaper[] = []
+  for (const paper of papersKnown(group).values()) {
+    if (!matches(fold(`${paper.title ?? ''} ${paper.authors.join(' ')} ${paper.arxivId ?? ''}`), words)) continue
+    if (found.push(paper) === most) break
+  }
+  return found
+}
+
+/** The ids of all papers that a query finds, the best first. Throws `RequestError`. */
+export const papersFound = async (group: string, q: string): Promise<string[]> => {
+  const ids: string[] = []
+  for (;;) {
+    const { hits, total } = await search(group, { q, kind: 'papers', limit: limits.searchPage, offset: ids.length }, new AbortController().signal)
+    ids.push(...hits.flatMap(hit => (hit.kind === 'paper' ? hit.paper.id : [])))
+    if (hits.length === 0 || ids.length >= total) return ids
+  }
+}
