@@ -28,6 +28,7 @@ const PaperPage = lazy(() => import('./lists/PaperPage.tsx'))
 const MeetingsPage = lazy(() => import('./meeting/floor/MeetingsPage.tsx'))
 const MeetingFloorPage = lazy(() => import('./meeting/floor/MeetingFloorPage.tsx'))
 const RotaPage = lazy(() => import('./readings/rota/RotaPage.tsx'))
+const PlanPage = lazy(() => import('./readings/plan/PlanPage.tsx'))
 const ReadingsPage = lazy(() => import('./readings/ReadingsPage.tsx'))
 
 export function App() {
@@ -148,6 +149,9 @@ function GroupPages({ group, me }: { group: string; me: Me }) {
         </Route>
         <Route path="/g/:group/sources">
           <SourcesPage group={group} />
+        </Route>
+        <Route path="/g/:group/plan">
+          <PlanPage group={group} />
         </Route>
         <Route path="/g/:group/rota">
           <RotaPage group={group} />

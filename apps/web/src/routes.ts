@@ -18,6 +18,7 @@ export const paths = {
   search: (group: string, q = '') => (q === '' ? `/g/${group}/search` : `/g/${group}/search?q=${encodeURIComponent(q)}`),
   paper: (group: string, paper: string) => `/g/${group}/papers/${paper}`,
   readings: (group: string) => `/g/${group}/readings`,
+  plan: (group: string) => `/g/${group}/plan`,
   rota: (group: string) => `/g/${group}/rota`,
   meetings: (group: string) => `/g/${group}/meetings`,
   meeting: (group: string, meeting: string) => `/g/${group}/meetings/${meeting}`,

@@ -21,8 +21,10 @@ import { everPlanned, type PlannedSession, SessionKey, sessionGuestRecords, sess
 import { groupSteps } from './groupSteps.ts'
 import { Id, newId } from './ids.ts'
 import { limits } from './limits.ts'
-import { presenterRecords, skipRecords } from './presenters.ts'
+
+import { everPresenting, presenterRecords, skipRecords } from './presenters.ts'
 import { RoleName, RoleTask, readingRoles } from './readingRoles.ts'
+
 import { type Actor, type Circumstances, idKey, type RoomKind, records } from './room.ts'
 import { all, mayAssign, mayChangeReading, mayCreateOrPutBack, mayRemoveReading, notInFuture, ownOnly, refuse } from './rules.ts'
 import { exceptionRecords, holidayRecords, scheduleRecords } from './schedule.ts'
@@ -110,8 +112,8 @@ const isOwnReading = (key: string, actor: Actor, at: Circumstances) => {
   return reading === undefined ? key.endsWith(`:${actor.id}`) || at.knows(key) : Reading.safeParse(reading).data?.member === actor.id
 }
 
-/** Whether a reading or a session is there or was before it was taken back: Yjs keeps the key of a deleted record. */
-export const everInGroup = (doc: Y.Doc, key: string): boolean => readings(doc)._map.has(key) || everPlanned(doc, key)
+/** Whether a reading, a session or a presenter is there or was before it was taken back: Yjs keeps the key of a deleted record. */
+export const everInGroup = (doc: Y.Doc, key: string): boolean => readings(doc)._map.has(key) || everPlanned(doc, key) || everPresenting(doc, key)
 
 const readings = (doc: Y.Doc) => doc.getMap<Reading>('readings')
 const progress = (doc: Y.Doc) => doc.getMap<Progress>('progress')

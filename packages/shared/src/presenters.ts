@@ -11,7 +11,7 @@ import { z } from 'zod'
 import { Id, PairKey } from './ids.ts'
 import { limits } from './limits.ts'
 import { type Actor, type Change, type Circumstances, idKey, records, type Verdict } from './room.ts'
-import { all, mayAssign, notInFuture, ownOrOrganizer, refuse } from './rules.ts'
+import { all, mayAssign, mayPlan, notInFuture, ownOrOrganizer, refuse } from './rules.ts'
 import { movesInSwap } from './swapRules.ts'
 
 const Time = z.int().min(0)
@@ -57,11 +57,13 @@ function byHand(c: Change<Presenter>, actor: Actor, at: Circumstances): Verdict 
   const before = c.before()
   const { after } = c
   const mine = () => (before?.by === actor.id ? null : ownOrOrganizer(c, actor))
+  // As when a step is undone: it comes back as it was, by whomever.
+  const putsBack = before === undefined && mayPlan(actor) === null && at.knows(c.key.join(':'))
   if (after === undefined) return mine()
   return all(
     before === undefined ? mayAssign(actor, member, at) : mine(),
-    () => refuse(before === undefined && after.by !== actor.id, 'not-yours'),
-    () => refuse(after.turnOf !== (before?.turnOf ?? member), 'not-yours'),
+    () => refuse(before === undefined && !putsBack && after.by !== actor.id, 'not-yours'),
+    () => refuse(!putsBack && after.turnOf !== (before?.turnOf ?? member), 'not-yours'),
     // Nobody agrees in another's name to what they were asked for.
     () => refuse(before?.asked === true && !after.asked && actor.id !== member, 'not-yours'),
     () => refuse(before === undefined && !isSession(session, at), 'not-here'),
@@ -80,6 +82,9 @@ export const skipRecords = records({
       () => notInFuture(c.after?.at, at),
     ),
 })
+
+/** Whether somebody presents at a session, or was down to: Yjs keeps the key of a deleted record. */
+export const everPresenting = (doc: Y.Doc, key: string): boolean => presenters(doc)._map.has(key)
 
 const presenters = (doc: Y.Doc) => doc.getMap<Presenter>('presenters')
 const skips = (doc: Y.Doc) => doc.getMap<Skip>('skips')

@@ -18,7 +18,7 @@ export interface Circumstances {
   settings: GroupSettings
   /** Whether the board is closed, or the meeting has ended; false in rooms that cannot be. */
   closed: boolean
-  /** Whether a paper is, or ever was, on this board, or a reading or session in this group: an offline vote on a paper taken off meanwhile is no offence. */
+  /** Whether a paper is, or ever was, on this board, or a reading, session or presenter in this group: an offline vote on a paper taken off meanwhile is no offence. */
   knows: (key: string) => boolean
   /** One record as it would stand after the whole message that the change is part of. */
   record: (root: string, key: string) => unknown

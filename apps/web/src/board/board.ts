@@ -4,7 +4,7 @@ import { board as boardKind, closedOf, everOnBoard } from '@paperboard/shared/bo
 import type { Day } from '@paperboard/shared/days'
 import { everInGroup, group as groupKind } from '@paperboard/shared/group'
 import { type Refusal, refusals } from '@paperboard/shared/refusals'
-import { type Actor, circumstancesIn } from '@paperboard/shared/room'
+import { type Actor, type Circumstances, circumstancesIn } from '@paperboard/shared/room'
 import { createContext, use } from 'react'
 import { serverNow } from '../live/clock.ts'
 import type { LiveRoom } from '../live/LiveRoom.ts'
@@ -69,8 +69,16 @@ export const whyNot = ({ group, me, room }: Board, { root, key, after }: Wish): 
 }
 
 /** The same for the group's document. */
-export const whyNotInGroup = ({ group, me, groupRoom: { doc } }: GroupView, { root, key, after }: Wish): string | null => {
-  const circumstances = circumstancesIn(doc, { now: serverNow(), settings: group.settings, closed: false, knows: key => everInGroup(doc, key) })
-  const refusal = groupKind.roots[root]?.check({ key, after, before: () => doc.getMap(root).get(key) }, me, circumstances) ?? null
-  return refusal === null ? null : sentence(refusal)
+export const whyNotInGroup = (view: GroupView, wish: Wish): string | null => whyNotAllInGroup(view, [wish])
+
+/** The same for changes of the group's document that go together: the first that would be refused says why. */
+export const whyNotAllInGroup = ({ group, me, groupRoom: { doc } }: GroupView, wishes: readonly Wish[]): string | null => {
+  const now = circumstancesIn(doc, { now: serverNow(), settings: group.settings, closed: false, knows: key => everInGroup(doc, key) })
+  const wished = new Map(wishes.map(({ root, key, after }) => [`${root}/${key}`, after]))
+  const record: Circumstances['record'] = (root, key) => (wished.has(`${root}/${key}`) ? wished.get(`${root}/${key}`) : now.record(root, key))
+  for (const { root, key, after } of wishes) {
+    const refusal = groupKind.roots[root]?.check({ key, after, before: () => doc.getMap(root).get(key) }, me, { ...now, record }) ?? null
+    if (refusal !== null) return sentence(refusal)
+  }
+  return null
 }

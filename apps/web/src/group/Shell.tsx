@@ -48,6 +48,7 @@ export function Shell({ group: opened, children }: { group?: string; children: R
           { keys: 'g l', does: 'Go to the library', under: 'Everywhere', act: to(paths.library) },
           { keys: 'g t', does: 'Go to what is top recent', under: 'Everywhere', act: to(paths.recent) },
           { keys: 'g r', does: 'Go to the readings', under: 'Everywhere', act: to(paths.readings) },
+          { keys: 'g p', does: 'Go to the plan', under: 'Everywhere', act: to(paths.plan) },
           { keys: 'g e', does: 'Go to the meetings', under: 'Everywhere', act: to(paths.meetings) },
           { keys: 'g m', does: 'Go to the members', under: 'Everywhere', act: to(paths.members) },
           { keys: 'g f', does: 'Go to the sources', under: 'Everywhere', act: to(paths.sources) },
@@ -112,7 +113,7 @@ const Providers = ({ slots, floor, children }: { slots: Slots; floor: HTMLElemen
 const pages = [
   { name: 'Board', icon: BoardIcon, path: paths.board, is: (rest: string) => rest === '' || /^\/(\d|week\/|month\/|since|recent)/.test(rest) },
   { name: 'Library', icon: LibraryIcon, path: paths.library, is: (rest: string) => /^\/(library|papers\/|search)/.test(rest) },
-  { name: 'Readings', icon: ReadingIcon, path: paths.readings, is: (rest: string) => rest.startsWith('/readings') || rest.startsWith('/rota') },
+  { name: 'Readings', icon: ReadingIcon, path: paths.readings, is: (rest: string) => /^\/(readings|plan|rota)/.test(rest) },
   { name: 'Meetings', icon: PresentIcon, path: paths.meetings, is: (rest: string) => rest.startsWith('/meetings') },
   {
     name: 'Members',

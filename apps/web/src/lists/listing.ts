@@ -36,7 +36,8 @@ const compare: Record<ListOrder, (a: ListedPaper, b: ListedPaper) => number> = {
 }
 
 const texts = new WeakMap<ListedPaper, string>()
-const textOf = (paper: ListedPaper): string => {
+/** What a filter looks through. */
+export const textOf = (paper: ListedPaper): string => {
   let text = texts.get(paper)
   if (text === undefined) {
     text = fold([paper.title, paper.authors.join(' '), paper.arxivId, paper.doi, paper.venue, paper.published, paper.subjects.join(' ')].join(' \n '))

@@ -5,6 +5,7 @@ import type { LiveRoom, RoomState } from './LiveRoom.ts'
 import type { Here } from './presence.ts'
 import { holdRoom, roomFor } from './rooms.ts'
 import { type Aside, asideOf, onAside } from './setAside.ts'
+import { planSteps, type Ways } from './steps.ts'
 import type { View } from './views.ts'
 
 type Equal<T> = (a: T, b: T) => boolean
@@ -62,4 +63,10 @@ export const useMyPresence = (room: LiveRoom, presence: Omit<Presence, 'member'>
 export const useAside = (member: string): readonly Aside[] => {
   const subscribe = useCallback((listener: () => void) => onAside(member, listener), [member])
   return useSyncExternalStore(subscribe, () => asideOf(member))
+}
+
+/** The steps of the plan that I could undo and do again. */
+export const usePlanWays = (room: LiveRoom): Ways => {
+  const steps = planSteps(room)
+  return useSyncExternalStore(steps.subscribe, steps.ways)
 }

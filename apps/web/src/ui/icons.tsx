@@ -59,6 +59,9 @@ export const CopyIcon = icon(
 export const LinkIcon = icon(
   <path d="M8.3 11.7a3.2 3.2 0 0 0 4.6 0l2.6-2.7a3.2 3.2 0 0 0-4.5-4.5l-.9.9m1.6 2.9a3.2 3.2 0 0 0-4.6 0L4.5 11A3.2 3.2 0 0 0 9 15.5l.9-.9" />,
 )
+export const UndoIcon = icon(<path d="M7.5 5 3.5 9l4 4M4 9h7.5a4 4 0 0 1 0 8H8" />)
+export const RedoIcon = icon(<path d="m12.5 5 4 4-4 4M16 9H8.5a4 4 0 0 0 0 8H12" />)
+export const HistoryIcon = icon(<path d="M3.5 10a6.5 6.5 0 1 0 2-4.7L3.5 7.2M3.5 3.5v3.7h3.7M10 6.5V10l2.5 1.5" />)
 export const DownloadIcon = icon(<path d="M10 3.5v8.7m0 0 3.4-3.4M10 12.2 6.6 8.8M4 15.5h12" />)
 export const TagIcon = icon(<path d="M4 4h5.6a1 1 0 0 1 .7.3l5.9 5.9a1 1 0 0 1 0 1.4l-4.6 4.6a1 1 0 0 1-1.4 0l-5.9-5.9a1 1 0 0 1-.3-.7V4Zm3 3v.1" />)
 export const TrendIcon = icon(<path d="m3.5 14 4.5-5 3 3 5.5-6.5m0 0h-4m4 0v4" />)

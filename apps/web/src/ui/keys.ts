@@ -19,7 +19,8 @@ const names: Record<string, string> = { Enter: 'enter', Escape: 'esc', ArrowUp: 
 /** Longest pause (ms) between the two keys of a pair. */
 const pairPause = 900
 
-const isTyping = (target: EventTarget | null) =>
+/** Whether keys that are pressed there are letters of a text. */
+export const isTyping = (target: EventTarget | null) =>
   target instanceof HTMLElement && (target.isContentEditable || target.matches('input:not([type=radio], [type=checkbox]), textarea, select'))
 /** Over an open dialog the keys of the page rest: Escape is the dialog's own. A dialog that is a page itself (`data-page`) has all but that. */
 const belongsToDialog = (key: string, target: EventTarget | null) => {
@@ -33,7 +34,7 @@ const belongsToTarget = (key: string, target: EventTarget | null) =>
   (target.closest('[role=menu]') !== null || ((key === 'enter' || key === 'space') && target.closest('a, button, summary, [role=button]') !== null))
 
 const nameOf = (event: KeyboardEvent) =>
-  `${event.metaKey || event.ctrlKey ? 'mod+' : ''}${event.altKey ? 'alt+' : ''}${names[event.key] ?? event.key.toLowerCase()}`
+  `${event.metaKey || event.ctrlKey ? `mod+${event.shiftKey ? 'shift+' : ''}` : ''}${event.altKey ? 'alt+' : ''}${names[event.key] ?? event.key.toLowerCase()}`
 
 /** What is listened to now, the latest last: a page's keys go before those of the shell around it. */
 const listening: { current: readonly KeyBinding[] }[] = []

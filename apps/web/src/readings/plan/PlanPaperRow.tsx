@@ -1,0 +1,68 @@
+import type { PlanPaper, PlanSession } from '@paperboard/shared/plan'
+import { useState } from 'react'
+import { Link } from 'wouter'
+import { useGroupView } from '../../board/board.ts'
+import paperStyles from '../../board/paper.module.css'
+import { MathText } from '../../paper/MathText.tsx'
+import { paths } from '../../routes.ts'
+import { Button, IconButton } from '../../ui/Button.tsx'
+import { EditIcon, MoreIcon, PersonIcon, TrashIcon } from '../../ui/icons.tsx'
+import { Menu, type MenuSection } from '../../ui/Menu.tsx'
+import { Skeleton } from '../../ui/states.tsx'
+import { MoveDialog } from './MoveDialog.tsx'
+import { PartDialog } from './PartDialog.tsx'
+import styles from './Plan.module.css'
+import { PlanPeople } from './PlanPeople.tsx'
+import { remove, shift } from './planActs.ts'
+import { Readiness } from './Readiness.tsx'
+import { placeId, titleIn, usePlanPage } from './usePlan.ts'
+
+/** A paper in a session: who does what with it, and how far they are. */
+export function PlanPaperRow({ session, paper }: { session: PlanSession; paper: PlanPaper }) {
+  const view = useGroupView()
+  const { papers, current, select, assign } = usePlanPage()
+  const [asking, setAsking] = useState<'part' | 'move' | null>(null)
+  const known = papers.get(paper.paper)
+  const title = titleIn(papers, paper.paper)
+  const place = placeId(session.key, paper.paper)
+  const titled = { paper: paper.paper, title }
+  const sections = (): MenuSection[] => [
+    {
+      items: [
+        { label: 'Assign…', icon: PersonIcon, kbd: 'a', onSelect: () => assign(session, paper.paper) },
+        { label: 'Which part…', icon: EditIcon, onSelect: () => setAsking('part') },
+      ],
+    },
+    {
+      items: [
+        { label: 'Move to another session…', onSelect: () => setAsking('move') },
+        { label: 'Move up', onSelect: () => shift(view, titled, session, -1) },
+        { label: 'Move down', onSelect: () => shift(view, titled, session, 1) },
+      ],
+    },
+    { items: [{ label: 'Take out of this session', icon: TrashIcon, danger: true, onSelect: () => remove(view, titled, session) }] },
+  ]
+  return (
+    <li className={styles.paper} data-place={place} data-current={current === place || undefined} onFocus={() => select(place)}>
+      <div className={styles.paperWords}>
+        <p className={paperStyles.title}>
+          <Link id={`place-${place}`} href={paths.paper(view.group.id, paper.paper)} draggable={false}>
+            {known === undefined ? <Skeleton width="16rem" height="1.1em" /> : <MathText>{title}</MathText>}
+            {known === undefined && <span className="visually-hidden">Loading</span>}
+          </Link>
+          {paper.part !== '' && <span className={styles.part}>{paper.part}</span>}
+        </p>
+        <PlanPeople session={session} readings={paper.readings} guests={session.guests.filter(guest => guest.paper === paper.paper)} />
+      </div>
+      <div className={styles.paperActs}>
+        <Readiness readings={paper.readings} />
+        <Button size="small" variant="quiet" icon={PersonIcon} aria-label={`Assign ${title}`} onClick={() => assign(session, paper.paper)}>
+          Assign
+        </Button>
+        <Menu align="end" trigger={<IconButton icon={MoreIcon} size="small" iconSize={16} label={`More about ${title}`} />} sections={sections} />
+      </div>
+      {asking === 'part' && <PartDialog session={session} paper={paper} onClose={() => setAsking(null)} />}
+      {asking === 'move' && <MoveDialog session={session} titled={titled} onClose={() => setAsking(null)} />}
+    </li>
+  )
+}
