@@ -10,7 +10,7 @@ import Client from 'better-sqlite3'
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Database } from '../../apps/server/src/db/database.ts'
-import { addGroup, findMembership, membersOf } from '../../apps/server/src/db/groups.ts'
+import { addGroup, changeGroup, findGroup, findMembership, membersOf } from '../../apps/server/src/db/groups.ts'
 import { migrationsFolder, tagsIn } from '../../apps/server/src/db/migrate.ts'
 import { addPerson, anyPeople, findPerson } from '../../apps/server/src/db/people.ts'
 import { findRoom } from '../../apps/server/src/db/rooms.ts'
@@ -205,6 +205,23 @@ describe('A database file', () => {
     await db.transaction(async tx => void (await addPerson(tx, person('a'))), { durable: false })
     expect(await db.sql.values('PRAGMA synchronous')).toEqual([[2]])
     await db.close()
+  })
+
+  test('[D74] reads by key are answered past a transaction that is under way, by what is committed; they write nothing', async () => {
+    const db = await openSqlite(file())
+    await addPerson(db, person('a'))
+    await addGroup(db, { ...group, owner: 'a', createdAt: 0 })
+    await db.transaction(async tx => {
+      await changeGroup(tx, { ...group, name: 'Another name' })
+      // Within it they belong to it; from outside nothing of it is seen, and nothing waits for its end.
+      expect((await findGroup(tx, group.id))?.name).toBe('Another name')
+      expect((await findGroup(db, group.id))?.name).toBe(group.name)
+    })
+    expect((await findGroup(db, group.id))?.name).toBe('Another name')
+    await expect(db.quick.update(db.t.groups).set({ name: 'Written' })).rejects.toThrow()
+    expect((await findGroup(db, group.id))?.name).toBe('Another name')
+    await db.close()
+    await expect(findGroup(db, group.id)).rejects.toThrow()
   })
 
   test('[D68] small commits to the log are made beside the thread while it has nothing to do, in one order with what it was asked, and never while another process writes', async () => {

@@ -9,6 +9,11 @@ import type { Tables } from './tables.ts'
  */
 export interface Database {
   sql: SqliteRemoteDatabase
+  /**
+   * As `sql`, for short reads by key alone: an engine that has them at hand answers at once. They see all that is committed,
+   * and wait for no transaction; within one they belong to it as any other.
+   */
+  quick: SqliteRemoteDatabase
   t: Tables
   /** Whether other servers may write to the same store: see `appendShared`. */
   readonly shared: boolean

@@ -24,7 +24,7 @@ export async function findMembership(db: Database, group: string, person: string
 
 const membershipOf = once(db => {
   const { groups, memberships } = db.t
-  return db.sql
+  return db.quick
     .select({ role: memberships.role, group: { id: groups.id, name: groups.name, timeZone: groups.timeZone, settings: groups.settings } })
     .from(memberships)
     .innerJoin(groups, eq(groups.id, memberships.group))
@@ -51,13 +51,18 @@ export async function rolesIn(db: Database, groups: readonly string[]): Promise<
 
 /** Null when there is no such group. */
 export async function findGroup(db: Database, id: string): Promise<GroupRow | null> {
-  const { groups } = db.t
-  const [row] = await db.sql
-    .select({ id: groups.id, name: groups.name, timeZone: groups.timeZone, settings: groups.settings })
-    .from(groups)
-    .where(eq(groups.id, id))
+  const [row] = await groupById(db).execute({ id })
   return row ?? null
 }
+
+const groupById = once(db => {
+  const { groups } = db.t
+  return db.quick
+    .select({ id: groups.id, name: groups.name, timeZone: groups.timeZone, settings: groups.settings })
+    .from(groups)
+    .where(eq(groups.id, sql.placeholder('id')))
+    .prepare()
+})
 
 /** The groups with this very name, oldest first. */
 export async function groupsNamed(db: Database, name: string): Promise<GroupRow[]> {

@@ -10,7 +10,7 @@ export interface MeetingRow extends MeetingSummary {
 /** Null when the group has no such meeting. */
 export async function findMeeting(db: Database, group: string, id: string): Promise<MeetingRow | null> {
   const { meetings: m } = db.t
-  const [row] = await db.sql
+  const [row] = await db.quick
     .select()
     .from(m)
     .where(and(eq(m.id, id), eq(m.group, group)))

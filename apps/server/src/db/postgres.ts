@@ -125,8 +125,10 @@ async function prepare(url: string, options: Options): Promise<boolean> {
 function pooled(pool: Pool): Database {
   const execute = executor()
   const line = new Line()
+  const sql = builder((text, params) => connected(pool, client => execute(client)(text, params)))
   const db: Database = {
-    sql: builder((sql, params) => connected(pool, client => execute(client)(sql, params))),
+    sql,
+    quick: sql,
     t: pgTables,
     shared: true,
     transaction: (work, { isolation = 'alone', durable = true } = {}) =>
@@ -237,8 +239,10 @@ function joined(execute: Execute, isolation: Isolation, state: { failed: boolean
     if (state.over) throw new Error('A statement came after the end of its transaction: an await is missing')
     return execute(...statement)
   }
+  const sql = builder(run)
   const tx: Database = {
-    sql: builder(run),
+    sql,
+    quick: sql,
     t: pgTables,
     shared: true,
     transaction: async (inner, { isolation: wanted = 'alone' } = {}) => {

@@ -71,19 +71,19 @@ const roomStatements = once(db => {
   const { seq, data, sum, vector, vectorSum } = snapshots
   const room = sql.placeholder('room')
   return {
-    room: db.sql
+    room: db.quick
       .select()
       .from(rooms)
       .where(eq(rooms.name, sql.placeholder('name')))
       .prepare(),
-    snapshot: db.sql.select({ seq, data, sum, vector, vectorSum }).from(snapshots).where(eq(snapshots.room, room)).prepare(),
-    later: db.sql
+    snapshot: db.quick.select({ seq, data, sum, vector, vectorSum }).from(snapshots).where(eq(snapshots.room, room)).prepare(),
+    later: db.quick
       .select({ seq: updates.seq, data: updates.data, sum: updates.sum })
       .from(updates)
       .where(and(eq(updates.room, room), gt(updates.seq, sql.placeholder('seq'))))
       .orderBy(asc(updates.seq))
       .prepare(),
-    owners: db.sql.select({ client: docClients.client, actor: docClients.actor }).from(docClients).where(eq(docClients.room, room)).prepare(),
+    owners: db.quick.select({ client: docClients.client, actor: docClients.actor }).from(docClients).where(eq(docClients.room, room)).prepare(),
   }
 })
 
@@ -114,7 +114,7 @@ export async function lastStoredBefore(db: Database, room: number, at: number): 
 
 export async function roomExists(db: Database, name: string): Promise<boolean> {
   const { rooms } = db.t
-  return (await db.sql.select({ id: rooms.id }).from(rooms).where(eq(rooms.name, name))).length > 0
+  return (await db.quick.select({ id: rooms.id }).from(rooms).where(eq(rooms.name, name))).length > 0
 }
 
 /** One update of the log. `newClients` are the client ids that it was the first to write with: they belong to `actor`. */

@@ -17,7 +17,7 @@ export async function findSession(db: Database, id: string): Promise<{ session: 
 
 const sessionById = once(db => {
   const { sessions, people, guests } = db.t
-  return db.sql
+  return db.quick
     .select({ session: sessions, person: { id: people.id, name: people.name, email: people.email }, guest: guests.person })
     .from(sessions)
     .innerJoin(people, eq(people.id, sessions.person))

@@ -2,12 +2,13 @@ import { Worker } from 'node:worker_threads'
 import { drizzle } from 'drizzle-orm/sqlite-proxy'
 import type { Database, NewUpdate } from './database.ts'
 import { migrationsFolder } from './migrate.ts'
-import { DirectAppends } from './sqliteDirect.ts'
+import { Direct } from './sqliteDirect.ts'
 import type { Append, Appended, Reply, Request, Start } from './sqliteMessages.ts'
+import type { Run } from './sqliteStatements.ts'
 import { sqliteTables } from './tables.ts'
 import { DatabaseUnusable } from './unusable.ts'
 
-type Execute = (sql: string, params: unknown[], method: 'run' | 'all' | 'values' | 'get') => Promise<{ rows: unknown[] }>
+type Execute = (...statement: Parameters<Run>) => Promise<{ rows: unknown[] }>
 
 /** A file of its own in the bundle, too: see vite.config.ts. */
 const threadFile = () => new URL(import.meta.url.endsWith('.ts') ? './sqliteThread.ts' : './sqliteThread.js', import.meta.url)
@@ -23,7 +24,7 @@ const threadFile = () => new URL(import.meta.url.endsWith('.ts') ? './sqliteThre
 export async function openSqlite(file: string, migrations: URL = migrationsFolder('sqlite')): Promise<Database> {
   const thread = new Thread({ file, migrations: migrations.href })
   await thread.started
-  return gated(thread, file === ':memory:' ? null : new DirectAppends(file, () => void thread.ask({ kind: 'checkpoint' }).catch(() => {})))
+  return gated(thread, file === ':memory:' ? null : new Direct(file, () => void thread.ask({ kind: 'checkpoint' }).catch(() => {})))
 }
 
 /**
@@ -97,7 +98,7 @@ const executeIn =
   (thread: Thread): Execute =>
   async (sql, params, method) => ({ rows: (await thread.ask({ kind: 'statement', sql, params, method })) as unknown[] })
 
-function gated(thread: Thread, direct: DirectAppends | null): Database {
+function gated(thread: Thread, direct: Direct | null): Database {
   const execute = executeIn(thread)
   /** Settles when the transaction under way ends; null while there is none. */
   let underWay: Promise<void> | null = null
@@ -118,8 +119,13 @@ function gated(thread: Thread, direct: DirectAppends | null): Database {
     while (underWay !== null) await underWay
     return execute(...statement)
   }
+  const quick: Execute = async (...statement) => {
+    const rows = direct?.read(...statement) ?? null
+    return rows === null ? run(...statement) : { rows }
+  }
   return {
     sql: drizzle(run),
+    quick: drizzle(quick),
     t: sqliteTables,
     shared: false,
     transaction,
@@ -162,8 +168,10 @@ async function within<T>(thread: Thread, durable: boolean, work: (tx: Database) 
     if (state.over) throw new Error('A statement came after the end of its transaction: an await is missing')
     return execute(...statement)
   }
+  const builder = drizzle(run)
   const tx: Database = {
-    sql: drizzle(run),
+    sql: builder,
+    quick: builder,
     t: sqliteTables,
     shared: false,
     transaction: async inner => {

@@ -1,5 +1,7 @@
 /** What sqlite.ts and its thread say to each other, in lists. Each request gets one reply, in order. */
 
+import type { Method } from './sqliteStatements.ts'
+
 /** What the thread is started with. `migrations` is a URL. */
 export interface Start {
   file: string
@@ -7,7 +9,7 @@ export interface Start {
 }
 
 export type Request =
-  | { kind: 'statement'; sql: string; params: unknown[]; method: 'run' | 'all' | 'values' | 'get' }
+  | { kind: 'statement'; sql: string; params: unknown[]; method: Method }
   | { kind: 'begin'; durable: boolean }
   | { kind: 'commit' | 'rollback' | 'checkpoint' | 'close' }
   | ({ kind: 'append' } & Append)

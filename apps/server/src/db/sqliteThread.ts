@@ -7,10 +7,9 @@ import type Client from 'better-sqlite3'
 import { migrateSqlite } from './migrate.ts'
 import { appender, connect } from './sqliteAppend.ts'
 import type { Reply, Request, Start } from './sqliteMessages.ts'
+import { statementsOn } from './sqliteStatements.ts'
 import { DatabaseUnusable } from './unusable.ts'
 
-/** Prepared statements kept. The product has some 100; inserts of many rows have one text per number of rows. */
-const cachedStatements = 500
 /** ms that a statement waits for another process (a backup, a shell) to let go of the file. */
 const busyTimeout = 5_000
 /** "PBrd" in the header of the file, for whoever wonders what it is. */
@@ -48,39 +47,8 @@ function claim(client: Client.Database, file: string): void {
 const unusable = (file: string, what: 'opened' | 'written', cause: unknown) =>
   new DatabaseUnusable(`The database ${file} cannot be ${what}: ${cause instanceof Error ? cause.message : cause}`, { cause })
 
-/** Runs statements in drizzle's terms, preparing each text once. */
-function executor(client: Client.Database) {
-  const statements = new Map<string, Client.Statement>()
-  const prepared = (sql: string) => {
-    const known = statements.get(sql)
-    if (known !== undefined) {
-      // To the young end of the map, so that the first key is the one unused for longest.
-      statements.delete(sql)
-      statements.set(sql, known)
-      return known
-    }
-    const statement = client.prepare(sql)
-    if (statement.reader) statement.raw()
-    statements.set(sql, statement)
-    const oldest = statements.keys().next()
-    if (statements.size > cachedStatements && !oldest.done) statements.delete(oldest.value)
-    return statement
-  }
-  return (sql: string, params: unknown[], method: 'run' | 'all' | 'values' | 'get'): unknown[] => {
-    const statement = prepared(sql)
-    if (!statement.reader) {
-      statement.run(...params)
-      return []
-    }
-    if (method !== 'get') return statement.all(...params)
-    // For `get`, drizzle takes the row itself for `rows`.
-    const row = statement.get(...params)
-    return Array.isArray(row) ? row : []
-  }
-}
-
 function serve(client: Client.Database, port: NonNullable<typeof parentPort>): void {
-  const execute = executor(client)
+  const execute = statementsOn(client)
   const append = appender(client)
   const answer = (request: Request): unknown => {
     switch (request.kind) {

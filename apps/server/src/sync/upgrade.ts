@@ -20,7 +20,12 @@ export function serveUpgrades(server: Server, sockets: WebSocketServer, fetch: (
     const answer = await answerTo(incoming, fetch, { incoming, upgrade: opened => taken.push(opened) })
     const [opened] = taken
     if (opened === undefined) await refuse(stream, answer)
-    else sockets.handleUpgrade(incoming, stream, head, socket => opened(socket, stream))
+    else {
+      // The answer to the handshake and the room's greeting go in one write.
+      stream.cork()
+      sockets.handleUpgrade(incoming, stream, head, socket => opened(socket, stream))
+      stream.uncork()
+    }
   })
 }
 
