@@ -7,7 +7,7 @@ import { useView } from '../../live/hooks.ts'
 import { absences as absencesView, readings as readingsView } from '../../live/views.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
 import styles from './PersonChoice.module.css'
-import { foldName, matchesName } from './people.ts'
+import { isSameName, matchesName } from './people.ts'
 import { whyNotPlan } from './planActs.ts'
 
 /** A member, or somebody from outside by name. */
@@ -116,6 +116,6 @@ const usePeople = ({ group, me, groupRoom }: GroupView, { day }: PlanSession): F
 const foundBy = (typed: string, people: readonly Found[], outside: boolean): Found[] => {
   const name = typed.trim()
   const found = people.filter(({ chosen }) => matchesName(chosen.name, name))
-  const isMember = people.some(({ chosen }) => foldName(chosen.name) === foldName(name))
+  const isMember = people.some(({ chosen }) => isSameName(chosen.name, name))
   return outside && name.length > 1 && !isMember ? [...found, { chosen: { outside: true, name }, detail: '' }] : found
 }
