@@ -6,6 +6,7 @@ import { useView } from '../live/hooks.ts'
 import { closed as closedView, discussions, threads } from '../live/views.ts'
 import { titleOf } from '../paper/links.ts'
 import { MathText } from '../paper/MathText.tsx'
+import { Related } from '../search/Related.tsx'
 import { Button, IconButton } from '../ui/Button.tsx'
 import { ArrowLeftIcon, CloseIcon, EditIcon, LinkIcon, PresentIcon, ReadingIcon } from '../ui/icons.tsx'
 import { Portal } from '../ui/portal.ts'
@@ -99,6 +100,7 @@ function PanelContent({ id, paper, wide, write, title, onWritten, onClose }: Pap
       <section className={styles.scroll} tabIndex={wide ? 0 : undefined} aria-label="Paper and comments">
         <About id={id} paper={paper} title={title} />
         <Comments id={id} />
+        {paper !== undefined && <Related paper={id} heading="h3" />}
       </section>
       <footer className={styles.footer}>
         <NewComment id={id} write={write} onWritten={onWritten} />

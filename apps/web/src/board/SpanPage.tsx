@@ -11,6 +11,7 @@ import { NotFoundPage } from '../NotFoundPage.tsx'
 import { titleOf } from '../paper/links.ts'
 import { MathText } from '../paper/MathText.tsx'
 import { paths } from '../routes.ts'
+import { ForGroup } from '../search/ForGroup.tsx'
 import { ButtonLink } from '../ui/Button.tsx'
 import { CommentIcon } from '../ui/icons.tsx'
 import { useTitle } from '../ui/Page.tsx'
@@ -114,6 +115,7 @@ function Recent() {
   const { group } = useGroupView()
   return (
     <SpanFrame span="recent" day={group.today} title="Top recent" lead={recentFormula}>
+      <ForGroup />
       <ListingOf query={recentQuery} orders={recentOrders} empty="Papers appear here once somebody votes for them." />
     </SpanFrame>
   )

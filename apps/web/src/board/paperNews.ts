@@ -4,18 +4,22 @@ import { useEffect } from 'react'
 import { answer, api, queries } from '../api.ts'
 import { onPaperNews } from '../live/paperNews.ts'
 
-/** Puts papers into the boards that were asked for before. Boards and papers that stay as they are keep their objects. */
+/** Answers that hold papers: those of a board, and single ones. */
+type Shown = Paper[] | Paper
+
+/** Puts papers into the answers that have them. Boards and papers that stay as they are keep their objects. */
 export const showPapers = (group: string, papers: readonly Paper[]) => {
   const fresh = new Map(papers.map(paper => [paper.id, paper]))
-  queries.setQueriesData<Paper[]>({ queryKey: ['papers', group] }, known =>
-    known?.some(({ id }) => fresh.has(id)) ? known.map(paper => fresh.get(paper.id) ?? paper) : undefined,
-  )
+  queries.setQueriesData<Shown>({ queryKey: ['papers', group] }, known => {
+    if (!Array.isArray(known)) return known && fresh.get(known.id)
+    return known.some(({ id }) => fresh.has(id)) ? known.map(paper => fresh.get(paper.id) ?? paper) : undefined
+  })
   void queries.invalidateQueries({ queryKey: ['days', group] })
 }
 
-/** Those of the papers that some board of this group shows. */
+/** Those of the papers that some page of this group shows. */
 const shownOf = (group: string, papers: readonly string[]): string[] => {
-  const shown = new Set(queries.getQueriesData<Paper[]>({ queryKey: ['papers', group] }).flatMap(([, known]) => (known ?? []).map(({ id }) => id)))
+  const shown = new Set(queries.getQueriesData<Shown>({ queryKey: ['papers', group] }).flatMap(([, known = []]) => [known].flat().map(({ id }) => id)))
   return papers.filter(id => shown.has(id))
 }
 

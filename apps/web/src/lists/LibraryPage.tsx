@@ -2,6 +2,7 @@ import { useGroupView } from '../board/board.ts'
 import { Connection } from '../board/Connection.tsx'
 import { GroupFrame } from '../board/GroupFrame.tsx'
 import { Presence } from '../board/Presence.tsx'
+import { ForGroup } from '../search/ForGroup.tsx'
 import { Page } from '../ui/Page.tsx'
 import { ShellSlot } from '../ui/ShellSlot.tsx'
 import { ExportButton, ListingOf } from './ListingOf.tsx'
@@ -29,6 +30,7 @@ function Library() {
       <ShellSlot slot="connection">
         <Connection rooms={[groupRoom]} />
       </ShellSlot>
+      <ForGroup />
       <ListingOf query={query} orders={listOrders} empty="Papers that are put on a board stay here, with their votes, tags and discussions." />
     </Page>
   )

@@ -30,6 +30,7 @@ import { NotFoundPage } from '../NotFoundPage.tsx'
 import { titleOf } from '../paper/links.ts'
 import { MathText } from '../paper/MathText.tsx'
 import { paths } from '../routes.ts'
+import { Related } from '../search/Related.tsx'
 import { Button } from '../ui/Button.tsx'
 import { DownloadIcon, LinkIcon, TagIcon } from '../ui/icons.tsx'
 import { useKeys } from '../ui/keys.ts'
@@ -78,6 +79,7 @@ function PaperOfGroup({ id }: { id: string }) {
         <>
           <PaperHeader paper={paper} />
           <Boards paper={paper} />
+          <Related paper={paper.id} heading="h2" />
         </>
       ) : error === null ? (
         <SkeletonText lines={8} label="Loading the paper" />

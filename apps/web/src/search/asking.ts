@@ -67,8 +67,8 @@ export type KnownPaper = Pick<Paper, 'id' | 'title' | 'arxivId' | 'doi' | 'url' 
 export const papersKnown = (group: string): ReadonlyMap<string, KnownPaper> => {
   const known = new Map<string, KnownPaper>()
   for (const [, data] of queries.getQueriesData<Listing>({ queryKey: ['listing', group] })) for (const paper of data?.papers ?? []) known.set(paper.id, paper)
-  for (const [, data] of queries.getQueriesData<Paper | Paper[]>({ queryKey: ['papers', group] }))
-    for (const paper of Array.isArray(data) ? data : data === undefined ? [] : [data]) known.set(paper.id, paper)
+  for (const [, data = []] of queries.getQueriesData<Paper | Paper[]>({ queryKey: ['papers', group] }))
+    for (const paper of [data].flat()) known.set(paper.id, paper)
   return known
 }
 

@@ -1,0 +1,69 @@
+import { useQuery } from '@tanstack/react-query'
+import { type RefObject, useEffect, useId, useRef, useState } from 'react'
+import { sentenceOf } from '../api.ts'
+import { useGroupView } from '../board/board.ts'
+import { Button } from '../ui/Button.tsx'
+import { SkeletonText } from '../ui/states.tsx'
+import { relatedQuery } from './asking.ts'
+import { SuggestedPaper } from './SuggestedPaper.tsx'
+import styles from './Suggestions.module.css'
+
+/** Papers in sight before "Show more". */
+const atFirst = 4
+
+/** Papers of the group near this one, and why. They are asked for once one has read as far. */
+export function Related({ paper, heading: Heading }: { paper: string; heading: 'h2' | 'h3' }) {
+  const { group } = useGroupView()
+  const section = useRef<HTMLElement>(null)
+  const seen = useSeen(section)
+  const { data, error, refetch } = useQuery({ ...relatedQuery(group.id, paper), enabled: seen })
+  const [all, setAll] = useState(false)
+  const id = useId()
+  const papers = data?.papers ?? []
+  const shown = all ? papers : papers.slice(0, atFirst)
+  return (
+    <section ref={section} className={styles.related} aria-labelledby={id}>
+      <Heading id={id} className={styles.heading}>
+        Related papers
+      </Heading>
+      {data !== undefined ? (
+        papers.length === 0 && <p className={styles.none}>No other paper of the group is near this one.</p>
+      ) : error === null ? (
+        <SkeletonText lines={4} label="Looking for related papers" />
+      ) : (
+        <p className={styles.none} role="alert">
+          {sentenceOf(error)}{' '}
+          <button type="button" className={styles.again} onClick={() => void refetch()}>
+            Try again
+          </button>
+        </p>
+      )}
+      {shown.length > 0 && (
+        <ul className={styles.list}>
+          {shown.map(({ paper, why }) => (
+            <SuggestedPaper key={paper.id} paper={paper}>
+              {why}
+            </SuggestedPaper>
+          ))}
+        </ul>
+      )}
+      {papers.length > shown.length && (
+        <Button variant="quiet" size="small" onClick={() => setAll(true)}>
+          Show {papers.length - shown.length} more
+        </Button>
+      )}
+    </section>
+  )
+}
+
+/** Whether an element was on the screen, or nearly. */
+const useSeen = (element: RefObject<HTMLElement | null>): boolean => {
+  const [seen, setSeen] = useState(false)
+  useEffect(() => {
+    if (seen || element.current === null) return
+    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && setSeen(true), { rootMargin: '200px' })
+    observer.observe(element.current)
+    return () => observer.disconnect()
+  }, [seen, element])
+  return seen
+}
