@@ -64,7 +64,7 @@ export function createApp(parts: AppParts) {
   const { env, log, sessions, web, rooms, operations } = parts
   const app = new Hono<AppEnv>()
   app.onError(answerErrors(log))
-  app.use(requestId({ headerName: '' }), requestLog(log, operations?.metrics))
+  app.use(requestId({ headerName: '' }), requestLog(log, operations?.metrics), nothingWithNul)
   if (operations !== undefined) app.route('/', operationsRoutes({ ...operations, env, status: () => rooms.status() }))
   app.use(`${syncPath}/*`, checkUpgradeOrigin(env), session(sessions))
   app.route(syncPath, syncRoute(parts))
@@ -117,6 +117,12 @@ const session = (sessions: Sessions) =>
     if (cookie !== null) c.header('Set-Cookie', cookie)
     await next()
   })
+
+/** Nothing has an id with a NUL in it, and PostgreSQL fails where SQLite finds nothing. */
+const nothingWithNul = createMiddleware<AppEnv>(async (c, next) => {
+  if (c.req.url.includes('%00')) throw new Problem('not-found', 'There is nothing at this address.')
+  await next()
+})
 
 const noStore = createMiddleware<AppEnv>(async (c, next) => {
   c.header('Cache-Control', 'no-store')
