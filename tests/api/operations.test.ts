@@ -28,16 +28,19 @@ const ask = (url: string, headers: Record<string, string> = {}): Promise<{ statu
 
 const valueIn = (text: string, name: string) => Number(new RegExp(`^${name.replace(/[{}"]/g, '\\$&')} (\\S+)$`, 'm').exec(text)?.[1] ?? Number.NaN)
 
-test.skipIf(process.env.TEST_STORE === 'postgres')('[O1] /healthz answers for the process alone, and /readyz says why the database cannot be written, and when it can again', async ({ server }) => {
-  const ready = () => ask(`${server.url}/readyz`)
-  expect(await ask(`${server.url}/healthz`)).toEqual({ status: 200, text: 'ok\n' })
-  expect(await ready()).toEqual({ status: 200, text: 'ready\n' })
-  const transaction = await server.db.sql.run('PRAGMA query_only = 1').then(() => server.db)
-  await expect.poll(ready, { timeout: 5_000 }).toEqual({ status: 503, text: 'not ready: the database cannot be written\n' })
-  expect(await ask(`${server.url}/healthz`)).toEqual({ status: 200, text: 'ok\n' })
-  await transaction.sql.run('PRAGMA query_only = 0')
-  await expect.poll(ready, { timeout: 5_000 }).toEqual({ status: 200, text: 'ready\n' })
-})
+test.skipIf(process.env.TEST_STORE === 'postgres')(
+  '[O1] /healthz answers for the process alone, and /readyz says why the database cannot be written, and when it can again',
+  async ({ server }) => {
+    const ready = () => ask(`${server.url}/readyz`)
+    expect(await ask(`${server.url}/healthz`)).toEqual({ status: 200, text: 'ok\n' })
+    expect(await ready()).toEqual({ status: 200, text: 'ready\n' })
+    const transaction = await server.db.sql.run('PRAGMA query_only = 1').then(() => server.db)
+    await expect.poll(ready, { timeout: 5_000 }).toEqual({ status: 503, text: 'not ready: the database cannot be written\n' })
+    expect(await ask(`${server.url}/healthz`)).toEqual({ status: 200, text: 'ok\n' })
+    await transaction.sql.run('PRAGMA query_only = 0')
+    await expect.poll(ready, { timeout: 5_000 }).toEqual({ status: 200, text: 'ready\n' })
+  },
+)
 
 test('[O2] however often /readyz is asked, the database is written to at most once a second', async ({ server }) => {
   let writes = 0
