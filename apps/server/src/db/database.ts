@@ -36,6 +36,11 @@ export interface Database {
   transaction<T>(work: (tx: Database) => Promise<T>, options?: { isolation?: 'alone' | 'locks'; durable?: boolean }): Promise<T>
   /** Appends updates of any rooms to the log, in one commit: all of them are durable once this resolves. The fast way of the engine. */
   append(entries: readonly NewUpdate[]): Promise<Appended>
+  /**
+   * Where the index of texts is: see searchIndex.ts. What is asked there sees the tables as well, and keeps nobody waiting who
+   * asks the database itself; what is written there is in the index alone, which is not in the same transaction as anything else.
+   */
+  index(): Promise<Database>
   close(): Promise<void>
 }
 

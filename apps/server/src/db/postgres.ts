@@ -134,6 +134,7 @@ function pooled(pool: Pool): Database {
     transaction: (work, { isolation = 'alone', durable = true } = {}) =>
       repeated(line, () => connected(pool, client => within(client, execute(client), { isolation, durable }, work))),
     append: entries => db.transaction(tx => appendLocked(tx, entries), { isolation: 'locks' }),
+    index: async () => db,
     close: () => pool.end(),
   }
   return db
@@ -142,7 +143,8 @@ function pooled(pool: Pool): Database {
 /** Typed as SQLite's: what the functions of db/ use of the two is the same, and so are the rows. */
 function builder(execute: Execute): Database['sql'] {
   const postgres = drizzle(execute)
-  return Object.assign(postgres, { run: (query: SQLWrapper | string) => postgres.execute(query) }) as unknown as Database['sql']
+  const raw = (query: SQLWrapper | string) => postgres.execute(query)
+  return Object.assign(postgres, { run: raw, values: raw }) as unknown as Database['sql']
 }
 
 /** Lends a connection. One that cannot be used any more is not taken back. */
@@ -256,6 +258,7 @@ function joined(execute: Execute, isolation: Isolation, state: { failed: boolean
       }
     },
     append: () => Promise.reject(new Error('The log is appended to in a commit of its own')),
+    index: () => Promise.reject(new Error('The index is no part of a transaction')),
     close: () => Promise.reject(new Error('A transaction cannot close the database')),
   }
   return tx

@@ -22,10 +22,21 @@ const threadFile = () => new URL(import.meta.url.endsWith('.ts') ? './sqliteThre
  * under way, every other statement waits.
  */
 export async function openSqlite(file: string, migrations: URL = migrationsFolder('sqlite')): Promise<Database> {
-  const thread = new Thread({ file, migrations: migrations.href })
+  const thread = new Thread({ kind: 'tables', file, migrations: migrations.href })
   await thread.started
-  return gated(thread, file === ':memory:' ? null : new Direct(file, () => void thread.ask({ kind: 'checkpoint' }).catch(() => {})))
+  if (file === ':memory:') return gated(thread, null, null)
+  return gated(thread, new Direct(file, () => void thread.ask({ kind: 'checkpoint' }).catch(() => {})), () => openIndex(file))
 }
+
+/** The index of the texts in a database file has a file beside it, and a thread. */
+async function openIndex(tables: string): Promise<Database> {
+  const thread = new Thread({ kind: 'index', file: indexFile(tables), tables })
+  await thread.started
+  return gated(thread, null, null)
+}
+
+/** What is in it can be made again from the tables. */
+export const indexFile = (tables: string): string => `${tables.replace(/\.sqlite$/, '')}-search.sqlite`
 
 /**
  * The thread, seen from here: one promise for each request. Replies come in the order of the requests. What is asked in
@@ -98,10 +109,12 @@ const executeIn =
   (thread: Thread): Execute =>
   async (sql, params, method) => ({ rows: (await thread.ask({ kind: 'statement', sql, params, method })) as unknown[] })
 
-function gated(thread: Thread, direct: Direct | null): Database {
+function gated(thread: Thread, direct: Direct | null, beside: (() => Promise<Database>) | null): Database {
   const execute = executeIn(thread)
   /** Settles when the transaction under way ends; null while there is none. */
   let underWay: Promise<void> | null = null
+  /** Opened when it is first asked for: commands that never search have no thread for it. */
+  let index: Promise<Database> | null = null
   // Each waits in a loop of its own: whoever has waited longest wakes first and may begin the next transaction, and nothing
   // may come between seeing the gate open and going through.
   const transaction: Database['transaction'] = async (work, { durable = true } = {}) => {
@@ -123,7 +136,7 @@ function gated(thread: Thread, direct: Direct | null): Database {
     const rows = direct?.read(...statement) ?? null
     return rows === null ? run(...statement) : { rows }
   }
-  return {
+  const db: Database = {
     sql: drizzle(run),
     quick: drizzle(quick),
     t: sqliteTables,
@@ -137,12 +150,19 @@ function gated(thread: Thread, direct: Direct | null): Database {
       const { ids, seqs } = stored ?? ((await thread.ask({ kind: 'append', ...append })) as Appended)
       return { ids: new Map(append.rooms.map(({ name }, n) => [name, ids[n] ?? 0])), seqs }
     },
+    index: () => {
+      index ??= beside === null ? Promise.resolve(db) : beside()
+      return index
+    },
     close: async () => {
+      // It looks at the tables, so it goes first.
+      if (beside !== null) await (await index)?.close()
       while (underWay !== null) await underWay
       direct?.close()
       await thread.close()
     },
   }
+  return db
 }
 
 /** One message and one piece of memory for a whole commit: each more would cost more than its row. */
@@ -184,6 +204,7 @@ async function within<T>(thread: Thread, durable: boolean, work: (tx: Database) 
       }
     },
     append: () => Promise.reject(new Error('The log is appended to in a commit of its own')),
+    index: () => Promise.reject(new Error('The index is no part of a transaction')),
     close: () => Promise.reject(new Error('A transaction cannot close the database')),
   }
   await thread.ask({ kind: 'begin', durable })

@@ -2,11 +2,8 @@
 
 import type { Method } from './sqliteStatements.ts'
 
-/** What the thread is started with. `migrations` is a URL. */
-export interface Start {
-  file: string
-  migrations: string
-}
+/** What the thread is started with: it has the tables, and `migrations` is a URL; or the index, and sees the tables as well. */
+export type Start = { kind: 'tables'; file: string; migrations: string } | { kind: 'index'; file: string; tables: string }
 
 export type Request =
   | { kind: 'statement'; sql: string; params: unknown[]; method: Method }

@@ -1,0 +1,94 @@
+/** The index in PostgreSQL: tsvector, written out with its words and their places, so that no configuration of the server changes it. */
+import { type SQL, sql } from 'drizzle-orm'
+import { type Clause, documentKinds, type FoundDocument, type IndexedDocument, type Looked, type Sequence, type TextPart, type Texts } from './searchTexts.ts'
+
+const drop = ['docs', 'words', 'spellings', 'state'].map(name => `DROP TABLE IF EXISTS search_${name}`)
+
+const tables = [
+  ...drop,
+  'CREATE TABLE search_state (name text COLLATE "C" PRIMARY KEY NOT NULL, value text NOT NULL)',
+  // `heads` has title and authors alone: what must stand there is told without reading the long vector.
+  `CREATE TABLE search_docs (id bigserial PRIMARY KEY, group_id text COLLATE "C" NOT NULL, kind integer NOT NULL, key text COLLATE "C" NOT NULL,
+    paper text COLLATE "C", work text COLLATE "C", written_by text COLLATE "C", at bigint NOT NULL, heads tsvector NOT NULL, words tsvector NOT NULL,
+    UNIQUE (group_id, kind, key))`,
+  'CREATE INDEX search_docs_heads ON search_docs USING gin (heads)',
+  'CREATE INDEX search_docs_words ON search_docs USING gin (words)',
+  'CREATE TABLE search_words (word text COLLATE "C" PRIMARY KEY NOT NULL, docs integer NOT NULL)',
+  'CREATE TABLE search_spellings (key text COLLATE "C" NOT NULL, word text COLLATE "C" NOT NULL, PRIMARY KEY (key, word))',
+  'CREATE INDEX search_spellings_word ON search_spellings (word)',
+]
+
+const weights: Record<TextPart, string> = { title: 'A', authors: 'B', more: 'C', body: 'D' }
+/** Places that PostgreSQL tells apart, those that it keeps of one word, and what lies between two parts: no sequence reaches over it. */
+const places = { last: 16_383, each: 250, gap: 20 }
+
+/** Which group and kind a text is of, as a word of its own: the index is asked for both together. */
+const ownWord = (group: string, kind: Looked['kind']) => `'=${group}/${documentKinds[kind]}'`
+
+function vector({ group, kind, words }: IndexedDocument, parts: readonly TextPart[]): string {
+  const at = new Map<string, string[]>()
+  let place = 1
+  for (const part of parts) {
+    for (const word of words[part]) {
+      const list = at.get(word) ?? []
+      if (list.length < places.each) list.push(`${Math.min(place, places.last)}${weights[part]}`)
+      at.set(word, list)
+      place += 1
+    }
+    place += places.gap
+  }
+  return [ownWord(group, kind), ...[...at].map(([word, list]) => `'${word}':${list.join(',')}`)].join(' ')
+}
+
+const sequence = ({ words, prefix }: Sequence, weight: string) =>
+  words.map((word, n) => `'${word}':${prefix && n === words.length - 1 ? '*' : ''}${weight}`.replace(/:$/, '')).join(' <-> ')
+
+const clause = (one: Clause, within: Looked['within']) => {
+  const weight = (one.within ?? within ?? []).map(part => weights[part]).join('')
+  return `(${one.any.map(each => `(${sequence(each, weight)})`).join(' | ')})`
+}
+
+const isHead = (part: TextPart) => part === 'title' || part === 'authors'
+
+type Row = [id: number, key: string, paper: string | null, work: string | null, at: number, score: number]
+const found = ([id, key, paper, work, at, score]: Row): FoundDocument => ({ id: Number(id), key, paper, work, at: Number(at), score: Number(score) })
+
+const values = (rows: readonly SQL[]) => sql.join([...rows], sql`, `)
+
+export const postgresTexts: Texts = {
+  tables,
+
+  async ids(db, _, count) {
+    if (count === 0) return []
+    const rows = await db.sql.values<[number]>(sql`SELECT nextval(pg_get_serial_sequence('search_docs', 'id')) FROM generate_series(1, ${count}::int)`)
+    return rows.map(([id]) => Number(id))
+  },
+
+  async add(db, documents) {
+    if (documents.length === 0) return
+    const rows = documents.map(({ id, document }) => {
+      const { group, kind, key, paper, work, by, at } = document
+      const [heads, words] = [vector(document, ['title', 'authors']), vector(document, ['title', 'authors', 'more', 'body'])]
+      return sql`(${id}::bigint, ${group}, ${documentKinds[kind]}::int, ${key}, ${paper}, ${work}, ${by}, ${at}::bigint, ${heads}::tsvector, ${words}::tsvector)`
+    })
+    await db.sql.run(sql`INSERT INTO search_docs (id, group_id, kind, key, paper, work, written_by, at, heads, words) VALUES ${values(rows)}`)
+  },
+
+  async remove(db, ids) {
+    if (ids.length > 0) await db.sql.run(sql`DELETE FROM search_docs WHERE id IN ${ids}`)
+  },
+
+  async find(db, { group, kind, all, none, within, where, most }) {
+    const asked = [ownWord(group, kind), ...all.map(one => clause(one, within)), ...none.map(one => `!${clause(one, undefined)}`)].join(' & ')
+    // What must not be there may stand anywhere.
+    const short = none.length === 0 && all.length > 0 && all.every(one => (one.within ?? within)?.every(isHead))
+    const column = sql.raw(short ? 'd.heads' : 'd.words')
+    const score = all.length === 0 ? sql`0` : sql`ts_rank_cd('{0.1, 0.2, 0.5, 1}', ${column}, ${all.map(one => clause(one, within)).join(' & ')}::tsquery, 1)`
+    const rows = await db.sql.values<Row>(sql`
+      WITH newest AS MATERIALIZED (
+        SELECT d.id FROM search_docs d WHERE ${sql.join([sql`${column} @@ ${asked}::tsquery`, ...where], sql` AND `)} ORDER BY d.id DESC LIMIT ${most}
+      )
+      SELECT d.id, d.key, d.paper, d.work, d.at, ${score} FROM newest JOIN search_docs d ON d.id = newest.id ORDER BY d.id DESC`)
+    return rows.map(found)
+  },
+}

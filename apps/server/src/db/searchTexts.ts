@@ -1,0 +1,82 @@
+/** What the index of texts holds and is asked, and what each engine does for it in its own way. */
+import type { SQL } from 'drizzle-orm'
+import type { Database } from './database.ts'
+
+/** `more`: what is said of a paper beside: venue, subjects, tags, identifiers. */
+export const textParts = ['title', 'authors', 'body', 'more'] as const
+export type TextPart = (typeof textParts)[number]
+
+/** What is found. The numbers are part of the keys of the index. */
+export const documentKinds = { paper: 0, comment: 1, note: 2 } as const
+export type DocumentKind = keyof typeof documentKinds
+
+/** Words one after another, stemmed; where `prefix`, the last one is the beginning of a word. */
+export interface Sequence {
+  words: string[]
+  prefix: boolean
+}
+
+/** One of these must be there, in any of the parts, or in those of `within`. */
+export interface Clause {
+  any: Sequence[]
+  /** What was typed for it. */
+  typed: string
+  within?: TextPart[]
+}
+
+/** What names a text: within its group and kind. */
+export interface DocumentName {
+  group: string
+  kind: DocumentKind
+  /** A paper's id; `day/key` of a comment. */
+  key: string
+}
+
+/** A text, in the words by which it is found. */
+export interface IndexedDocument extends DocumentName {
+  /** The paper it is about. */
+  paper: string | null
+  /** The entry that the paper is another id of, else the paper. */
+  work: string | null
+  /** Who wrote it; null for a paper. */
+  by: string | null
+  /** When it was written, or came to the group. */
+  at: number
+  words: Record<TextPart, string[]>
+  /** Words that are found although they are misspelt. */
+  spelt: string[]
+}
+
+export interface FoundDocument {
+  id: number
+  key: string
+  paper: string | null
+  work: string | null
+  at: number
+  /** Greater is better; of two in one answer. */
+  score: number
+}
+
+/** What is looked for in a group. `where` are conditions on `d`, its row in search_docs. */
+export interface Looked {
+  group: string
+  kind: DocumentKind
+  all: readonly Clause[]
+  none: readonly Clause[]
+  /** The parts in which clauses without parts of their own must be met; everywhere, unless named. */
+  within?: readonly TextPart[]
+  where: readonly SQL[]
+  most: number
+}
+
+/** What an engine does in its own way. */
+export interface Texts {
+  /** Statements that make the tables of the index anew; what there was is gone. */
+  readonly tables: readonly string[]
+  /** Ids for new documents of a group and kind, later ones greater. */
+  ids(db: Database, of: Omit<DocumentName, 'key'>, count: number): Promise<number[]>
+  add(db: Database, documents: readonly { id: number; document: IndexedDocument }[]): Promise<void>
+  remove(db: Database, ids: readonly number[]): Promise<void>
+  /** The newest first. */
+  find(db: Database, looked: Looked): Promise<FoundDocument[]>
+}
