@@ -2,6 +2,7 @@
 import type { Calendar, CreatedCalendar } from '@paperboard/shared/api'
 import { assignReading, changeReading, setProgress } from '@paperboard/shared/group'
 import { extendSession, planSession } from '@paperboard/shared/groupSessions'
+import { setPresenter } from '@paperboard/shared/presenters'
 import { groupRoom } from '@paperboard/shared/room'
 import ical, { type VEvent } from 'node-ical'
 import { describe, expect } from 'vitest'
@@ -88,7 +89,7 @@ describe('calendar feeds', () => {
     const same = await ask(url, first.tag)
     expect(same).toMatchObject({ status: 304, text: '' })
     expect((await ask(url, `W/${first.tag}`)).status).toBe(304)
-    await server.rooms.edit(groupRoom(group), doc => changeReading(doc, key, { due: '2099-04-05' }))
+    await server.rooms.edit(groupRoom(group), doc => changeReading(doc, key, { due: '2099-04-05' }, { me: alice.id, now: server.clock.now }))
     await projected(server, async () => (await ask(url, first.tag)).status === 200)
     const [before] = eventsIn(first.text)
     const [after] = eventsIn((await ask(url)).text)
@@ -128,5 +129,26 @@ describe('calendar feeds', () => {
     expect(eventsIn((await ask(mine.url)).text)).toEqual([])
     expect((await ask(theirs.url)).status).toBe(404)
     expect(codeOf(await bob.post('/api/calendars', { group }))).toBe('404 not-found')
+  })
+
+  test('[E11] a session names who has agreed to present, with or without a paper; in their own calendar it says that they do', async ({
+    server,
+    alice,
+    bob,
+    group,
+  }) => {
+    const now = server.clock.now
+    const session = { day: '2099-03-31', time: '16:00', minutes: 90, title: 'Open floor', place: '', cancelled: false, at: now }
+    await server.rooms.edit(groupRoom(group), doc => {
+      const planned = planSession(doc, alice.id, session)
+      const put = { session: planned, way: 'hand' as const, offer: null, me: alice.id, now }
+      setPresenter(doc, { ...put, member: bob.id, asked: false })
+      setPresenter(doc, { ...put, member: alice.id, asked: true })
+    })
+    const [his, hers, theirs] = [await subscribe(bob, null), await subscribe(alice, null), await subscribe(bob, group)]
+    await projected(server, async () => (await server.db.sql.select().from(server.db.t.presenters)).length === 2)
+    const told = async ({ url }: CreatedCalendar) => eventsIn((await ask(url)).text).map(({ summary, description }) => [summary, description])
+    expect(await told(his)).toEqual([['Reading group: Open floor (you present)', 'Presented by Bob']])
+    for (const calendar of [hers, theirs]) expect(await told(calendar)).toEqual([['Reading group: Open floor', 'Presented by Bob']])
   })
 })

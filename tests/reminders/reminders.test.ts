@@ -67,6 +67,9 @@ const handOut = (db: Database, key: string, change: { member?: string; role?: st
     ...change,
   })
 
+const presents = (db: Database, session: string, member: string, asked = false) =>
+  db.sql.insert(db.t.presenters).values({ group: 'g', key: `${session}:${member}`, session, member, way: 'hand', asked, by: 'ada', at: 1 })
+
 const change = (db: Database, key: string, to: { due?: string; state?: string }) =>
   db.sql
     .update(db.t.readings)
@@ -169,6 +172,7 @@ describe('reminders', () => {
       await db.sql.insert(db.t.sessionPapers).values({ group: 'g', session: 's1', paper: 'p', position: 1, part: '', at: 1 })
       // Due with its session; the other one does not take place.
       await handOut(db, 'r1', { role: 'presenter', session: 's1', due: null })
+      await presents(db, 's1', 'ben')
       await handOut(db, 'r2', { role: 'presenter', session: 's2', due: null })
       await setReminderSettings(db, 'ben', settings({ session: { way: 'app', days: [1, 0] } }), 1)
       const { reminders, clock } = server(db, null)
@@ -185,6 +189,24 @@ describe('reminders', () => {
       await reminders.run()
       expect(await titles()).toHaveLength(3)
       expect(await noticesOf(db, 'ada', 10)).toEqual([])
+    })
+
+    test('[M26] who presents without a paper of their own is reminded of the session, who was asked of the answer, and who skips reads', async () => {
+      const { db } = store
+      await populate(db)
+      const session = { group: 'g', day: '2026-11-26', time: null, minutes: 60, title: 'Open floor', place: '', cancelled: false, by: 'ada', at: 1 }
+      await db.sql.insert(db.t.groupSessions).values([
+        { ...session, key: 's1' },
+        { ...session, key: 's2', title: '' },
+      ])
+      await presents(db, 's1', 'ben')
+      await presents(db, 's2', 'ada', true)
+      await handOut(db, 'r1', { role: 'presenter', session: 's2', due: null })
+      const { reminders } = server(db, null)
+      await reminders.run()
+      const titles = async (of: string) => (await noticesOf(db, of, 10)).map(({ title }) => title).sort()
+      expect(await titles('ada')).toEqual(['You are asked to present tomorrow'])
+      expect(await titles('ben')).toEqual(['You present “Open floor” tomorrow', '“On Boards” is due tomorrow'])
     })
 
     test('[M19] after restarts nothing is said twice', async () => {

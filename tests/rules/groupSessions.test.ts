@@ -14,6 +14,7 @@ import {
 import { newId } from '@paperboard/shared/ids'
 import { limits } from '@paperboard/shared/limits'
 import { defaultSettings } from '@paperboard/shared/members'
+import { presentersOf } from '@paperboard/shared/presenters'
 import { type Actor, circumstancesIn } from '@paperboard/shared/room'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
@@ -198,5 +199,34 @@ test('[R48] a document of old has its papers and guests apart after one step, it
     for (const [of, after] of doc.getMap(root).entries()) expect(verdictOn(root)(new Y.Doc(), { id: alice, role: 'owner' }, { of, after })).toBeNull()
   const vector = Y.encodeStateVector(doc)
   group.steps[2]?.(doc)
+  expect(Y.encodeStateVector(doc)).toEqual(vector)
+})
+
+test('[R50] who presented by a reading alone does so by a record of their own after one step; one who skips does not, and a second step changes nothing', () => {
+  const doc = planned()
+  const [, next, last] = [session, { ...session, day: '2026-12-08' }, { ...session, day: '2026-12-15' }]
+  doc.getMap('sessions').set(other, next)
+  for (const n of [3, 4]) doc.getMap('sessions').set(`session0000${n}:${alice}`, last)
+  const { session: _, ...before } = { ...reading, paper: first }
+  const at = (n: number) => `reading0000${n}:${alice}`
+  doc.getMap('readings').set(at(1), { ...before, session: key })
+  doc.getMap('readings').set(at(2), { ...before, due: next.day, member: cleo })
+  doc.getMap('readings').set(at(3), { ...before, due: last.day })
+  doc.getMap('readings').set(at(4), { ...before, session: other, member: alice })
+  doc.getMap('skips').set(`${other}:${alice}`, { reason: '', by: alice, at: 1 })
+  group.steps[3]?.(doc)
+  expect(presentersOf(doc).map(({ session: of, member, way, by }) => [of, member, way, by])).toEqual([
+    [key, bob, 'paper', alice],
+    [other, cleo, 'paper', alice],
+  ])
+  const roles = new Map(readingsOf(doc).map(({ key: of, role, session: at, due }) => [of, [role, at, due]]))
+  expect([1, 2, 3, 4].map(n => roles.get(at(n)))).toEqual([
+    ['presenter', key, session.day],
+    ['presenter', other, next.day],
+    ['presenter', undefined, last.day],
+    ['reader', other, next.day],
+  ])
+  const vector = Y.encodeStateVector(doc)
+  group.steps[3]?.(doc)
   expect(Y.encodeStateVector(doc)).toEqual(vector)
 })

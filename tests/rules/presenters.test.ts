@@ -1,6 +1,6 @@
 /** Who says who presents, and swaps: judged by the guard itself, in whole messages. */
 import { sayAway } from '@paperboard/shared/absences'
-import { everInGroup, group } from '@paperboard/shared/group'
+import { assignReading, changeReading, everInGroup, group, type Reading, readingsOf, removeReading } from '@paperboard/shared/group'
 import { planSession } from '@paperboard/shared/groupSessions'
 import { limits } from '@paperboard/shared/limits'
 import { defaultSettings, type GroupSettings } from '@paperboard/shared/members'
@@ -254,4 +254,60 @@ test('[J21] two sessions planned by different members keep their presenters apar
   put(doc, third, bob)
   put(doc, third, cy)
   expect([who(doc, one), who(doc, third)]).toEqual([[bob.id], [bob.id, cy.id]])
+})
+
+const reading = (member: Actor, more: Partial<Reading> = {}): Reading => ({
+  paper: 'paper0000001',
+  board: '2026-12-01',
+  member: member.id,
+  role: 'presenter',
+  part: '',
+  session: one,
+  due: null,
+  at: 1,
+  ...more,
+})
+
+test('[J45] whoever is handed a paper to present is down for its session, and no more once it is taken back, changed or moved', () => {
+  const doc = planned()
+  let key = ''
+  expect(send(doc, alice, copy => (key = assignReading(copy, alice.id, reading(cy))))).toBeNull()
+  expect(presentersOf(doc)).toContainEqual({ session: one, member: cy.id, turnOf: cy.id, way: 'paper', asked: false, offer: null, by: alice.id, at: 1 })
+  const change = (to: Partial<Reading>, by = alice) => send(doc, by, copy => changeReading(copy, key, to, { me: by.id, now }))
+  expect(change({ role: 'discussant' })).toBeNull()
+  expect(who(doc, one)).toEqual([bob.id])
+  expect(change({ role: 'presenter' })).toBeNull()
+  expect(change({ session: `${other}` })).toBeNull()
+  expect([who(doc, one), who(doc, other)]).toEqual([[bob.id], [cy.id]])
+  expect(change({ session: one })).toBeNull()
+  expect(send(doc, alice, copy => assignReading(copy, alice.id, reading(cy, { paper: 'paper0000002' })))).toBeNull()
+  expect(send(doc, cy, copy => removeReading(copy, key))).toBeNull()
+  expect(who(doc, one)).toContain(cy.id)
+  expect(send(doc, cy, copy => removeReading(copy, readingsOf(copy)[0]?.key ?? ''))).toBeNull()
+  expect(who(doc, one)).toEqual([bob.id])
+  expect(who(doc, other), 'put down otherwise before').toEqual([cy.id])
+})
+
+test('[J46] who skips, swaps or is taken off reads what they were to present', () => {
+  const doc = planned()
+  send(doc, alice, copy => assignReading(copy, alice.id, reading(bob)))
+  const role = () => readingsOf(doc).map(each => [each.role, each.setRole])
+  expect(role()).toEqual([['presenter', 'presenter']])
+  expect(send(doc, bob, copy => skipTurn(copy, { session: one, member: bob.id, reason: '', me: bob.id, now }))).toBeNull()
+  expect(role()).toEqual([['reader', 'presenter']])
+  send(doc, bob, copy => put(copy, one, bob, { me: bob.id }))
+  expect(role()).toEqual([['presenter', 'presenter']])
+  expect(answer(doc, cy, ask(doc))).toBeNull()
+  expect(role()).toEqual([['reader', 'presenter']])
+})
+
+test('[J47] what is presented on the day of one session is for that session; with none or two it is for the day', () => {
+  const doc = planned()
+  const sessionOf = (due: string) => {
+    const key = assignReading(doc, alice.id, reading(bob, { session: undefined, due }))
+    return readingsOf(doc).find(each => each.key === key)?.session
+  }
+  expect([sessionOf('2026-12-08'), sessionOf('2026-12-09')]).toEqual([other, undefined])
+  planSession(doc, alice.id, { ...session, day: '2026-12-08' })
+  expect(sessionOf('2026-12-08')).toBeUndefined()
 })

@@ -33,11 +33,12 @@ const of = (more: Partial<TurnsOf>): TurnsOf => ({
   ...more,
 })
 
-test('[J22] a talk is a presenter of a session that takes place or a presenter’s reading; both on one day are one', () => {
+test('[J22] a talk is a presenter of a session that takes place, or a paper presented without a session; both on one day are one', () => {
   const readings = [
     { member: bo, role: 'presenter' as const, due: '2026-03-03' },
     { member: cy, role: 'presenter' as const, due: '2026-03-10' },
     { member: cy, role: 'reader' as const, due: '2026-03-17' },
+    { member: cy, role: 'presenter' as const, due: '2026-03-17', session: session(3, '').key },
   ]
   const sessions = [session(1, '2026-03-03'), session(2, '2026-03-10', true), session(3, '2026-03-17')]
   const presenters = [presents(1, bo), presents(1, ada), presents(2, ada), presents(3, ada, { turnOf: bo, way: 'swap' })]

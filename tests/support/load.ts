@@ -51,7 +51,7 @@ export const actInGroup: Act = (doc, me, random) => {
   if (presenting.length < 3) hand('presenter')
   else if (kind === 0 || reading.length === 0) hand('reader')
   else if (kind === 1) setProgress(doc, { reading: random.pick(presenting), me, state: random.pick(progressStates), now })
-  else if (kind === 2) changeReading(doc, random.pick(own)[0], { part: `Sec. ${now}`, due })
+  else if (kind === 2) changeReading(doc, random.pick(own)[0], { part: `Sec. ${now}`, due }, { me, now })
   else removeReading(doc, random.pick(reading))
 }
 

@@ -33,7 +33,7 @@ describe('rooms of an older shape', () => {
     expect(await sessionsForCalendar(server.db, { person: bob.id, group }, '2099-01-01')).toMatchObject([{ papers: [second, first], guests: ['Grace Hopper'] }])
     expect(await server.db.sql.select().from(server.db.t.readings)).toMatchObject([{ session: key, due: null }])
     const stored = await findRoom(server.db, name)
-    expect(stored).toMatchObject({ version: 2, updates: [{}, {}] })
+    expect(stored).toMatchObject({ version: 3, updates: [{}, {}] })
     await server.rooms.catchUp()
     const peer = await connect(server, bob, name)
     await peer.until(() => sessionsOf(peer.doc).length === 1)

@@ -21,10 +21,8 @@ import { everPlanned, type PlannedSession, SessionKey, sessionGuestRecords, sess
 import { groupSteps } from './groupSteps.ts'
 import { Id, newId } from './ids.ts'
 import { limits } from './limits.ts'
-
-import { everPresenting, presenterRecords, skipRecords } from './presenters.ts'
-import { RoleName, RoleTask, readingRoles } from './readingRoles.ts'
-
+import { everPresenting, presenterRecords, presentsAt, setPresenter, skipRecords, takeOffWithPaper } from './presenters.ts'
+import { type ReadingRole, RoleName, RoleTask, readingRoles } from './readingRoles.ts'
 import { type Actor, type Circumstances, idKey, type RoomKind, records } from './room.ts'
 import { all, mayAssign, mayChangeReading, mayCreateOrPutBack, mayRemoveReading, notInFuture, ownOnly, refuse } from './rules.ts'
 import { exceptionRecords, holidayRecords, scheduleRecords } from './schedule.ts'
@@ -63,7 +61,7 @@ export const Progress = z.strictObject({ state: z.enum(progressStates), at: Time
 export type Progress = z.infer<typeof Progress>
 
 export const group: RoomKind = {
-  version: 2,
+  version: 3,
   steps: groupSteps,
   roots: {
     readings: records({
@@ -118,11 +116,34 @@ export const everInGroup = (doc: Y.Doc, key: string): boolean => readings(doc)._
 const readings = (doc: Y.Doc) => doc.getMap<Reading>('readings')
 const progress = (doc: Y.Doc) => doc.getMap<Progress>('progress')
 
-/** Hands a paper to a member. Returns the reading's key. */
-export const assignReading = (doc: Y.Doc, me: string, reading: Reading): string => {
-  const key = `${newId()}:${me}`
-  readings(doc).set(key, reading)
-  return key
+/** Hands a paper to a member; who is to present it is put down for its session. Returns the reading's key. */
+export const assignReading = (doc: Y.Doc, me: string, reading: Reading): string =>
+  doc.transact(() => {
+    const key = `${newId()}:${me}`
+    const tied = atItsSession(doc, reading)
+    readings(doc).set(key, tied)
+    presentWith(doc, tied, { me, now: reading.at })
+    return key
+  })
+
+/** What is presented on the day of the one session of that day is for that session. */
+function atItsSession(doc: Y.Doc, reading: Reading): Reading {
+  if (reading.role !== 'presenter' || reading.session !== undefined || reading.due === null) return reading
+  const [session, ...others] = sessionsOf(doc).filter(({ day, cancelled }) => day === reading.due && !cancelled)
+  return session === undefined || others.length > 0 ? reading : { ...reading, session: session.key, due: null }
+}
+
+/** Puts whoever presents a paper at a session down there, unless they are. */
+function presentWith(doc: Y.Doc, { role, session, member }: Reading, { me, now }: { me: string; now: number }) {
+  if (role !== 'presenter' || session === undefined || presentsAt(doc, session, member)) return
+  setPresenter(doc, { session, member, way: 'paper', asked: false, offer: null, me, now })
+}
+
+/** Whoever was put down with this paper, and presents no other there, does not present there any more. */
+function presentNoMore(doc: Y.Doc, key: string, { role, session, member }: Reading) {
+  if (role !== 'presenter' || session === undefined) return
+  const isOther = ([of, reading]: [string, Reading]) => of !== key && reading.role === role && reading.session === session && reading.member === member
+  if (![...readings(doc).entries()].some(isOther)) takeOffWithPaper(doc, { session, member, by: [member, key.split(':')[1] ?? ''] })
 }
 
 /** What may change about a reading; who reads never does. A paper is chosen where there was none. */
@@ -135,13 +156,24 @@ export const handOutOnce = (doc: Y.Doc, key: string, reading: Reading): boolean 
   return true
 }
 
-export const changeReading = (doc: Y.Doc, key: string, change: ReadingChange) => {
-  const before = readings(doc).get(key)
-  if (before !== undefined) readings(doc).set(key, { ...before, ...change })
-}
+export const changeReading = (doc: Y.Doc, key: string, change: ReadingChange, by: { me: string; now: number }) =>
+  doc.transact(() => {
+    const before = readings(doc).get(key)
+    if (before === undefined) return
+    const after = { ...before, ...change }
+    if (after.role !== before.role || after.session !== before.session) presentNoMore(doc, key, before)
+    readings(doc).set(key, after)
+    if (after.role !== before.role || after.session !== before.session) presentWith(doc, after, by)
+  })
 
 /** Takes a reading back; its reader may do the same to decline it. */
-export const removeReading = (doc: Y.Doc, key: string) => readings(doc).delete(key)
+export const removeReading = (doc: Y.Doc, key: string) =>
+  doc.transact(() => {
+    const before = readings(doc).get(key)
+    if (before === undefined) return
+    presentNoMore(doc, key, before)
+    readings(doc).delete(key)
+  })
 
 export const setProgress = (doc: Y.Doc, step: { reading: string; me: string; state: ProgressState; now: number }) =>
   progress(doc).set(`${step.reading}:${step.me}`, { state: step.state, at: step.now })
@@ -151,6 +183,10 @@ export interface AssignedReading extends Reading {
   key: string
   by: string
   state: ProgressState
+  /** Whoever does not present at its session reads. */
+  role: ReadingRole
+  /** As what it was handed out. */
+  setRole: ReadingRole
   /** The date set for it, else the day of its session if that takes place. */
   due: Day | null
   /** The date set for it alone. */
@@ -166,11 +202,16 @@ export const readingsOf = (doc: Y.Doc): AssignedReading[] => {
       key,
       by: key.split(':')[1] ?? '',
       state: progress(doc).get(`${key}:${reading.member}`)?.state ?? 'unread',
+      role: roleOf(doc, reading),
+      setRole: reading.role,
       due: dueOf(reading, sessions),
       setDue: reading.due,
     }))
     .sort((a, b) => (a.due ?? '9999').localeCompare(b.due ?? '9999') || a.at - b.at)
 }
+
+const roleOf = (doc: Y.Doc, { role, session, member }: Reading): ReadingRole =>
+  role === 'presenter' && session !== undefined && !presentsAt(doc, session, member) ? 'reader' : role
 
 /** A reading follows its session, also when that is moved; nothing is due for one that does not take place. */
 const dueOf = ({ due, session }: Reading, sessions: ReadonlyMap<string, Pick<PlannedSession, 'day' | 'cancelled'>>): Day | null => {

@@ -32,4 +32,29 @@ const papersAndGuestsApart = (doc: Y.Doc): void => {
   }
 }
 
-export const groupSteps = { 2: papersAndGuestsApart }
+const Handed = z.looseObject({ member: z.string(), role: z.string(), session: z.string().optional(), due: z.string().nullable(), at: z.number() })
+const Dayed = z.looseObject({ day: z.string(), cancelled: z.boolean() })
+
+/** Who presents was told by readings and by presenters. Now by these alone: readings of presenters get theirs, those of a day its session. */
+const presentersApart = (doc: Y.Doc): void => {
+  const [readings, presenters] = [doc.getMap('readings'), doc.getMap('presenters')]
+  const sessions = [...doc.getMap('sessions').entries()].flatMap(([key, stored]) => {
+    const session = Dayed.safeParse(stored).data
+    return session === undefined ? [] : [{ key, ...session }]
+  })
+  const skipped = doc.getMap('skips')
+  for (const [key, stored] of [...readings.entries()]) {
+    const reading = Handed.safeParse(stored).data
+    if (reading?.role !== 'presenter') continue
+    const [there, ...others] = sessions.filter(({ day, cancelled }) => day === reading.due && !cancelled)
+    const session = reading.session ?? (others.length === 0 ? there?.key : undefined)
+    if (session === undefined) continue
+    if (reading.session === undefined) readings.set(key, { ...reading, session, due: null })
+    const at = `${session}:${reading.member}`
+    if (presenters.has(at) || skipped.has(at)) continue
+    const by = key.split(':')[1] ?? ''
+    presenters.set(at, { turnOf: reading.member, way: 'paper', asked: false, offer: null, by, at: reading.at })
+  }
+}
+
+export const groupSteps = { 2: papersAndGuestsApart, 3: presentersApart }

@@ -4,7 +4,8 @@
  *   presenters  session:memberId   the member presents there; several are co-presenters
  *   skips       session:memberId   the member does not present there, and why
  *
- * A session's key has two parts, so these have three. What somebody presents is a reading of the role `presenter`.
+ * A session's key has two parts, so these have three. They alone say who presents: a reading of the role `presenter` says
+ * which paper, and is one of a reader while its member does not present at its session.
  */
 import type * as Y from 'yjs'
 import { z } from 'zod'
@@ -16,8 +17,8 @@ import { movesInSwap } from './swapRules.ts'
 
 const Time = z.int().min(0)
 
-/** How somebody came to present: put down by hand, proposed by the rota, by an offer of theirs, by a swap, or standing in. */
-export const presenterWays = ['hand', 'rota', 'offer', 'swap', 'substitute'] as const
+/** How somebody came to present: put down by hand, with a paper, proposed by the rota, by an offer of theirs, by a swap, or standing in. */
+export const presenterWays = ['hand', 'paper', 'rota', 'offer', 'swap', 'substitute'] as const
 export type PresenterWay = (typeof presenterWays)[number]
 
 export const Presenter = z.strictObject({
@@ -92,7 +93,7 @@ const skips = (doc: Y.Doc) => doc.getMap<Skip>('skips')
 export interface NewPresenter {
   session: string
   member: string
-  way: 'hand' | 'rota' | 'offer'
+  way: 'hand' | 'paper' | 'rota' | 'offer'
   asked: boolean
   offer: string | null
   me: string
@@ -108,11 +109,27 @@ export const setPresenter = (doc: Y.Doc, { session, member, way, asked, offer, m
     presenters(doc).set(key, { turnOf: member, way, asked, offer, by: me, at: now })
   })
 
+/** Puts a member down, unless they are or ever were: who skipped or swapped since is left alone. */
+export const putDownOnce = (doc: Y.Doc, presenter: NewPresenter) => {
+  // Yjs keeps the key of a deleted record.
+  if (!presenters(doc)._map.has(`${presenter.session}:${presenter.member}`)) setPresenter(doc, presenter)
+}
+
 /** Agrees to what one was asked for. The time stays that of the question. */
 export const agreeToPresent = (doc: Y.Doc, { session, me }: { session: string; me: string }) => {
   const key = `${session}:${me}`
   const before = presenters(doc).get(key)
   if (before !== undefined) presenters(doc).set(key, { ...before, asked: false })
+}
+
+/** Whether a member presents at a session. */
+export const presentsAt = (doc: Y.Doc, session: string, member: string): boolean => presenters(doc).has(`${session}:${member}`)
+
+/** Takes off who was put down with a paper, when they are no longer to present one: by whoever put them down with it, or themselves. */
+export const takeOffWithPaper = (doc: Y.Doc, { session, member, by }: { session: string; member: string; by: readonly string[] }) => {
+  const key = `${session}:${member}`
+  const before = presenters(doc).get(key)
+  if (before?.way === 'paper' && by.includes(before.by)) presenters(doc).delete(key)
 }
 
 export const removePresenter = (doc: Y.Doc, { session, member }: { session: string; member: string }) => presenters(doc).delete(`${session}:${member}`)

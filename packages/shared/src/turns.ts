@@ -1,8 +1,8 @@
 /**
  * The rota and the ledger of a group, from the records of its document. Pure: what is there is passed in.
  *
- * A talk is a presenter of a session that takes place, or a reading of the role `presenter` that is due on a day; both on
- * one day are one talk.
+ * A talk is a presenter of a session that takes place, or where a paper is presented without a session, a reading of the
+ * role `presenter` that is due on a day; both on one day are one talk.
  */
 import type { MemberAbsence } from './absences.ts'
 import { type Day, dayAt } from './days.ts'
@@ -17,7 +17,7 @@ import type { MemberOffer } from './standingOffers.ts'
 export interface TurnsOf {
   sessions: readonly Pick<PlannedSession, 'key' | 'day' | 'cancelled'>[]
   presenters: readonly SessionPresenter[]
-  readings: readonly Pick<AssignedReading, 'member' | 'role' | 'due'>[]
+  readings: readonly Pick<AssignedReading, 'member' | 'role' | 'due' | 'session'>[]
   absences: readonly MemberAbsence[]
   shares: ReadonlyMap<string, Share['factor']>
   /** Whoever has left presents no more. */
@@ -43,8 +43,9 @@ export function talksOf({ sessions, presenters, readings }: Pick<TurnsOf, 'sessi
     const day = held.get(session)
     if (day !== undefined) talks.set(`${day} ${member}`, { day, member, ...(turnOf === member ? {} : { turnOf }) })
   }
-  for (const { member, role, due } of readings)
-    if (role === 'presenter' && due !== null && !off.has(due) && !talks.has(`${due} ${member}`)) talks.set(`${due} ${member}`, { day: due, member })
+  for (const { member, role, due, session } of readings)
+    if (role === 'presenter' && session === undefined && due !== null && !off.has(due) && !talks.has(`${due} ${member}`))
+      talks.set(`${due} ${member}`, { day: due, member })
   return [...talks.values()]
 }
 

@@ -5,6 +5,7 @@ import { entryVersions } from '../db/calendarEntries.ts'
 import type { Database } from '../db/database.ts'
 import { type SessionRow, sessionsForCalendar, titlesOf } from '../db/groupSessions.ts'
 import { type CalendarReading, readingsForCalendar } from '../db/readings.ts'
+import { type Presenting, presentersBySession } from '../db/turns.ts'
 import { type CalendarEvent, icsOf } from './ics.ts'
 
 /** How far back (days) a calendar goes: half a year, so that one can look up what was. */
@@ -33,12 +34,21 @@ export async function calendarOf(db: Database, scope: CalendarScope, { now, publ
   const from = addDays(dayAt(now, 'UTC'), -daysBack)
   const readings = await readingsForCalendar(db, scope, from)
   const sessions = await sessionsForCalendar(db, scope, from)
+  const presenters = await presentersBySession(db, scope, from)
   const titles = await titlesOf(
     db,
     sessions.flatMap(({ papers }) => papers),
   )
   const told = [
-    ...sessions.map(session => sessionEvent(session, { host, publicUrl, titles })),
+    ...sessions.map(session =>
+      sessionEvent(session, {
+        host,
+        publicUrl,
+        titles,
+        presenters: presenters.get(`${session.group} ${session.key}`) ?? [],
+        me: scope.group === null ? scope.person : null,
+      }),
+    ),
     ...readings.map(reading => readingEvent(reading, { host, publicUrl, mine: scope.group === null })),
   ]
   return icsOf({ name, events: await versioned(db, told, { now, where: scope.group === null ? 'person' : 'group' }) })
@@ -57,17 +67,28 @@ async function versioned(db: Database, told: readonly Told[], { now, where }: { 
   })
 }
 
-function sessionEvent(session: SessionRow, { host, publicUrl, titles }: { host: string; publicUrl: string; titles: ReadonlyMap<string, string> }): Told {
+interface SessionTold {
+  host: string
+  publicUrl: string
+  titles: ReadonlyMap<string, string>
+  presenters: readonly Presenting[]
+  /** Whose own calendar it is; null in that of a group. */
+  me: string | null
+}
+
+function sessionEvent(session: SessionRow, { host, publicUrl, titles, presenters, me }: SessionTold): Told {
   const papers = session.papers.flatMap(id => titles.get(id) ?? [])
   const about = papers[0] ?? session.title
   const lines = [
     ...(papers.length > 0 && session.title !== '' ? [session.title] : []),
     ...papers,
+    ...(presenters.length === 0 ? [] : [`Presented by ${presenters.map(({ name }) => name).join(', ')}`]),
     ...(session.guests.length === 0 ? [] : [`With ${session.guests.join(', ')}`]),
   ]
+  const own = presenters.some(({ person }) => person === me) ? ' (you present)' : ''
   return {
     uid: `session-${session.key.replace(':', '-')}@${host}`,
-    summary: about === '' ? session.groupName : `${session.groupName}: ${about}`,
+    summary: `${about === '' ? session.groupName : `${session.groupName}: ${about}`}${own}`,
     description: lines.join('\n'),
     url: `${publicUrl}/g/${session.group}/readings`,
     location: session.place,

@@ -9,6 +9,14 @@ export const dueOf = ({ t: { readings: r, groupSessions: s } }: Database): SQL<s
 /** The session of a reading, to be joined from the left: most have none. */
 export const sessionOfReading = ({ t: { readings: r, groupSessions: s } }: Database): SQL | undefined => and(eq(s.group, r.group), eq(s.key, r.session))
 
+/** Whoever presents at the session of a reading, to be joined from the left. */
+export const presenterOfReading = ({ t: { readings: r, presenters: w } }: Database): SQL | undefined =>
+  and(eq(w.group, r.group), eq(w.session, r.session), eq(w.member, r.member))
+
+/** As what a reading is taken on: whoever does not present at its session reads. For queries that join `presenterOfReading`. */
+export const roleOf = ({ t: { readings: r, presenters: w } }: Database): SQL<string> =>
+  sql<string>`case when ${r.role} = 'presenter' and ${r.session} is not null and ${w.key} is null then 'reader' else ${r.role} end`
+
 /** A reading with a date, of somebody who is in the group. */
 export interface CalendarReading {
   group: string
@@ -26,7 +34,7 @@ export interface CalendarReading {
 
 /** The readings that are due from a day on: a person's own in all of their groups, or those of everybody in one. */
 export async function readingsForCalendar(db: Database, { person, group }: { person: string; group: string | null }, from: string): Promise<CalendarReading[]> {
-  const { readings: r, memberships: m, groups: g, papers: p, groupSessions: s, people } = db.t
+  const { readings: r, memberships: m, groups: g, papers: p, groupSessions: s, presenters: w, people } = db.t
   const due = dueOf(db)
   const rows = await db.sql
     .select({
@@ -35,7 +43,7 @@ export async function readingsForCalendar(db: Database, { person, group }: { per
       key: r.key,
       member: r.member,
       name: people.name,
-      role: r.role,
+      role: roleOf(db),
       roleName: r.roleName,
       part: r.part,
       due,
@@ -47,6 +55,7 @@ export async function readingsForCalendar(db: Database, { person, group }: { per
     .innerJoin(people, eq(people.id, r.member))
     .leftJoin(p, eq(p.id, r.paper))
     .leftJoin(s, sessionOfReading(db))
+    .leftJoin(w, presenterOfReading(db))
     .where(and(group === null ? eq(r.member, person) : eq(r.group, group), gte(due, from)))
     .orderBy(asc(due), asc(r.key))
   return rows.flatMap(row => (row.due === null ? [] : [{ ...row, due: row.due }]))

@@ -5,7 +5,7 @@ import { defaultReminders, ReminderSettings } from '@paperboard/shared/reminders
 import { and, eq, gte, inArray, isNull, lte, ne } from 'drizzle-orm'
 import type { Database } from './database.ts'
 import { chunked } from './papers.ts'
-import { dueOf, sessionOfReading } from './readings.ts'
+import { dueOf, presenterOfReading, roleOf, sessionOfReading } from './readings.ts'
 
 /** The settings of those who have some; of all others they are `defaultReminders`. A row of another form counts as none. */
 export async function reminderSettingsOf(db: Database, people: readonly string[]): Promise<Map<string, ReminderSettings>> {
@@ -57,7 +57,7 @@ export interface OpenReading {
 
 /** Open readings that are due within these days, both included. */
 export async function openReadings(db: Database, { from, to }: { from: string; to: string }): Promise<OpenReading[]> {
-  const { readings: r, memberships: m, groups: g, papers: p, groupSessions: s } = db.t
+  const { readings: r, memberships: m, groups: g, papers: p, groupSessions: s, presenters: w } = db.t
   const due = dueOf(db)
   const rows = await db.sql
     .select({
@@ -67,7 +67,7 @@ export async function openReadings(db: Database, { from, to }: { from: string; t
       key: r.key,
       person: r.member,
       memberRole: m.role,
-      role: r.role,
+      role: roleOf(db),
       roleName: r.roleName,
       part: r.part,
       session: r.session,
@@ -82,6 +82,7 @@ export async function openReadings(db: Database, { from, to }: { from: string; t
     .innerJoin(g, eq(g.id, r.group))
     .leftJoin(p, eq(p.id, r.paper))
     .leftJoin(s, sessionOfReading(db))
+    .leftJoin(w, presenterOfReading(db))
     .where(and(gte(due, from), lte(due, to), ne(r.state, 'ready')))
   return rows.flatMap(row => (row.due === null ? [] : [{ ...row, due: row.due }]))
 }

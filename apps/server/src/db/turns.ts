@@ -1,5 +1,5 @@
 /** Who presents, and swaps, as others than their document's room ask for them. */
-import { and, eq, gt, gte, isNull, lte, ne, notInArray, or } from 'drizzle-orm'
+import { and, asc, eq, gt, gte, isNull, lte, ne, notExists, notInArray, or } from 'drizzle-orm'
 import type { Database } from './database.ts'
 
 /** Somebody was put down to present, or asked to. */
@@ -8,6 +8,7 @@ export interface PresenterRow {
   groupName: string
   timeZone: string
   key: string
+  session: string
   /** Of the presenter, who is in the group. */
   person: string
   day: string
@@ -23,6 +24,7 @@ const presenterColumns = ({ t: { presenters: p, groupSessions: s, groups: g } }:
   groupName: g.name,
   timeZone: g.timeZone,
   key: p.key,
+  session: p.session,
   person: p.member,
   day: s.day,
   time: s.time,
@@ -42,10 +44,14 @@ function presenterRows(db: Database) {
     .innerJoin(m, and(eq(m.group, p.group), eq(m.person, p.member), isNull(m.leftAt)))
 }
 
-/** Presenters of sessions that take place within these days, both included. */
+/** Presenters of sessions that take place within these days, both included, who have no reading that says what they present. */
 export const presentersAhead = (db: Database, { from, to }: { from: string; to: string }): Promise<PresenterRow[]> => {
-  const { groupSessions: s } = db.t
-  return presenterRows(db).where(and(gte(s.day, from), lte(s.day, to)))
+  const { presenters: p, groupSessions: s, readings: r } = db.t
+  const theirs = db.sql
+    .select({ key: r.key })
+    .from(r)
+    .where(and(eq(r.group, p.group), eq(r.session, p.session), eq(r.member, p.member), eq(r.role, 'presenter')))
+  return presenterRows(db).where(and(gte(s.day, from), lte(s.day, to), notExists(theirs)))
 }
 
 /** Those whom others have put down, and who did not swap, since `at`, for sessions from a day on. */
@@ -54,17 +60,28 @@ export const putDownSince = (db: Database, at: number, day: string): Promise<Pre
   return presenterRows(db).where(and(gt(p.at, at), ne(p.by, p.member), notInArray(p.way, ['swap', 'substitute']), gte(s.day, day)))
 }
 
-/** Presenters by session, of these groups' sessions from a day on. */
-export async function presenterNames(db: Database, { person, group }: { person: string; group: string | null }, from: string): Promise<Map<string, string[]>> {
+/** Who has agreed to present at a session. */
+export interface Presenting {
+  person: string
+  name: string
+}
+
+/** Who has agreed to present, by session, at sessions from a day on: of one group, or of all that a person is in. */
+export async function presentersBySession(
+  db: Database,
+  { person, group }: { person: string; group: string | null },
+  from: string,
+): Promise<Map<string, Presenting[]>> {
   const { presenters: p, groupSessions: s, people, memberships: m } = db.t
   const rows = await db.sql
-    .select({ session: p.session, name: people.name })
+    .select({ group: p.group, session: p.session, person: p.member, name: people.name })
     .from(p)
     .innerJoin(s, and(eq(s.group, p.group), eq(s.key, p.session)))
     .innerJoin(people, eq(people.id, p.member))
     .innerJoin(m, and(eq(m.group, p.group), eq(m.person, person), isNull(m.leftAt)))
-    .where(and(gte(s.day, from), group === null ? undefined : eq(p.group, group)))
-  return new Map([...Map.groupBy(rows, ({ session }) => session)].map(([session, of]) => [session, of.map(({ name }) => name).sort()]))
+    .where(and(gte(s.day, from), eq(p.asked, false), group === null ? undefined : eq(p.group, group)))
+    .orderBy(asc(p.at), asc(p.member))
+  return Map.groupBy(rows, row => `${row.group} ${row.session}`)
 }
 
 /** A swap that was asked or answered, with the days of its sessions. */

@@ -18,8 +18,10 @@ export function reminderWords(about: Reminded, daysLeft: number): ReminderWords 
   const part = about.part === '' ? '' : ` (${about.part})`
   if (about.kind === 'session') return { title: `${about.groupName} meets ${when}`, text: `${about.title}: ${clock}.`, label: 'Open the session' }
   const title = about.title === '' ? 'a paper' : `“${about.title}”`
+  const presents = about.role === 'asked' ? 'You are asked to present' : 'You present'
+  const shown = about.kind === 'presenting' && about.title === '' ? '' : `${title} `
   if (about.kind === 'presenting')
-    return { title: `You present ${title} ${when}`, text: `In ${about.groupName} on ${clock}${part === '' ? '' : `, ${about.part}`}.`, label: 'Open the paper' }
+    return { title: `${presents} ${shown}${when}`, text: `In ${about.groupName} on ${clock}${part === '' ? '' : `, ${about.part}`}.`, label: 'Open the paper' }
   const role = about.role === 'reader' ? 'Your reading' : `Your reading as ${about.role}`
   return { title: `${title} is due ${when}`, text: `${role} for ${about.groupName}${part} is due on ${clock}.`, label: 'Open the paper' }
 }

@@ -4,6 +4,7 @@ import { addDays, type Day, dayAt } from '@paperboard/shared/days'
 import { assignReading, readingsOf, setProgress } from '@paperboard/shared/group'
 import { extendSession, planSession, sessionsOf } from '@paperboard/shared/groupSessions'
 import { limits } from '@paperboard/shared/limits'
+import { putDownOnce } from '@paperboard/shared/presenters'
 import { boardRoom, groupRoom } from '@paperboard/shared/room'
 import { mayPlan } from '@paperboard/shared/rules'
 import { Hono } from 'hono'
@@ -92,13 +93,14 @@ async function takeIn({ rooms, now }: Parts, { sessions, group, today, me }: Tak
   return rooms.edit(groupRoom(group), doc => {
     const done: ScheduleImported = { sessions: 0, readings: 0, papers: new Set(sessions.flatMap(({ papers }) => papers)).size }
     const there = new Map(sessionsOf(doc).map(session => [session.day, session.key]))
-    const held = new Set(readingsOf(doc).map(({ paper, member, due, role }) => `${paper} ${member} ${due} ${role}`))
+    const held = new Set(readingsOf(doc).map(({ paper, member, due, setRole }) => `${paper} ${member} ${due} ${setRole}`))
     doc.transact(() => {
-      for (const { day, time, minutes, title, place, cancelled, papers, presented, guests } of sessions) {
+      for (const { day, time, minutes, title, place, cancelled, papers, presented, presenters, guests } of sessions) {
         const key = there.get(day)
         if (key === undefined) done.sessions += 1
         const session = key ?? planSession(doc, me, { day, time, minutes, title, place, cancelled, at: now() })
         extendSession(doc, session, { papers, guests, time, now: now() })
+        for (const member of presenters) putDownOnce(doc, { session, member, way: 'hand', asked: false, offer: null, me, now: now() })
         for (const { paper, member } of presented) {
           const name = `${paper} ${member} ${day} presenter`
           if (held.has(name)) continue

@@ -35,6 +35,8 @@ export interface SessionToPlan {
   papers: string[]
   /** Papers with the members who present them. */
   presented: { paper: string; member: string }[]
+  /** Members who present, with or without a paper. */
+  presenters: string[]
   guests: string[]
 }
 
@@ -122,11 +124,11 @@ function merged(
     for (const name of row.presenters) {
       const member = people.get(name)?.member ?? null
       if (member === null) session.guests.push(...(session.guests.includes(name) ? [] : [name]))
-      else session.presented.push(...ids.map(paper => ({ paper, member })))
+      else if (status === 'session') {
+        session.presented.push(...ids.map(paper => ({ paper, member })))
+        session.presenters.push(...(session.presenters.includes(member) ? [] : [member]))
+      }
     }
-    // Nothing can be handed out yet: the names are all that is known.
-    const members = row.presenters.filter(name => people.get(name)?.member)
-    if (ids.length === 0 && session.title === '' && status === 'session') session.title = members.join(', ')
   }
   return [...sessions.values()].map(session => ({
     ...session,
@@ -145,6 +147,7 @@ const emptySession = (row: ScheduleRow, day: Day): SessionToPlan => ({
   cancelled: true,
   papers: [],
   presented: [],
+  presenters: [],
   guests: [],
 })
 

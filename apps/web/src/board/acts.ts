@@ -2,6 +2,7 @@
 import { castVote, type Emoji, offersOf, setClosed, setOffer, setResolved, toggleReaction, type Vote, voteOf } from '@paperboard/shared/board'
 import { assignReading, changeReading, type ProgressState, type Reading, type ReadingChange, removeReading, setProgress } from '@paperboard/shared/group'
 import { newId } from '@paperboard/shared/ids'
+import { presentsAt } from '@paperboard/shared/presenters'
 import { serverNow } from '../live/clock.ts'
 import { toast } from '../ui/toast.ts'
 import { type Board, type GroupView, whyNot, whyNotInGroup } from './board.ts'
@@ -62,12 +63,24 @@ export const assign = (view: GroupView, reading: Omit<Reading, 'at'>): boolean =
 
 /** A reading whose paper and reader stay; `reading` is it as it stands. */
 export const change = (view: GroupView, key: string, to: ReadingChange) => {
-  if (allowed(whyNotChange(view, key, to))) changeReading(view.groupRoom.doc, key, to)
+  if (allowed(whyNotChange(view, key, to))) changeReading(view.groupRoom.doc, key, to, { me: view.me.id, now: serverNow() })
 }
 export const whyNotChange = (view: GroupView, key: string, to?: ReadingChange): string | null => {
   const before = view.groupRoom.doc.getMap<Reading>('readings').get(key)
-  return before === undefined ? null : whyNotInGroup(view, { root: 'readings', key, after: { ...before, ...to } })
+  return before === undefined
+    ? null
+    : (whyNotInGroup(view, { root: 'readings', key, after: { ...before, ...to } }) ?? whyNotPresent(view, { ...before, ...to }))
 }
+
+/** Who is to present at a session is put down for it: why that may not be, null when it may, or is so. */
+const whyNotPresent = (view: GroupView, { role, session, member }: Reading): string | null =>
+  role !== 'presenter' || session === undefined || presentsAt(view.groupRoom.doc, session, member)
+    ? null
+    : whyNotInGroup(view, {
+        root: 'presenters',
+        key: `${session}:${member}`,
+        after: { turnOf: member, way: 'paper', asked: false, offer: null, by: view.me.id, at: serverNow() },
+      })
 
 export const whyNotTakeBack = (view: GroupView, key: string): string | null => whyNotInGroup(view, { root: 'readings', key, after: undefined })
 

@@ -70,7 +70,7 @@ export const offers = view(['offers'], board.offersOf)
 export const discussions = view(['comments', 'resolved'], board.discussionsOf)
 export const closed = view(['status'], board.closedOf)
 export const threads = viewBy((paper: string) => view(['comments', 'reactions', 'resolved'], doc => board.threadsOf(doc, paper)))
-const forReadings = ['readings', 'progress', 'sessions']
+const forReadings = ['readings', 'progress', 'sessions', 'presenters']
 export const readings = view(forReadings, group.readingsOf)
 export const sessions = view(['sessions', 'sessionPapers', 'sessionGuests'], groupSessions.sessionsOf)
 export const presenters = view(['presenters'], presenting.presentersOf)

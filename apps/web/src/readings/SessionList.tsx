@@ -2,6 +2,7 @@ import type { Paper } from '@paperboard/shared/api'
 import { daysBetween } from '@paperboard/shared/days'
 import type { AssignedReading } from '@paperboard/shared/group'
 import type { PlannedSession } from '@paperboard/shared/groupSessions'
+import type { SessionPresenter } from '@paperboard/shared/presenters'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import { useGroupView } from '../board/board.ts'
@@ -9,6 +10,8 @@ import { dayBrief, dayLong } from '../board/dates.ts'
 import { listed } from '../board/names.ts'
 import { paperHref } from '../board/nav.ts'
 import paperStyles from '../board/paper.module.css'
+import { useView } from '../live/hooks.ts'
+import * as views from '../live/views.ts'
 import { titleOf } from '../paper/links.ts'
 import { MathText } from '../paper/MathText.tsx'
 import { Button } from '../ui/Button.tsx'
@@ -21,7 +24,8 @@ const first = 8
 
 /** When the group meets from today on, and over what. */
 export function SessionList({ sessions, readings }: { sessions: readonly PlannedSession[]; readings: readonly AssignedReading[] }) {
-  const { group } = useGroupView()
+  const { group, groupRoom } = useGroupView()
+  const presenters = useView(groupRoom, views.presenters)
   const [whole, setWhole] = useState(false)
   const ahead = sessions.filter(({ day }) => day >= group.today)
   const shown = whole ? ahead : ahead.slice(0, first)
@@ -47,7 +51,7 @@ export function SessionList({ sessions, readings }: { sessions: readonly Planned
                 <SessionPaper key={paper} paper={papers.get(paper)} href={paperHref(group.id, boardOf(paper, session), paper)} />
               ))}
               <p className={styles.as}>
-                <About session={session} readings={readings} />
+                <About session={session} presenting={presenters.filter(presenter => presenter.session === session.key)} />
               </p>
             </div>
           </li>
@@ -83,9 +87,9 @@ function When({ session: { day, time }, today }: { session: PlannedSession; toda
 }
 
 /** "Ada and Grace Hopper present · Room 2". */
-function About({ session, readings }: { session: PlannedSession; readings: readonly AssignedReading[] }) {
+function About({ session, presenting }: { session: PlannedSession; presenting: readonly SessionPresenter[] }) {
   const { nameOf } = useGroupView()
-  const members = readings.filter(reading => reading.role === 'presenter' && reading.session === session.key).map(({ member }) => nameOf(member))
+  const members = presenting.map(({ member, asked }) => (asked ? `${nameOf(member)} (asked)` : nameOf(member)))
   const names = [...new Set([...members, ...session.guests.filter(({ role }) => role === 'presenter').map(({ name }) => name)])]
   const presenters = names.length === 0 ? '' : `${listed(names)} ${names.length === 1 ? 'presents' : 'present'}`
   if (session.cancelled) return 'Does not take place'

@@ -25,12 +25,10 @@ export function TurnRow({ session, rota, ahead }: TurnRowProps) {
   const presenters = useView(groupRoom, views.presenters)
   const skips = useView(groupRoom, views.skips)
   const offers = useView(groupRoom, views.standingOffers)
-  const readings = useView(groupRoom, views.readings)
   const here = presenters.filter(presenter => presenter.session === session.key)
-  const byReading = readings.filter(({ role, due, member }) => role === 'presenter' && due === session.day && !here.some(each => each.member === member))
   const candidates = candidatesFor(rota, session, { offers, skips })
   const [next] = candidates
-  const isTaken = here.length + byReading.length > 0
+  const isTaken = here.length > 0
   return (
     <li className={styles.turn}>
       <p className={styles.day}>
@@ -39,9 +37,6 @@ export function TurnRow({ session, rota, ahead }: TurnRowProps) {
       <div className={styles.who}>
         {here.map(presenter => (
           <Presenter key={presenter.member} presenter={presenter} ahead={ahead} />
-        ))}
-        {byReading.map(({ key, member }) => (
-          <p key={key}>{member === me.id ? 'You present' : `${nameOf(member)} presents`}</p>
         ))}
         {!isTaken && next !== undefined && (
           <p>
