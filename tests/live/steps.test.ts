@@ -29,7 +29,7 @@ test('[L90] each step is undone by itself, the last first, and done again; a ste
   const [from = '', to = ''] = ['2026-12-01', '2026-12-08'].map(day => steps.take(`Planned ${day}`, of => planSession(of, alice, { ...session, day })))
   steps.take('Put it in', of => putPaper(of, { session: from, paper: first, now: 1 }))
   const key = steps.take('Handed it out', of => assignReading(of, alice, { ...reading, session: from }))
-  steps.take('Moved it', of => movePaper(of, { paper: first, from, to, now: 2 }))
+  steps.take('Moved it', of => movePaper(of, { paper: first, from, to, me: alice, now: 2 }))
   expect(steps.ways()).toEqual({ undo: 'Moved it', redo: null })
   expect(steps.undo(allowed)).toEqual({ says: 'Moved it', why: null })
   expect(papers(doc)).toEqual([[first], []])

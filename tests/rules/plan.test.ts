@@ -81,7 +81,7 @@ test('[R64] a paper that moves takes its part and its people along, with how far
   putPaper(doc, { session: to, paper: second, now: 1 })
   const key = assignReading(doc, alice, { ...reading, session: from })
   setProgress(doc, { reading: key, me: bob, state: 'read', now: 1 })
-  movePaper(doc, { paper: first, from, to, now: 2 })
+  movePaper(doc, { paper: first, from, to, me: alice, now: 2 })
   const [before, after] = plan(doc)
   expect(before?.papers).toEqual([])
   expect(after?.papers.map(({ paper, part }) => [paper, part])).toEqual([
@@ -89,7 +89,7 @@ test('[R64] a paper that moves takes its part and its people along, with how far
     [first, 'Ch. 3'],
   ])
   expect(readingsOf(doc)).toMatchObject([{ key, session: to, due: '2026-12-08', state: 'read' }])
-  takeOut(doc, { paper: first, session: to })
+  takeOut(doc, { paper: first, session: to, me: alice, now: 3 })
   expect(readingsOf(doc)).toMatchObject([{ key, paper: first, due: null, state: 'read' }])
   expect(plan(doc).flatMap(({ others }) => others)).toEqual([])
 })

@@ -161,9 +161,11 @@ export const changeReading = (doc: Y.Doc, key: string, change: ReadingChange, by
     const before = readings(doc).get(key)
     if (before === undefined) return
     const after = { ...before, ...change }
-    if (after.role !== before.role || after.session !== before.session) presentNoMore(doc, key, before)
+    const moves = after.session !== before.session
+    if (after.role !== before.role || moves) presentNoMore(doc, key, before)
     readings(doc).set(key, after)
-    if (after.role !== before.role || after.session !== before.session) presentWith(doc, after, by)
+    // Said again, the role of a presenter puts down who had skipped.
+    if (change.role !== undefined || moves) presentWith(doc, after, by)
   })
 
 /** Takes a reading back; its reader may do the same to decline it. */

@@ -17,7 +17,7 @@ export interface PlanSession extends Omit<PlannedSession, 'papers'> {
   papers: PlanPaper[]
   /** Those who have a part in the session while its paper is open, or read one that is not in it any more. */
   others: AssignedReading[]
-  /** Who presents there, whatever the paper. */
+  /** Who presents there, and none of its papers alone. */
   presenters: SessionPresenter[]
 }
 export interface PlanWeek extends Span {
@@ -39,7 +39,9 @@ export function planOf({ sessions, readings, presenters }: PlanOf): PlanSession[
     const here = bySession.get(session.key) ?? []
     const papers = session.papers.map(paper => ({ ...paper, readings: byRole(here.filter(reading => reading.paper === paper.paper)) }))
     const others = byRole(here.filter(reading => !session.papers.some(({ paper }) => paper === reading.paper)))
-    return { ...session, papers, others, presenters: presenting.get(session.key) ?? [] }
+    const withPaper = new Set(here.flatMap(({ role, member }) => (role === 'presenter' ? [member] : [])))
+    const alone = (presenting.get(session.key) ?? []).filter(({ member }) => !withPaper.has(member))
+    return { ...session, papers, others, presenters: alone }
   })
 }
 
@@ -104,20 +106,20 @@ export function unplannedOf<T extends Voted>(papers: readonly T[], sessions: rea
 }
 
 /** Moves a paper into another session, at its end, with all who read it for the one it leaves. */
-export const movePaper = (doc: Y.Doc, { paper, from, to, now }: { paper: string; from: string; to: string; now: number }) =>
+export const movePaper = (doc: Y.Doc, { paper, from, to, me, now }: { paper: string; from: string; to: string; me: string; now: number }) =>
   doc.transact(() => {
     const part = sessionsOf(doc)
       .find(({ key }) => key === from)
       ?.papers.find(each => each.paper === paper)?.part
-    for (const { key } of readingsIn(doc, from, paper)) changeReading(doc, key, { session: to })
+    for (const { key } of readingsIn(doc, from, paper)) changeReading(doc, key, { session: to }, { me, now })
     takePaper(doc, from, paper)
     putPaper(doc, { session: to, paper, now, ...(part === undefined ? {} : { part }) })
   })
 
 /** Takes a paper out of a session. Who reads it still does, but not for that session. */
-export const takeOut = (doc: Y.Doc, { paper, session }: { paper: string; session: string }) =>
+export const takeOut = (doc: Y.Doc, { paper, session, me, now }: { paper: string; session: string; me: string; now: number }) =>
   doc.transact(() => {
-    for (const { key } of readingsIn(doc, session, paper)) changeReading(doc, key, { session: undefined })
+    for (const { key } of readingsIn(doc, session, paper)) changeReading(doc, key, { session: undefined }, { me, now })
     takePaper(doc, session, paper)
   })
 

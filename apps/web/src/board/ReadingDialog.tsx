@@ -34,7 +34,7 @@ export default function ReadingDialog({ paper, title, reading, onClose }: Readin
   const { group, me, day, nameOf } = board
   const form = useId()
   const [member, setMember] = useState(reading?.member ?? me.id)
-  const [role, setRole] = useState<ReadingRole>(reading?.setRole ?? 'presenter')
+  const [role, setRole] = useState<ReadingRole>(reading?.role ?? 'presenter')
   const [part, setPart] = useState(reading?.part ?? '')
   const [due, setDue] = useState(reading?.setDue ?? '')
   const wish = { paper, board: reading?.board ?? day, member, role, part: part.trim(), due: due === '' ? null : due }

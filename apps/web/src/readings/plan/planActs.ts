@@ -88,7 +88,7 @@ export const move = (view: GroupView, { paper, title }: Titled, from: PlanSessio
     view,
     `Moved “${short(title)}” to ${dayOf(view, to)}`,
     [paperWish(to.key, paper), { root: 'sessionPapers', key: `${from.key}:${paper}`, after: undefined }],
-    doc => movePaper(doc, { paper, from: from.key, to: to.key, now: serverNow() }),
+    doc => movePaper(doc, { paper, from: from.key, to: to.key, me: view.me.id, now: serverNow() }),
   )
 
 export const shift = (view: GroupView, { paper, title }: Titled, session: PlanSession, by: 1 | -1) => {
@@ -101,7 +101,7 @@ export const shift = (view: GroupView, { paper, title }: Titled, session: PlanSe
 
 export const remove = (view: GroupView, { paper, title }: Titled, session: PlanSession) =>
   take(view, `Took “${short(title)}” out of ${dayOf(view, session)}`, [{ root: 'sessionPapers', key: `${session.key}:${paper}`, after: undefined }], doc =>
-    takeOut(doc, { paper, session: session.key }),
+    takeOut(doc, { paper, session: session.key, me: view.me.id, now: serverNow() }),
   )
 
 export const setPart = (view: GroupView, session: PlanSession, { paper, part }: { paper: PlanPaper; part: string }) => {
@@ -167,7 +167,9 @@ export const hand = (view: GroupView, handing: Handing): boolean => {
 export const changeOf = (view: GroupView, reading: string, to: ReadingChange, says: string): boolean => {
   const before = view.groupRoom.doc.getMap<Reading>('readings').get(reading)
   if (before === undefined) return false
-  return take(view, says, [{ root: 'readings', key: reading, after: { ...before, ...to } }], doc => changeReading(doc, reading, to))
+  return take(view, says, [{ root: 'readings', key: reading, after: { ...before, ...to } }], doc =>
+    changeReading(doc, reading, to, { me: view.me.id, now: serverNow() }),
+  )
 }
 
 export const takeReadingBack = (view: GroupView, { key: reading, member, role }: { key: string; member: string; role: ReadingRole }) =>
