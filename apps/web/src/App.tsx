@@ -15,6 +15,8 @@ import { TooltipLayer } from './ui/Tooltip.tsx'
 const StartPage = lazy(() => import('./account/StartPage.tsx'))
 const SignInPage = lazy(() => import('./account/SignInPage.tsx'))
 const JoinPage = lazy(() => import('./account/JoinPage.tsx'))
+const MeetPage = lazy(() => import('./meeting/guests/MeetPage.tsx'))
+const GuestPages = lazy(() => import('./meeting/guests/GuestPages.tsx'))
 const AccountPage = lazy(() => import('./account/AccountPage.tsx'))
 const RemindersPage = lazy(() => import('./reminders/RemindersPage.tsx'))
 const MembersPage = lazy(() => import('./group/MembersPage.tsx'))
@@ -50,6 +52,7 @@ function Pages() {
   const { data: me, error, refetch } = useMe()
   useSignedIn(me && (me.person?.id ?? null))
 
+  if (me !== undefined && me.guest !== null) return <GuestPages guest={me.guest} />
   if (me !== undefined) return me.person === null ? <OpenPages firstRun={me.firstRun} /> : <MemberPages me={me} />
   if (error === null) return <FrontLoading />
   return (
@@ -65,6 +68,7 @@ const OpenPages = ({ firstRun }: { firstRun: boolean }) => (
   <Switch>
     <Route path="/start">{firstRun ? <StartPage /> : <Redirect to={paths.signIn()} replace />}</Route>
     <Route path="/join/:token">{({ token }) => <JoinPage token={token} />}</Route>
+    <Route path="/meet/:token">{({ token }) => <MeetPage token={token} />}</Route>
     <Route path="/signin">{firstRun ? <Redirect to={paths.start} replace /> : <SignInPage />}</Route>
     <Route>{firstRun ? <Redirect to={paths.start} replace /> : <ToSignIn />}</Route>
   </Switch>
@@ -91,6 +95,7 @@ const MemberPages = ({ me }: { me: Me }) => (
       <StartPage />
     </Route>
     <Route path="/join/:token">{({ token }) => <JoinPage token={token} />}</Route>
+    <Route path="/meet/:token">{({ token }) => <MeetPage token={token} />}</Route>
     <Route path="/account">
       <Inside>
         <AccountPage />

@@ -6,6 +6,8 @@ export const paths = {
   start: '/start',
   signIn: (next?: string) => (next && next !== '/' ? `/signin?next=${encodeURIComponent(next)}` : '/signin'),
   join: (token: string) => `/join/${token}`,
+  /** Where the link of a meeting leads guests. */
+  meet: (token: string) => `/meet/${token}`,
   account: '/account',
   reminders: '/account/reminders',
   board: (group: string, day?: Day) => (day === undefined ? `/g/${group}` : `/g/${group}/${day}`),

@@ -42,7 +42,9 @@ export default function JoinPage({ token }: { token: string }) {
 const accept = (token: string) => answer(api.invitations[':token'].accept.$post({ param: { token } }))
 
 function Invitation({ token, invitation }: { token: string; invitation: InvitationPreview }) {
-  const person = useMe().data?.person ?? null
+  // A guest of a meeting has no account yet.
+  const me = useMe().data
+  const person = me?.guest === null ? me.person : null
   const [way, setWay] = useState<'up' | 'in'>('up')
   return (
     <Front>

@@ -29,7 +29,7 @@ export const signOut = async ({ everywhere = false, losing = false } = {}): Prom
     toast(`You are still signed in. ${sentenceOf(error)}`, { tone: 'warn', key: 'sign-out' })
     return
   }
-  queries.setQueryData(meQuery.queryKey, me => me && { ...me, person: null, groups: [] })
+  queries.setQueryData(meQuery.queryKey, me => me && { ...me, person: null, groups: [], guest: null })
   if (member === undefined) return
   forgetDrafts(member)
   await Promise.all([forgetAnswers(member), forgetMember(member)])

@@ -1,7 +1,7 @@
 import type { Group } from '@paperboard/shared/api'
-import { groupRoom } from '@paperboard/shared/room'
+import { groupRoom, meetingRoom } from '@paperboard/shared/room'
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
-import { sentenceOf, useGroup, usePerson } from '../api.ts'
+import { sentenceOf, useGroup, useMe, usePerson } from '../api.ts'
 import { usePresence, useRoom, useView } from '../live/hooks.ts'
 import { createStrangers, type Strangers } from '../live/strangers.ts'
 import { peopleWithReadings } from '../live/views.ts'
@@ -30,7 +30,9 @@ export function GroupFrame({ group, children }: { group: string; children: React
 function Opened({ group, ask, children }: { group: Group; ask: () => Promise<{ isError: boolean }>; children: ReactNode }) {
   usePaperNews(group.id)
   const { id } = usePerson()
-  const room = useRoom(groupRoom(group.id), id)
+  const guest = useMe().data?.guest ?? null
+  // A guest has no document of the group: what a page reads of it is empty in that of their meeting.
+  const room = useRoom(guest === null ? groupRoom(group.id) : meetingRoom(guest.group, guest.meeting), id)
   const names = useMemo(() => new Map(group.members.map(({ id, name }) => [id, name])), [group])
   const { meet } = useStrangers(names, ask)
   const present = usePresence(room, here => [...here.keys()].join())

@@ -34,7 +34,7 @@ function Members({ group }: { group: Group }) {
   const me = usePerson()
   const [inviting, setInviting] = useState(false)
   const here = inOrder(group.members.filter(member => !member.gone))
-  const gone = group.members.filter(member => member.gone)
+  const gone = group.members.filter(member => member.gone && member.role !== 'guest')
   const denied = reason(mayInvite(group.role, 'member')) && 'Only organizers invite people. Ask one of them.'
   return (
     <Page

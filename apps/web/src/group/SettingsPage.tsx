@@ -33,6 +33,12 @@ const everyoneOr = [
   { value: 'organizers', label: 'Organizers' },
 ] as const
 
+const guests = [
+  { value: 'take-part', label: 'Take part' },
+  { value: 'listen', label: 'Listen' },
+  { value: 'none', label: 'No guests' },
+] as const
+
 function Settings({ group }: { group: Group }) {
   const { mutate, isPending, variables } = useMutation({
     mutationFn: (settings: Partial<GroupSettings>) => answer(api.groups[':group'].$patch({ param: { group: group.id }, json: { settings } })),
@@ -78,6 +84,9 @@ function Settings({ group }: { group: Group }) {
           onChange={whoAssigns => mutate({ whoAssigns })}
           disabled={fixed}
         />
+      </Section>
+      <Section title="Guests" hint="Who leads a meeting can let guests into it by a link: people without an account, for that meeting alone.">
+        <Segmented label="What guests may do in a meeting" options={guests} value={settings.guests} onChange={guests => mutate({ guests })} disabled={fixed} />
       </Section>
       <Feeds group={group} />
     </Page>

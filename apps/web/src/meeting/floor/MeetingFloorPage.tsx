@@ -2,21 +2,21 @@ import { floorOf, type MeetingItem } from '@paperboard/shared/meetingFloor'
 import { meetingRoom } from '@paperboard/shared/room'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
-import { sentenceOf } from '../../api.ts'
+import { isCode, sentenceOf } from '../../api.ts'
 import { useGroupView } from '../../board/board.ts'
 import { Connection } from '../../board/Connection.tsx'
 import { GroupFrame } from '../../board/GroupFrame.tsx'
 import { SetAside } from '../../board/SetAside.tsx'
 import { tuneClock } from '../../live/clock.ts'
-import { useMyPresence, useRoom, useRoomState, useView } from '../../live/hooks.ts'
+import { useMyPresence, usePresence, useRoom, useRoomState, useView } from '../../live/hooks.ts'
 import { useTitle } from '../../ui/Page.tsx'
 import { ShellSlot } from '../../ui/ShellSlot.tsx'
-import { ErrorState, SkeletonText } from '../../ui/states.tsx'
+import { EmptyState, ErrorState, SkeletonText } from '../../ui/states.tsx'
 import { FloorContext, type FloorView } from './floor.ts'
 import { InRoom } from './InRoom.tsx'
 import { nameOfItem, useItems, useMeetingPapers } from './items.ts'
 import { titleOf } from './MeetingsPage.tsx'
-import { askTime, meetingsQuery } from './meetings.ts'
+import { askTime, meetingQuery } from './meetings.ts'
 import { Projector } from './Projector.tsx'
 import { floorNow } from './views.ts'
 
@@ -31,11 +31,10 @@ export default function MeetingFloorPage({ group, meeting, screen = false }: { g
 
 function Opened({ meeting, screen }: { meeting: string; screen: boolean }) {
   const groupView = useGroupView()
-  const { group, me } = groupView
+  const { group, me, meet } = groupView
   const room = useRoom(meetingRoom(group.id, meeting), me.id)
   const { known, why } = useRoomState(room)
-  const { data, error, refetch } = useQuery(meetingsQuery(group.id))
-  const summary = data?.find(({ id }) => id === meeting)
+  const { data: summary, error, refetch } = useQuery(meetingQuery(group.id, meeting))
   const at = useView(room, floorNow)?.item ?? 'lobby'
   const [looking, setLooking] = useState<MeetingItem | null>(null)
   const item = looking ?? at
@@ -44,6 +43,8 @@ function Opened({ meeting, screen }: { meeting: string; screen: boolean }) {
   const title = summary === undefined ? 'Meeting' : titleOf(summary)
   useTitle(title)
   useMyPresence(room, { item, ...(screen ? { screen: true as const } : {}) })
+  const present = usePresence(room, here => [...here.keys()].join())
+  useEffect(() => meet(present === '' ? [] : present.split(',')), [meet, present])
   useEffect(() => {
     // Without a connection the clock stays as it was told last.
     tuneClock(askTime).catch(() => undefined)
@@ -53,9 +54,14 @@ function Opened({ meeting, screen }: { meeting: string; screen: boolean }) {
     const nameOf = (paper: string) => (papers.has(paper) ? nameOfItem(paper, papers) : 'a paper')
     return { ...groupView, meeting, title, room, items, papers, at, item, look, titleOf: nameOf }
   }, [groupView, meeting, title, room, items, papers, at, item])
-  if (data === undefined && error !== null && !known) return <ErrorState onRetry={() => void refetch()}>{sentenceOf(error)}</ErrorState>
-  if (why === 'noRoom' || (data !== undefined && summary === undefined))
-    return <ErrorState title="There is no such meeting">Perhaps the address is of another group.</ErrorState>
+  if (why === 'noRoom' || isCode(error, 'not-found')) return <ErrorState title="There is no such meeting">Perhaps the address is of another group.</ErrorState>
+  if (why === 'notMember')
+    return (
+      <EmptyState as="h1" drawing="lost" title="You are no longer in this meeting">
+        Whoever leads it has shut the door. Ask them for a link if that was a mistake.
+      </EmptyState>
+    )
+  if (summary === undefined && error !== null && !known) return <ErrorState onRetry={() => void refetch()}>{sentenceOf(error)}</ErrorState>
   if (!known) return <SkeletonText lines={4} label="Loading the meeting" />
   return (
     <FloorContext value={floor}>

@@ -1,4 +1,5 @@
 import { MathText } from '../../paper/MathText.tsx'
+import { DoorOnScreen } from '../guests/DoorOnScreen.tsx'
 import { Clock } from './Clock.tsx'
 import { useFloor } from './floor.ts'
 import { Here } from './Here.tsx'
@@ -19,6 +20,7 @@ export function Projector() {
       {paper !== undefined && <p className={styles.authors}>{paper.authors.slice(0, 4).join(', ')}</p>}
       {item === 'lobby' ? <Here large /> : <Clock large />}
       <FloorOnScreen />
+      <DoorOnScreen large={item === 'lobby'} />
     </main>
   )
 }

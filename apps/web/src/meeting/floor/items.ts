@@ -27,7 +27,10 @@ export const useItems = ({ group, groupRoom }: GroupView, room: LiveRoom, sessio
     useView(groupRoom, sessions)
       .find(({ key }) => key === session)
       ?.papers.map(({ paper }) => paper) ?? []
-  const listed = useQuery({ ...listingQuery(group.id, { view: 'days', from: addDays(group.today, 1 - days), to: group.today }), enabled: planned.length === 0 })
+  const listed = useQuery({
+    ...listingQuery(group.id, { view: 'days', from: addDays(group.today, 1 - days), to: group.today }),
+    enabled: planned.length === 0 && group.role !== 'guest',
+  })
   const liked = (listed.data?.papers ?? [])
     .filter(({ up, down }) => up >= down)
     .sort((a, b) => b.up - b.down - (a.up - a.down) || b.addedAt - a.addedAt)

@@ -9,6 +9,10 @@ const one = all[':meeting']
 export const meetingsQuery = (group: string) =>
   queryOptions({ queryKey: ['meetings', group], queryFn: async () => (await answer(all.$get({ param: { group } }))).meetings })
 
+/** One meeting, which guests of it may ask for, too. */
+export const meetingQuery = (group: string, meeting: string) =>
+  queryOptions({ queryKey: ['meetings', group, meeting], queryFn: () => answer(one.$get({ param: { group, meeting } })) })
+
 export const openMeeting = (group: string, title: string) => answer(all.$post({ param: { group }, json: { title } }))
 
 type Act = 'start' | 'end' | { lead: string }
