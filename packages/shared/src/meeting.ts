@@ -23,8 +23,8 @@ export const meetingKind: RoomKind = {
   texts: { notes: noteTexts },
 }
 
-/** Whether a paper is on the agenda, or was: a question that was asked offline about one that was dropped is no offence. */
-export const everOnAgenda = (doc: Y.Doc, paper: string): boolean => doc.getMap('agenda')._map.has(paper)
+/** Whether a paper is on the agenda, or was, or the meeting has come to it: what was written offline about one that was dropped is no offence. */
+export const everOnAgenda = (doc: Y.Doc, paper: string): boolean => ['agenda', 'clock'].some(root => doc.getMap(root)._map.has(paper))
 
 /** Whether a paper is or was on the agenda, or a question or a poll on the floor. */
 export const everInMeeting = (doc: Y.Doc, key: string): boolean => everOnAgenda(doc, key) || everOnFloor(doc, key)

@@ -1,12 +1,16 @@
 import { mathForMarkdown } from '@paperboard/shared/mathText'
 import { memo, type ReactNode } from 'react'
-import ReactMarkdown, { type Components } from 'react-markdown'
+import ReactMarkdown, { type Components, type Options } from 'react-markdown'
 import remarkGfm from 'remark-gfm'
 import remarkMath from 'remark-math'
+import { Link } from 'wouter'
 import styles from './Markdown.module.css'
 import { Tex } from './Tex.tsx'
 
 const outside = { target: '_blank', rel: 'noopener nofollow ugc' }
+
+/** A page of this app, such as that of a paper. */
+const isOurs = (href: string) => /^\/g\/(?![/\\])/.test(href)
 
 const heading = ({ children }: { children?: ReactNode }) => (
   <p>
@@ -18,11 +22,14 @@ const heading = ({ children }: { children?: ReactNode }) => (
 const scrolls = { tabIndex: 0 }
 
 const components: Components = {
-  a: ({ href, children }) => (
-    <a href={href} {...outside}>
-      {children}
-    </a>
-  ),
+  a: ({ href = '', children }) =>
+    isOurs(href) ? (
+      <Link href={href}>{children}</Link>
+    ) : (
+      <a href={href} {...outside}>
+        {children}
+      </a>
+    ),
   // An image would tell its host who reads this, and when. A link tells nobody until it is followed.
   img: ({ src, alt }) => (
     <a href={typeof src === 'string' ? src : undefined} {...outside}>
@@ -54,9 +61,17 @@ const components: Components = {
   },
 }
 
+export interface MarkdownProps {
+  text: string
+  /** What is understood and shown beyond that, where there is more than a comment; the same objects each time. */
+  more?: { plugins: NonNullable<Options['remarkPlugins']>; components: Components }
+}
+
+const nothingMore: NonNullable<MarkdownProps['more']> = { plugins: [], components: {} }
+
 /** Markdown with tables, task lists and mathematics. Raw HTML appears as text. */
-const MarkdownContent = memo(({ text }: { text: string }) => (
-  <ReactMarkdown remarkPlugins={[remarkGfm, remarkMath]} components={components}>
+const MarkdownContent = memo(({ text, more: { plugins, components: others } = nothingMore }: MarkdownProps) => (
+  <ReactMarkdown remarkPlugins={[remarkGfm, remarkMath, ...plugins]} components={{ ...components, ...others }}>
     {mathForMarkdown(text)}
   </ReactMarkdown>
 ))

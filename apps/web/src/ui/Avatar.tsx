@@ -10,7 +10,7 @@ const initials = (name: string) => {
 }
 
 /** A hue (degrees) for a member: the same on every screen, since it follows from the id. Twenty, to be told apart. */
-const memberHue = (id: string): number => {
+export const memberHue = (id: string): number => {
   let hash = 0
   for (const letter of id) hash = (hash * 31 + letter.charCodeAt(0)) >>> 0
   return (hash % 20) * 18

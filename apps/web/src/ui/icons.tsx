@@ -103,3 +103,8 @@ export const BellIcon = icon(<path d="M5 13.5V9a5 5 0 0 1 10 0v4.5l1.5 1.5h-13L5
 export const OfflineIcon = icon(
   <path d="M3 3l14 14M5.8 9.8a6.5 6.5 0 0 1 2.5-1.3M3 7a10.5 10.5 0 0 1 2.9-2M14.2 9.8a6.3 6.3 0 0 0-1.4-.9M17 7a10.5 10.5 0 0 0-8-2.9M7.9 12.7a3.4 3.4 0 0 1 3-.8M10 15.5v.1" />,
 )
+export const BoldIcon = icon(<path d="M6.5 4.5h4.2a2.6 2.6 0 0 1 0 5.3H6.5m0-5.3v11h4.9a2.9 2.9 0 0 0 0-5.7H6.5" strokeWidth="2" />)
+export const ItalicIcon = icon(<path d="M8.5 4.5h5m-7 11h5m.5-11-4 11" />)
+export const BulletsIcon = icon(<path d="M8 5.5h8.5M8 10h8.5M8 14.5h8.5M4 5.5v.1M4 10v.1m0 4.4v.1" />)
+export const ChecklistIcon = icon(<path d="m3.2 6 1.4 1.4 2.6-3M3.2 13.4l1.4 1.4 2.6-3M10 6h6.5M10 13.6h6.5" />)
+export const AtIcon = icon(<path d="M13 7v4.2a2 2 0 0 0 4 0V10a7 7 0 1 0-2.8 5.6M13 10a3 3 0 1 1-6 0 3 3 0 0 1 6 0Z" />)

@@ -1,3 +1,4 @@
+import { Notes } from '../notes/Notes.tsx'
 import { Actions } from './Actions.tsx'
 import { Decisions, ParkingLot } from './Decisions.tsx'
 import { paperOf, useFloor } from './floor.ts'
@@ -18,13 +19,14 @@ export function Talk() {
   )
 }
 
-/** What the group writes down about it: first takes, decisions, what is to do, what waits for another time. */
+/** What the group writes down about it: first takes, notes, decisions, what is to do, what waits for another time. */
 export function Written() {
   const { item } = useFloor()
   const paper = paperOf(item)
   return (
     <>
       {paper !== null && <Takes key={paper} paper={paper} />}
+      <Notes key={`notes ${item}`} />
       <Decisions key={`decisions ${item}`} />
       <Actions key={`actions ${item}`} />
       <ParkingLot key={`parked ${item}`} />

@@ -1,0 +1,93 @@
+import { completionKeymap } from '@codemirror/autocomplete'
+import { defaultKeymap } from '@codemirror/commands'
+import { deleteMarkupBackward, insertNewlineContinueMarkup, markdownLanguage } from '@codemirror/lang-markdown'
+import { syntaxHighlighting } from '@codemirror/language'
+import { EditorState, type StateCommand } from '@codemirror/state'
+import { drawSelection, EditorView, keymap, placeholder } from '@codemirror/view'
+import { classHighlighter } from '@lezer/highlight'
+import { limits } from '@paperboard/shared/limits'
+import { useEffect, useImperativeHandle, useRef } from 'react'
+import type { LiveRoom } from '../../live/LiveRoom.ts'
+import { isFromText, openNote } from '../../live/noteEditing.ts'
+import { cursors } from './cursors.ts'
+import { bold, checklist, italic, list, tickLines } from './marks.ts'
+import styles from './NoteEditor.module.css'
+import { paperLinks } from './paperLinks.ts'
+import { type Offers, typeAhead } from './typeAhead.ts'
+
+/** What buttons beside the editor ask of it. */
+export interface Editing {
+  run: (command: StateCommand) => void
+}
+
+export interface NoteEditorProps {
+  room: LiveRoom
+  /** Which note; another one, or another document of the room, is another editor: give a key. */
+  note: string
+  label: string
+  /** What stands there while nothing is written. */
+  empty: string
+  offers: Offers
+  nameOf: (member: string) => string
+  editing: React.Ref<Editing>
+}
+
+const ours = [
+  { key: 'Mod-b', run: bold },
+  { key: 'Mod-i', run: italic },
+  { key: 'Mod-Shift-8', run: list },
+  { key: 'Mod-Shift-9', run: checklist },
+  { key: 'Mod-Enter', run: tickLines },
+  { key: 'Enter', run: insertNewlineContinueMarkup },
+  { key: 'Backspace', run: deleteMarkupBackward },
+]
+
+/** Nobody gets more into a note than the server takes. */
+const bounded = EditorState.changeFilter.of(
+  change => isFromText(change) || change.newDoc.length <= limits.noteLength || change.newDoc.length <= change.startState.doc.length,
+)
+
+/** A note's Markdown, which all who are here write at once. */
+export function NoteEditor({ room, note, label, empty, offers, nameOf, editing }: NoteEditorProps) {
+  const place = useRef<HTMLDivElement>(null)
+  const view = useRef<EditorView>(null)
+  const latest = useRef({ offers, nameOf })
+  latest.current = { offers, nameOf }
+  useImperativeHandle(editing, () => ({
+    run: command => {
+      if (view.current === null) return
+      view.current.focus()
+      command(view.current)
+    },
+  }))
+  useEffect(() => {
+    const open = openNote(room, note)
+    const editor = new EditorView({
+      ...(place.current === null ? {} : { parent: place.current }),
+      doc: open.content,
+      extensions: [
+        // What others write may hold any kind of line break: here and there a character is a character.
+        EditorState.lineSeparator.of('\n'),
+        keymap.of([...completionKeymap, ...ours, ...open.undoKeys, ...defaultKeymap]),
+        markdownLanguage,
+        syntaxHighlighting(classHighlighter),
+        EditorView.lineWrapping,
+        drawSelection(),
+        placeholder(empty),
+        EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'true', autocapitalize: 'sentences' }),
+        open.sync,
+        cursors(open, { nameOf: member => latest.current.nameOf(member) }),
+        typeAhead({ members: () => latest.current.offers.members(), papers: () => latest.current.offers.papers() }),
+        paperLinks,
+        bounded,
+      ],
+    })
+    view.current = editor
+    return () => {
+      view.current = null
+      editor.destroy()
+      open.close()
+    }
+  }, [room, note, label, empty])
+  return <div ref={place} className={styles.editor} />
+}

@@ -1,0 +1,118 @@
+import { meetingNote } from '@paperboard/shared/notes'
+import { type ComponentType, lazy, Suspense, useState } from 'react'
+import { listed } from '../../board/names.ts'
+import { useView } from '../../live/hooks.ts'
+import { readItem, writeItem } from '../../live/storage.ts'
+import { tickIn } from '../../live/ticking.ts'
+import { view } from '../../live/views.ts'
+import { Segmented } from '../../ui/Segmented.tsx'
+import { Notice, SkeletonText } from '../../ui/states.tsx'
+import { paperOf, useFloor } from '../floor/floor.ts'
+import { Nothing, Panel } from '../floor/Panel.tsx'
+import { useWhyNotWrite } from './mayWrite.ts'
+import type NoteDeskOf from './NoteDesk.tsx'
+import { NoteReader } from './NoteReader.tsx'
+import styles from './Notes.module.css'
+import { useOffers } from './offers.ts'
+import { noteText } from './views.ts'
+import { useWriters } from './writers.ts'
+
+type DeskProps = Parameters<typeof NoteDeskOf>[0]
+
+const NoEditor = () => <Notice tone="warn">The editor could not be loaded. It needs a connection the first time; then it works without one.</Notice>
+const NoteDesk = lazy((): Promise<{ default: ComponentType<DeskProps> }> => import('./NoteDesk.tsx').catch(() => ({ default: NoEditor })))
+
+const ways = [
+  { value: 'write', label: 'Write' },
+  { value: 'both', label: 'Both' },
+  { value: 'read', label: 'Read' },
+] as const
+type Way = (typeof ways)[number]['value']
+const wayKey = 'paperboard:notes'
+const usualWay = (): Way => ways.find(({ value }) => value === readItem(wayKey))?.value ?? 'write'
+
+/** The note on the paper that is shown, and the one of the meeting. */
+export function Notes() {
+  const { item } = useFloor()
+  const paper = paperOf(item)
+  const [ofMeeting, setOfMeeting] = useState(false)
+  const note = paper === null || ofMeeting ? meetingNote : paper
+  const [way, setWay] = useState(usualWay)
+  const denied = useWhyNotWrite(note)
+  const choose = (to: Way) => {
+    setWay(to)
+    writeItem(wayKey, to)
+  }
+  return (
+    <Panel
+      title="Notes"
+      actions={
+        <>
+          {paper !== null && (
+            <Segmented
+              label="Which note"
+              options={[
+                { value: 'paper', label: 'This paper' },
+                { value: 'meeting', label: 'Meeting' },
+              ]}
+              value={ofMeeting ? 'meeting' : 'paper'}
+              onChange={to => setOfMeeting(to === 'meeting')}
+            />
+          )}
+          {denied === null && <Segmented label="Write or read" options={ways} value={way} onChange={choose} />}
+        </>
+      }
+    >
+      <Note key={note} note={note} way={denied === null ? way : 'read'} denied={denied} />
+    </Panel>
+  )
+}
+
+/** Another document of the room is another editor. */
+const document = view([], doc => doc.guid)
+
+function Note({ note, way, denied }: { note: string; way: Way; denied: string | null }) {
+  const { room, group, nameOf, titleOf } = useFloor()
+  const guid = useView(room, document)
+  const text = useView(room, noteText(note))
+  const offers = useOffers()
+  const writers = useWriters(room, note)
+  const of = note === meetingNote ? 'the meeting' : titleOf(note)
+  const onTick = denied === null ? (box: Parameters<typeof tickIn>[2]) => tickIn(room, note, box) : null
+  return (
+    <div className={styles.note}>
+      {denied !== null && <Nothing>{denied}</Nothing>}
+      <div className={way === 'both' ? styles.both : undefined}>
+        <div className={styles.sides}>
+          {way !== 'read' && (
+            <Suspense fallback={<SkeletonText lines={4} label="Loading the editor" />}>
+              <NoteDesk
+                key={guid}
+                room={room}
+                note={note}
+                label={`Notes on ${of}`}
+                empty="What is said here, written by all."
+                offers={offers}
+                nameOf={nameOf}
+              />
+            </Suspense>
+          )}
+          {way !== 'write' && (
+            <div className={styles.read}>
+              {text.trim() === '' ? (
+                <Nothing>Nothing is written yet.</Nothing>
+              ) : (
+                <NoteReader text={text} members={group.members.map(({ name }) => name)} onTick={onTick} />
+              )}
+            </div>
+          )}
+        </div>
+      </div>
+      {writers.length > 0 && (
+        <p className={styles.writers}>
+          {listed(writers.map(nameOf))} {writers.length === 1 ? 'writes' : 'write'} here now.
+        </p>
+      )}
+    </div>
+  )
+}

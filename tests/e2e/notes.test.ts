@@ -1,0 +1,96 @@
+/** Two members write the notes of a meeting at once. */
+import AxeBuilder from '@axe-core/playwright'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openBrowser, type Reader, sitDown } from '../support/browser.ts'
+import { type LongBoard, longBoard } from '../support/longBoard.ts'
+import { Person } from '../support/server.ts'
+
+describe('the notes of a meeting', () => {
+  let board: LongBoard
+  let browser: Browser
+  let alice: Reader
+  let bob: Reader
+
+  const signIn = async ({ context }: Reader, { cookie }: Person) => {
+    const [name = '', value = ''] = cookie.split('=')
+    await context.addCookies([{ name, value, url: board.server.url, httpOnly: true, sameSite: 'Lax' }])
+  }
+  const note = ({ page }: Reader) => page.getByRole('textbox', { name: /^Notes on/ })
+
+  beforeAll(async () => {
+    board = await longBoard({ papers: 3, members: 2, day: new Date().toISOString().slice(0, 10) })
+    const person = await new Person(board.server, 'Bob').signUp((await board.alice.invite(board.group)).token)
+    browser = await openBrowser()
+    ;[alice, bob] = [await sitDown(browser, 'Alice'), await sitDown(browser, 'Bob', { width: 390 })]
+    await signIn(alice, board.alice)
+    await signIn(bob, person)
+    const { body } = await board.alice.post<{ id: string }>(`/api/groups/${board.group}/meetings`, { title: 'Thursday' })
+    await Promise.all([alice, bob].map(({ page }) => page.goto(`${board.server.url}/g/${board.group}/meetings/${body.id}`)))
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await board?.server.close()
+  })
+
+  test('[Z11] what two type at once is on both screens, each with the other’s cursor and name', async () => {
+    await note(alice).click()
+    await alice.page.keyboard.type('# Plan\n\nWe')
+    await note(bob).getByText('Plan').click()
+    await bob.page.keyboard.press('Control+End')
+    await alice.page.keyboard.press('Control+Home')
+    await alice.page.keyboard.press('End')
+    await Promise.all([alice.page.keyboard.type(' for today'), bob.page.keyboard.type(' read slowly.')])
+    for (const who of [alice, bob]) {
+      await note(who).getByText('Plan for today').waitFor()
+      await note(who).getByText('We read slowly.').waitFor()
+    }
+    await alice.page.locator('.cm-writer-name', { hasText: 'Bob' }).waitFor({ state: 'attached' })
+    await bob.page.getByText('Alice writes here now.').waitFor()
+  })
+
+  test('[Z12] keys make words bold and lines a checklist; members and papers are offered as one types', async () => {
+    await note(alice).click()
+    await alice.page.keyboard.press('Control+End')
+    await alice.page.keyboard.type('\nask @bo')
+    await alice.page.getByRole('option', { name: '@Bob' }).click()
+    await alice.page.keyboard.press('Control+Shift+9')
+    await alice.page.keyboard.press('Enter')
+    await alice.page.keyboard.press('Control+b')
+    await alice.page.keyboard.type('read')
+    await alice.page.keyboard.press('End')
+    await alice.page.keyboard.type(' [[')
+    await alice.page.getByRole('listbox', { name: 'Completions' }).getByRole('option').first().click()
+    await bob.page.getByRole('radio', { name: 'Read', exact: true }).check({ force: true })
+    await bob.page.getByRole('checkbox', { name: 'ask @Bob' }).waitFor()
+    expect(await bob.page.locator('[data-note] strong', { hasText: 'read' }).count()).toBe(1)
+    expect(await bob.page.locator('[data-note] a[href^="/g/"]').count()).toBe(1)
+  })
+
+  test('[Z13] a box that is ticked where one reads is ticked in the text', async () => {
+    await bob.page.getByRole('checkbox', { name: 'ask @Bob' }).click()
+    await note(alice).getByText('[x]').waitFor()
+    await bob.page.getByRole('checkbox', { name: 'ask @Bob', checked: true }).waitFor()
+  })
+
+  test('[Z14] what is written without a connection comes to the others once it is back', async () => {
+    await alice.context.setOffline(true)
+    await note(alice).click()
+    await alice.page.keyboard.press('Control+End')
+    await alice.page.keyboard.type('\nOn a train.')
+    await alice.page
+      .getByText(/1 unsaved change/)
+      .first()
+      .waitFor()
+    await alice.context.setOffline(false)
+    await bob.page.getByText('On a train.').waitFor()
+  })
+
+  test('[Z15] axe finds no violation where notes are written and where they are read, and no page has logged an error', async () => {
+    for (const { page } of [alice, bob]) {
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+    }
+    expect([alice, bob].flatMap(({ errors }) => errors)).toEqual([])
+  })
+})
