@@ -316,7 +316,7 @@ const define = (k: Kit) => {
       value: k.int('value').notNull(),
       at: k.time('at').notNull(),
     },
-    t => [k.primaryKey({ columns: [t.group, t.day, t.paper, t.member] }), k.index('votes_at').on(t.group, t.at)],
+    t => [k.primaryKey({ columns: [t.group, t.day, t.paper, t.member] }), k.index('votes_at').on(t.group, t.at), k.index('votes_paper').on(t.group, t.paper)],
   )
   const offers = k.table(
     'offers',
@@ -789,6 +789,13 @@ const define = (k: Kit) => {
     },
     t => [k.primaryKey({ columns: [t.source, t.key] }), k.index('source_items_day').on(t.source, t.day)],
   )
+  /** Texts that have changed since they were indexed, noted by triggers: see searchChanges.ts. */
+  const searchChanges = k.table('search_changes', {
+    seq: k.serial('seq'),
+    kind: k.text('kind').$type<'paper' | 'comment' | 'note'>().notNull(),
+    /** What has changed: a paper's id; `group/day/key` of a comment. */
+    key: k.text('key').notNull(),
+  })
   /** Who does a piece of scheduled work, where several servers could: see leases.ts. */
   const leases = k.table('leases', {
     name: k.text('name').primaryKey(),
@@ -848,6 +855,7 @@ const define = (k: Kit) => {
     sources,
     sourceRuns,
     sourceItems,
+    searchChanges,
     leases,
     meta,
     probes,
