@@ -33,16 +33,19 @@ test('[R60] a paper of a session has its presenters first, then discussants, the
   expect(planned?.presenters.map(({ member }) => member)).toEqual([cleo])
 })
 
-test('[R61] a reading that names no session stands with its paper: on the day it is due, else in its last session; without one nowhere', () => {
+test('[R61] a reading that names no session, or one that its paper has left, stands with the paper: on the day it is due, else in its last session; without one nowhere', () => {
   const doc = new Y.Doc()
   const [early = '', late = ''] = ['2026-12-01', '2026-12-08'].map(day => planSession(doc, alice, { ...session, day }))
   for (const key of [early, late]) putPaper(doc, { session: key, paper: first, now: 1 })
   assignReading(doc, alice, { ...reading, due: '2026-12-01' })
   assignReading(doc, alice, { ...reading, member: cleo })
   assignReading(doc, alice, { ...reading, member: alice, paper: third })
+  const gone = planSession(doc, alice, { ...session, day: '2026-12-15' })
+  assignReading(doc, alice, { ...reading, member: alice, session: gone, at: 2 })
   expect(plan(doc).map(({ papers, others }) => [names(papers[0]?.readings), others])).toEqual([
     [['Bob reader'], []],
-    [['Cle reader'], []],
+    [['Cle reader', 'Ali reader'], []],
+    [undefined, []],
   ])
 })
 

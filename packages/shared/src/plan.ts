@@ -33,7 +33,7 @@ interface PlanOf {
 /** All sessions with everybody who has a part in them. */
 export function planOf({ sessions, readings, presenters }: PlanOf): PlanSession[] {
   const home = homesOf(sessions)
-  const bySession = Map.groupBy(readings, reading => reading.session ?? home(reading) ?? '')
+  const bySession = Map.groupBy(readings, reading => home(reading) ?? reading.session ?? '')
   const presenting = Map.groupBy(presenters, ({ session }) => session)
   return sessions.map(session => {
     const here = bySession.get(session.key) ?? []
@@ -45,13 +45,16 @@ export function planOf({ sessions, readings, presenters }: PlanOf): PlanSession[
   })
 }
 
-/** A reading that names no session stands with its paper: in the session of the day that it is due, else in the paper's last one. */
+/**
+ * A reading stands with its paper in the session that it names. One that names none, or one that the paper has left while it
+ * was handed out, stands in the session of the day that it is due, else in the paper's last one.
+ */
 const homesOf = (sessions: readonly PlannedSession[]) => {
   const of = new Map<string, PlannedSession[]>()
   for (const session of sessions) for (const { paper } of session.papers) of.set(paper, [...(of.get(paper) ?? []), session])
-  return ({ paper, due }: AssignedReading): string | undefined => {
+  return ({ paper, session, due }: AssignedReading): string | undefined => {
     const homes = paper === null ? [] : (of.get(paper) ?? [])
-    return (homes.find(({ day }) => day === due) ?? homes.at(-1))?.key
+    return (homes.find(({ key }) => key === session) ?? homes.find(({ day }) => day === due) ?? homes.at(-1))?.key
   }
 }
 

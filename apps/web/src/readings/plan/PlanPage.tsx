@@ -17,6 +17,7 @@ import { PlusIcon, RedoIcon, UndoIcon } from '../../ui/icons.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { ShellSlot } from '../../ui/ShellSlot.tsx'
 import { EmptyState, SkeletonText } from '../../ui/states.tsx'
+import { PlanDragging } from './dragging.tsx'
 import { PickDialog } from './PickDialog.tsx'
 import styles from './Plan.module.css'
 import { PlanSide } from './PlanSide.tsx'
@@ -85,22 +86,24 @@ function Plan() {
           <Connection rooms={[groupRoom]} />
         </ShellSlot>
         <SetAside />
-        <div className={styles.columns}>
-          <div className={styles.weeks}>
-            {earlier > 0 && (
-              <Button variant="quiet" size="small" onClick={() => setReach({ ...reach, before: reach.before + more })}>
-                Earlier weeks ({count(earlier, 'session')})
-              </Button>
-            )}
-            <Weeks weeks={weeks} empty={sessions.length === 0} onSession={() => ask({ for: 'session', session: undefined })} />
-            {later > 0 && (
-              <Button variant="quiet" size="small" onClick={() => setReach({ ...reach, after: reach.after + more })}>
-                Later weeks ({count(later, 'session')})
-              </Button>
-            )}
+        <PlanDragging>
+          <div className={styles.columns}>
+            <div className={styles.weeks}>
+              {earlier > 0 && (
+                <Button variant="quiet" size="small" onClick={() => setReach({ ...reach, before: reach.before + more })}>
+                  Earlier weeks ({count(earlier, 'session')})
+                </Button>
+              )}
+              <Weeks weeks={weeks} empty={sessions.length === 0} onSession={() => ask({ for: 'session', session: undefined })} />
+              {later > 0 && (
+                <Button variant="quiet" size="small" onClick={() => setReach({ ...reach, after: reach.after + more })}>
+                  Later weeks ({count(later, 'session')})
+                </Button>
+              )}
+            </div>
+            {wide && <PlanSide />}
           </div>
-          {wide && <PlanSide />}
-        </div>
+        </PlanDragging>
         {asked?.for === 'session' && <SessionDialog session={asked.session} onClose={close} />}
         {asked?.for === 'paper' && <PickDialog session={asked.session} onClose={close} />}
         <Suspense>

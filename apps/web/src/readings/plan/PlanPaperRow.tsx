@@ -1,3 +1,4 @@
+import { useDraggable } from '@dnd-kit/core'
 import type { PlanPaper, PlanSession } from '@paperboard/shared/plan'
 import { useState } from 'react'
 import { Link } from 'wouter'
@@ -9,12 +10,13 @@ import { Button, IconButton } from '../../ui/Button.tsx'
 import { EditIcon, MoreIcon, PersonIcon, TrashIcon } from '../../ui/icons.tsx'
 import { Menu, type MenuSection } from '../../ui/Menu.tsx'
 import { Skeleton } from '../../ui/states.tsx'
+import { type Carried, dragId, pressesOn } from './dragging.tsx'
 import { MoveDialog } from './MoveDialog.tsx'
 import { PartDialog } from './PartDialog.tsx'
 import styles from './Plan.module.css'
 import { PlanPeople } from './PlanPeople.tsx'
-import { remove, shift } from './planActs.ts'
-import { Readiness } from './Readiness.tsx'
+import { remove, shift, whyNotPlan } from './planActs.ts'
+import { RoleSlots } from './RoleSlots.tsx'
 import { placeId, titleIn, usePlanPage } from './usePlan.ts'
 
 /** A paper in a session: who does what with it, and how far they are. */
@@ -26,6 +28,9 @@ export function PlanPaperRow({ session, paper }: { session: PlanSession; paper: 
   const title = titleIn(papers, paper.paper)
   const place = placeId(session.key, paper.paper)
   const titled = { paper: paper.paper, title }
+  const carried: Carried = { kind: 'paper', ...titled, from: session.key }
+  const { setNodeRef, listeners, isDragging } = useDraggable({ id: dragId('paper', place), data: carried, disabled: whyNotPlan(view, session.key) !== null })
+  const ready = paper.readings.filter(({ state }) => state === 'ready').length
   const sections = (): MenuSection[] => [
     {
       items: [
@@ -43,26 +48,41 @@ export function PlanPaperRow({ session, paper }: { session: PlanSession; paper: 
     { items: [{ label: 'Take out of this session', icon: TrashIcon, danger: true, onSelect: () => remove(view, titled, session) }] },
   ]
   return (
-    <li className={styles.paper} data-place={place} data-current={current === place || undefined} onFocus={() => select(place)}>
-      <div className={styles.paperWords}>
-        <p className={paperStyles.title}>
-          <Link id={`place-${place}`} href={paths.paper(view.group.id, paper.paper)} draggable={false}>
-            {known === undefined ? <Skeleton width="16rem" height="1.1em" /> : <MathText>{title}</MathText>}
-            {known === undefined && <span className="visually-hidden">Loading</span>}
-          </Link>
-          {paper.part !== '' && <span className={styles.part}>{paper.part}</span>}
-        </p>
-        <PlanPeople session={session} readings={paper.readings} guests={session.guests.filter(guest => guest.paper === paper.paper)} />
-      </div>
-      <div className={styles.paperActs}>
-        <Readiness readings={paper.readings} />
-        <Button size="small" variant="quiet" icon={PersonIcon} aria-label={`Assign ${title}`} onClick={() => assign(session, paper.paper)}>
-          Assign
-        </Button>
-        <Menu align="end" trigger={<IconButton icon={MoreIcon} size="small" iconSize={16} label={`More about ${title}`} />} sections={sections} />
-      </div>
+    <>
+      <li
+        ref={setNodeRef}
+        className={styles.paper}
+        data-place={place}
+        data-current={current === place || undefined}
+        data-dragged={isDragging || undefined}
+        onFocus={() => select(place)}
+        {...pressesOn(listeners)}
+      >
+        <div className={styles.paperWords}>
+          <p className={paperStyles.title}>
+            <Link id={`place-${place}`} href={paths.paper(view.group.id, paper.paper)} draggable={false}>
+              {known === undefined ? <Skeleton width="16rem" height="1.1em" /> : <MathText>{title}</MathText>}
+              {known === undefined && <span className="visually-hidden">Loading</span>}
+            </Link>
+            {paper.part !== '' && <span className={styles.part}>{paper.part}</span>}
+          </p>
+          <PlanPeople session={session} readings={paper.readings} guests={session.guests.filter(guest => guest.paper === paper.paper)} />
+          <RoleSlots session={session} paper={paper.paper} />
+        </div>
+        <div className={styles.paperActs}>
+          {paper.readings.length > 0 && (
+            <span className={styles.ready}>
+              {ready}/{paper.readings.length} ready
+            </span>
+          )}
+          <Button size="small" variant="quiet" icon={PersonIcon} aria-label={`Assign ${title}`} onClick={() => assign(session, paper.paper)}>
+            Assign
+          </Button>
+          <Menu align="end" trigger={<IconButton icon={MoreIcon} size="small" iconSize={16} label={`More about ${title}`} />} sections={sections} />
+        </div>
+      </li>
       {asking === 'part' && <PartDialog session={session} paper={paper} onClose={() => setAsking(null)} />}
       {asking === 'move' && <MoveDialog session={session} titled={titled} onClose={() => setAsking(null)} />}
-    </li>
+    </>
   )
 }

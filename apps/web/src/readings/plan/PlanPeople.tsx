@@ -114,10 +114,11 @@ function ReadingChip({ reading, session }: { reading: AssignedReading; session: 
     <li>
       <Menu
         trigger={
-          <button type="button" className={styles.person} aria-label={[name, detail, progressNames[reading.state].toLowerCase()].filter(Boolean).join(', ')}>
+          <button type="button" className={styles.person}>
             <ReaderMark member={reading.member} name={view.nameOf(reading.member)} state={reading.state} />
             <span className={styles.name}>{name}</span>
             {detail !== '' && <span className={styles.detail}>{detail}</span>}
+            <span className="visually-hidden">, {progressNames[reading.state].toLowerCase()}</span>
           </button>
         }
         sections={sections}

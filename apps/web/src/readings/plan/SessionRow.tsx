@@ -1,3 +1,4 @@
+import { useDndContext, useDroppable } from '@dnd-kit/core'
 import { daysBetween } from '@paperboard/shared/days'
 import type { PlanSession } from '@paperboard/shared/plan'
 import { useGroupView } from '../../board/board.ts'
@@ -5,6 +6,7 @@ import { dayBrief, dayLong } from '../../board/dates.ts'
 import { Button, IconButton } from '../../ui/Button.tsx'
 import { EditIcon, MoreIcon, PersonIcon, PlusIcon, TrashIcon } from '../../ui/icons.tsx'
 import { Menu, type MenuSection } from '../../ui/Menu.tsx'
+import { dragId, type Target } from './dragging.tsx'
 import styles from './Plan.module.css'
 import { PlanPaperRow } from './PlanPaperRow.tsx'
 import { PlanPeople } from './PlanPeople.tsx'
@@ -18,6 +20,9 @@ export function SessionRow({ session }: { session: PlanSession }) {
   const { key, day, time, title, place, cancelled, papers } = session
   const inWords = `${dayLong(day)}${time === null ? '' : `, ${time}`}`
   const denied = whyNotSession(view)
+  const target: Target = { kind: 'session', session }
+  const { active } = useDndContext()
+  const { setNodeRef, isOver } = useDroppable({ id: dragId('session', key), data: target, disabled: cancelled || active?.data.current?.kind !== 'paper' })
   const sections = (): MenuSection[] => [
     {
       items: [
@@ -37,7 +42,14 @@ export function SessionRow({ session }: { session: PlanSession }) {
     },
   ]
   return (
-    <section className={styles.session} aria-label={inWords} data-cancelled={cancelled || undefined} data-session={key}>
+    <section
+      className={styles.session}
+      aria-label={inWords}
+      data-cancelled={cancelled || undefined}
+      data-session={key}
+      data-over={isOver || undefined}
+      ref={setNodeRef}
+    >
       <div className={styles.when}>
         <h3 className={styles.day} title={inWords}>
           {dayBrief(day)}
@@ -67,7 +79,9 @@ export function SessionRow({ session }: { session: PlanSession }) {
           </Button>
         )}
       </div>
-      <Menu align="end" trigger={<IconButton icon={MoreIcon} size="small" iconSize={16} label={`More about ${inWords}`} />} sections={sections} />
+      <div className={styles.sessionActs}>
+        <Menu align="end" trigger={<IconButton icon={MoreIcon} size="small" iconSize={16} label={`More about ${inWords}`} />} sections={sections} />
+      </div>
     </section>
   )
 }

@@ -1,0 +1,134 @@
+/** The plan in three windows: of two organizers who plan at once, and of a reader on a phone. */
+import AxeBuilder from '@axe-core/playwright'
+import { addDays } from '@paperboard/shared/days'
+import { planSession } from '@paperboard/shared/groupSessions'
+import { groupRoom } from '@paperboard/shared/room'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openBrowser, type Reader, saved, sitDown } from '../support/browser.ts'
+import { type LongBoard, longBoard } from '../support/longBoard.ts'
+import { Person } from '../support/server.ts'
+
+describe('the plan of a group', () => {
+  let board: LongBoard
+  let browser: Browser
+  let alice: Reader
+  let bob: Reader
+  let cleo: Reader
+  let sessions: string[]
+
+  const signIn = async ({ context }: Reader, person: Person) => {
+    const [name = '', value = ''] = person.cookie.split('=')
+    await context.addCookies([{ name, value, url: board.server.url, httpOnly: true, sameSite: 'Lax' }])
+  }
+  const sessionOn = (page: Page, n: number) => page.locator(`[data-session="${sessions[n]}"]`)
+  const titlesIn = (page: Page, n: number) => sessionOn(page, n).locator('[data-place] a').allInnerTexts()
+  const undoable = (page: Page, message: string | RegExp) => page.getByRole('region', { name: 'Messages' }).getByText(message).waitFor()
+
+  beforeAll(async () => {
+    const today = new Date().toISOString().slice(0, 10)
+    board = await longBoard({ papers: 4, members: 3, day: today })
+    const join = async (name: string, role: 'organizer' | 'member') =>
+      new Person(board.server, name).signUp((await board.alice.invite(board.group, { role })).token)
+    const people = [board.alice, await join('Bob', 'organizer'), await join('Cleo', 'member')]
+    const session = { time: '16:00', minutes: 60, title: '', place: '', cancelled: false, at: board.server.clock.now }
+    const room = groupRoom(board.group)
+    sessions = await board.server.rooms.edit(room, doc => [1, 3].map(days => planSession(doc, board.alice.id, { ...session, day: addDays(today, days) })))
+    browser = await openBrowser()
+    ;[alice, bob, cleo] = [await sitDown(browser, 'Alice'), await sitDown(browser, 'Bob'), await sitDown(browser, 'Cleo', { width: 390 })]
+    await Promise.all(
+      [alice, bob, cleo].map(async (reader, n) => {
+        await signIn(reader, people[n] ?? board.alice)
+        await reader.page.goto(`${board.server.url}/g/${board.group}/plan`)
+        await sessionOn(reader.page, 1).waitFor()
+      }),
+    )
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await board?.server.close()
+  })
+
+  test('[R70] two organizers put papers into one session at once, by mouse and by a list, and all three see both', async () => {
+    const carried = alice.page.getByRole('list', { name: 'Papers to plan' }).getByText('part 1', { exact: false }).first()
+    await carried.waitFor()
+    const [from, to] = [await carried.boundingBox(), await sessionOn(alice.page, 0).boundingBox()]
+    if (from === null || to === null) throw new Error('Nothing to carry, or nowhere to')
+    await alice.page.mouse.move(from.x + 20, from.y + 8)
+    await alice.page.mouse.down()
+    await alice.page.mouse.move(to.x + 200, to.y + 20, { steps: 4 })
+    await sessionOn(bob.page, 0).getByRole('button', { name: 'Choose a paper…' }).click()
+    await alice.page.mouse.up()
+    await bob.page
+      .getByRole('dialog')
+      .getByRole('button', { name: /part 2/ })
+      .click()
+    for (const { page } of [alice, bob, cleo]) {
+      await sessionOn(page, 0)
+        .getByText(/part 1$/)
+        .waitFor()
+      await sessionOn(page, 0)
+        .getByText(/part 2$/)
+        .waitFor()
+    }
+  })
+
+  test('[R71] while one is offline and moves a paper by key, another puts a reader down for it: both are kept', async () => {
+    await saved(alice.page)
+    await alice.context.setOffline(true)
+    await sessionOn(alice.page, 0)
+      .getByRole('link', { name: /part 1$/ })
+      .focus()
+    await alice.page.keyboard.press('ArrowRight')
+    await undoable(alice.page, /^Moved .*part 1” to/)
+    await sessionOn(bob.page, 0)
+      .getByRole('link', { name: /part 1$/ })
+      .focus()
+    await bob.page.keyboard.press('r')
+    await bob.page.getByRole('combobox', { name: 'Who' }).fill('cl')
+    await bob.page.keyboard.press('Enter')
+    await undoable(bob.page, 'Put Cleo down as reader')
+    await saved(bob.page)
+    await alice.context.setOffline(false)
+    for (const { page } of [alice, bob, cleo]) {
+      await sessionOn(page, 1)
+        .getByText(/part 1$/)
+        .waitFor()
+      await sessionOn(page, 1).getByText('0/1 ready').waitFor()
+      expect(await titlesIn(page, 0)).toHaveLength(1)
+    }
+  })
+
+  test('[R72] one’s own last step is undone and done again by key, and another’s stays', async () => {
+    await alice.page.keyboard.press('Control+z')
+    await undoable(alice.page, /^Undone: Moved/)
+    await sessionOn(bob.page, 0)
+      .getByText(/part 1$/)
+      .waitFor()
+    expect(await titlesIn(bob.page, 0)).toHaveLength(2)
+    await alice.page.keyboard.press('Control+Shift+z')
+    await sessionOn(cleo.page, 1)
+      .getByText(/part 1$/)
+      .waitFor()
+  })
+
+  test('[R73] a reader says on a phone how far they are, and cannot move what organizers plan', async () => {
+    await sessionOn(cleo.page, 1)
+      .getByRole('button', { name: /^You.*not begun/ })
+      .click()
+    await cleo.page.getByRole('menuitemcheckbox', { name: 'Ready to discuss' }).click()
+    for (const { page } of [alice, cleo]) await sessionOn(page, 1).getByText('1/1 ready').waitFor()
+    await sessionOn(cleo.page, 1)
+      .getByRole('link', { name: /part 1$/ })
+      .focus()
+    await cleo.page.keyboard.press('ArrowLeft')
+    await cleo.page.getByText('Your role in this group does not allow that.').waitFor()
+    expect(await titlesIn(cleo.page, 1)).toHaveLength(1)
+  })
+
+  test('[R74] axe finds no violation on the plan, and no page has logged an error', async () => {
+    const { violations } = await new AxeBuilder({ page: alice.page }).analyze()
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+    expect([alice, bob, cleo].flatMap(({ errors }) => errors)).toEqual([])
+  })
+})
