@@ -64,7 +64,7 @@ export function createApp(parts: AppParts) {
   const { env, log, sessions, web, rooms, operations } = parts
   const app = new Hono<AppEnv>()
   app.onError(answerErrors(log))
-  app.use(requestId({ headerName: '' }), requestLog(log, operations?.metrics), nothingWithNul)
+  app.use(requestId({ headerName: '' }), requestLog(log, operations?.metrics))
   if (operations !== undefined) app.route('/', operationsRoutes({ ...operations, env, status: () => rooms.status() }))
   app.use(`${syncPath}/*`, checkUpgradeOrigin(env), session(sessions))
   app.route(syncPath, syncRoute(parts))
@@ -74,6 +74,7 @@ export function createApp(parts: AppParts) {
   app.route('/feeds', feedsOut(parts))
   app.route('/unsubscribe', unsubscribeRoutes(parts))
   app.use('/api/*', noStore, checkOrigin(env), session(sessions))
+  app.use('/api/groups/*', nothingWithNul)
   const routes = app.route('/api', api(parts))
   app.all('/api/*', () => {
     throw new Problem('not-found', 'There is no such address in the API.')
