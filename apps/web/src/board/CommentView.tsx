@@ -1,5 +1,5 @@
 import { addComment, deleteComment, editComment, type ThreadComment } from '@paperboard/shared/board'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { serverNow } from '../live/clock.ts'
 import { Markdown } from '../paper/Markdown.tsx'
 import { Avatar } from '../ui/Avatar.tsx'
@@ -16,6 +16,7 @@ import { ago, timeLong, useNow } from './dates.ts'
 import { hasDraft } from './drafts.ts'
 import { count, listed } from './names.ts'
 import { AddReaction, Reactions } from './Reactions.tsx'
+import { commentId } from './rowIds.ts'
 
 /** How deep replies are moved in; deeper ones stand below one another, or a phone has no room for words. */
 const deepest = 2
@@ -23,10 +24,14 @@ const deepest = 2
 const repliesOf = (comment: ThreadComment): number => comment.replies.reduce((sum, reply) => sum + 1 + repliesOf(reply), 0)
 const authorsOf = (comment: ThreadComment): string[] => [comment.author, ...comment.replies.flatMap(authorsOf)]
 
+/** Whether the address names the comment, as a link from the search does. */
+const isNamed = (key: string) => location.hash === `#${commentId(key)}`
+const holdsNamed = (comment: ThreadComment): boolean => isNamed(comment.key) || comment.replies.some(holdsNamed)
+
 /** A top comment with its replies. A settled one folds to a line. */
 export function Thread({ comment, paper, denied }: { comment: ThreadComment; paper: string; denied: string | null }) {
   const board = useBoard()
-  const [unfolded, setUnfolded] = useState(false)
+  const [unfolded, setUnfolded] = useState(() => holdsNamed(comment))
   if (comment.resolved === null || unfolded) {
     return (
       <li className={styles.thread}>
@@ -64,8 +69,13 @@ function CommentView({ comment, paper, depth, denied, onFold }: CommentProps) {
   const { me, room } = board
   const [replying, setReplying] = useState(() => hasDraft(me.id, `reply:${comment.key}`))
   const [editing, setEditing] = useState(() => hasDraft(me.id, `edit:${comment.key}`))
+  const [named] = useState(() => isNamed(comment.key))
+  const element = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (named) element.current?.scrollIntoView({ block: 'center' })
+  }, [named])
   return (
-    <div className={styles.comment} id={`comment-${comment.key.replace(':', '-')}`}>
+    <div ref={element} className={styles.comment} id={commentId(comment.key)} data-named={named || undefined}>
       {comment.removed ? (
         <p className={styles.removed}>This comment was removed.</p>
       ) : (

@@ -3,6 +3,7 @@ import { createContext, use, useCallback, useEffect, useRef, useSyncExternalStor
 import { useLocation, useSearchParams } from 'wouter'
 import { paths } from '../routes.ts'
 import { looksOnly } from './looks.ts'
+import { commentId } from './rowIds.ts'
 
 /** What the rows of a board ask of their page. Stable, so that rows do not render when the page does. */
 export interface RowNav {
@@ -29,6 +30,9 @@ export const useRowNav = (): RowNav => {
 
 /** The address of a paper on its board. */
 export const paperHref = (group: string, day: Day, paper: string) => `${paths.board(group, day)}?paper=${paper}`
+
+/** The address of a comment in the thread of its paper. */
+export const commentHref = (group: string, day: Day, paper: string, comment: string) => `${paperHref(group, day, paper)}#${commentId(comment)}`
 
 /** Marks history entries that opened a paper: closing one goes back, so that Back never opens it again. */
 const openedHere = { paperOpened: true }

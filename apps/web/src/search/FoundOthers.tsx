@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import { useGroupView } from '../board/board.ts'
 import { dateAt, dayNear } from '../board/dates.ts'
-import { paperHref } from '../board/nav.ts'
+import { commentHref } from '../board/nav.ts'
 import { MathText } from '../paper/MathText.tsx'
 import { paths } from '../routes.ts'
 import { Avatar } from '../ui/Avatar.tsx'
@@ -32,7 +32,7 @@ function Line({ hit }: { hit: Other }) {
   switch (hit.kind) {
     case 'comment':
       return (
-        <Row sign={<Avatar id={hit.by} name={hit.name} />} href={paperHref(group.id, hit.day, hit.paper)} about={<CommentAbout hit={hit} />}>
+        <Row sign={<Avatar id={hit.by} name={hit.name} />} href={commentHref(group.id, hit.day, hit.paper, hit.id)} about={<CommentAbout hit={hit} />}>
           <MarkedText marked={hit.snippet} />
         </Row>
       )

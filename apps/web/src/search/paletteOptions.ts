@@ -3,7 +3,7 @@ import { type Day, monthOf } from '@paperboard/shared/days'
 import type { Marked, SearchHit } from '@paperboard/shared/search'
 import type { ComponentType } from 'react'
 import { dateAt, dayLong, dayNear, monthName } from '../board/dates.ts'
-import { paperHref } from '../board/nav.ts'
+import { commentHref } from '../board/nav.ts'
 import { titleOf } from '../paper/links.ts'
 import { paths } from '../routes.ts'
 import { CalendarIcon, CommentIcon, EditIcon, type IconProps, PageIcon, PersonIcon, SearchIcon } from '../ui/icons.tsx'
@@ -63,7 +63,7 @@ const ofHit = (group: string, today: Day, hit: SearchHit): Option => {
         title: hit.snippet,
         detail: plain(`${hit.name} on ${hit.paperTitle ?? 'a paper'}`),
         side: dayNear(hit.day, today),
-        href: paperHref(group, hit.day, hit.paper),
+        href: commentHref(group, hit.day, hit.paper, hit.id),
       }
     case 'person':
       return {
