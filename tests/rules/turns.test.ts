@@ -162,4 +162,10 @@ test('[J44] roles are handed out as readings with the name of the role, its part
     [bo, 'discussant', 'Expert', 'Teach it.', 'Sec. 2'],
   ])
   expect(handOutRoles(doc, roles)).toEqual([])
+  const there = readingsOf(doc).map(({ member, roleName = '', part }) => ({ member, roleName, part }))
+  const again = cast([{ name: 'Expert', task: '', takers: 'parts', as: 'discussant' }], castBy([], { parts: ['Sec. 2', 'Sec. 3'], there }))
+  expect(again.map(({ part, member, why }) => [part, member, why === 'has'])).toEqual([
+    ['Sec. 2', bo, true],
+    ['Sec. 3', cy, false],
+  ])
 })

@@ -24,8 +24,8 @@ export interface Casting extends Place {
   why: CastWhy | null
 }
 
-/** They present at the session already; or how many roles they had, the last when, and how often this one. */
-export type CastWhy = 'presents' | { roles: number; last: Day | null; times: number }
+/** They have the role already, or present at the session; or how many roles they had, the last when, and how often this one. */
+export type CastWhy = 'has' | 'presents' | { roles: number; last: Day | null; times: number }
 
 /** A role that somebody had before. */
 export interface RoleHeld {
@@ -44,6 +44,8 @@ export interface CastBy {
   parts: readonly string[]
   /** Who presents at the session already: a role of a presenter is theirs. */
   presenting?: readonly string[]
+  /** Roles that are handed out already: they stay. */
+  there?: readonly { member: string; roleName: string; part: string }[]
 }
 
 /** The roles that members had, from their readings. */
@@ -63,25 +65,44 @@ export function cast(roles: readonly TemplateRole[], by: CastBy): Casting[] {
     times: timesOf(before, member, roleName),
   })
   const places = roles.flatMap(role => placesOf(role, by.parts))
-  const presenters = [...(by.presenting ?? [])]
-  const fixed = new Map(places.flatMap(place => (place.as === 'presenter' && presenters.length > 0 ? [[place, presenters.shift() ?? '']] : [])))
-  const free = standing.map(({ member }) => member).filter(member => !(by.presenting ?? []).includes(member))
+  const fixed = fixedIn(places, by)
+  const busy = new Set([...(by.presenting ?? []), ...(by.there ?? []).map(({ member }) => member)])
+  const free = standing.map(({ member }) => member).filter(member => !busy.has(member))
   const open = places.length - fixed.size
   const left = free.slice(0, open)
   const castings = places.map((place): Casting => {
-    const presents = fixed.get(place)
-    if (presents !== undefined) return { ...place, member: presents, why: 'presents' }
+    const known = fixed.get(place)
+    if (known !== undefined) return { ...place, ...known }
     const member = leastOften(left, place.roleName, before)
     if (member === undefined) return { ...place, member: '', why: null }
     left.splice(left.indexOf(member), 1)
     return { ...place, member, why: whyOf(member, place.roleName) }
   })
-  const everyone = roles.filter(({ takers }) => takers === 'everyone')
+  const forAll = roles.filter(({ takers }) => takers === 'everyone').map(({ name, task, as }): Place => ({ roleName: name, task, as, part: '' }))
   const others = free.slice(open)
   return [
     ...castings,
-    ...everyone.flatMap(({ name, task, as }) => others.map(member => ({ roleName: name, task, as, part: '', member, why: whyOf(member, name) }))),
+    ...forAll.flatMap(place => [
+      ...(by.there ?? []).filter(({ roleName }) => roleName === place.roleName).map(({ member }): Casting => ({ ...place, member, why: 'has' })),
+      ...others.map(member => ({ ...place, member, why: whyOf(member, place.roleName) })),
+    ]),
   ]
+}
+
+/** Places that are somebody's already. */
+function fixedIn(places: readonly Place[], { there = [], presenting = [] }: CastBy): Map<Place, Pick<Casting, 'member' | 'why'>> {
+  const fixed = new Map<Place, Pick<Casting, 'member' | 'why'>>()
+  for (const place of places) {
+    const held = there.find(({ roleName, part }) => roleName === place.roleName && part === place.part)
+    if (held !== undefined) fixed.set(place, { member: held.member, why: 'has' })
+  }
+  const presenters = presenting.filter(member => !there.some(held => held.member === member))
+  for (const place of places) {
+    if (place.as !== 'presenter' || fixed.has(place)) continue
+    const member = presenters.shift()
+    if (member !== undefined) fixed.set(place, { member, why: 'presents' })
+  }
+  return fixed
 }
 
 const placesOf = ({ name, task, takers, as }: TemplateRole, parts: readonly string[]): Place[] =>
@@ -97,6 +118,7 @@ const leastOften = (members: readonly string[], roleName: string, held: readonly
 /** Why somebody is proposed for a role: "2 roles so far, the last on 3 March; never Hacker". */
 export function castReason({ why, roleName }: Pick<Casting, 'why' | 'roleName'>, dayName: (day: Day) => string): string {
   if (why === null) return 'Nobody is left'
+  if (why === 'has') return 'has it already'
   if (why === 'presents') return 'presents at this session'
   const { roles, last, times } = why
   if (roles === 0 || last === null) return 'has had no role yet'

@@ -5,7 +5,7 @@ import { Avatar } from '../ui/Avatar.tsx'
 import { PresentIcon } from '../ui/icons.tsx'
 import { useBoard } from './board.ts'
 import { dayBrief } from './dates.ts'
-import { listed, progressNames, roleNames } from './names.ts'
+import { listed, progressNames, roleNameOf } from './names.ts'
 import styles from './Plans.module.css'
 import { sameList } from './shown.ts'
 
@@ -49,5 +49,5 @@ export function Plans({ paper }: { paper: string }) {
 const offersToPresent = (names: readonly string[]) => `${listed(names)} ${names.length > 1 || names[0] === 'You' ? 'offer' : 'offers'} to present`
 
 /** "presenter, Sec. 3, by Fri 27 Nov" */
-export const readingWords = ({ role, part, due }: Pick<AssignedReading, 'role' | 'part' | 'due'>) =>
-  [roleNames[role].toLowerCase(), part, due !== null && `by ${dayBrief(due)}`].filter(Boolean).join(', ')
+export const readingWords = ({ part, due, ...as }: Pick<AssignedReading, 'role' | 'roleName' | 'part' | 'due'>) =>
+  [roleNameOf(as).toLowerCase(), part, due !== null && `by ${dayBrief(due)}`].filter(Boolean).join(', ')

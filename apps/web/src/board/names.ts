@@ -11,4 +11,6 @@ export const count = (n: number, one: string, many = `${one}s`): string => `${n.
 export const signed = (net: number): string => (net > 0 ? `+${net}` : net < 0 ? `−${-net}` : '0')
 
 export const roleNames: Record<ReadingRole, string> = { presenter: 'Presenter', discussant: 'Discussant', reader: 'Reader' }
+/** As a template calls it, else as what it is: "Archaeologist", "Presenter". */
+export const roleNameOf = ({ role, roleName }: { role: ReadingRole; roleName?: string | undefined }): string => roleName ?? roleNames[role]
 export const progressNames: Record<ProgressState, string> = { unread: 'Not begun', reading: 'Reading', read: 'Read', ready: 'Ready to discuss' }

@@ -12,6 +12,7 @@ import { schedulesOf } from '@paperboard/shared/schedule'
 import { hiddenOf, sharesOf } from '@paperboard/shared/shares'
 import { openOffersOf } from '@paperboard/shared/standingOffers'
 import { swapsOf } from '@paperboard/shared/swaps'
+import { templatesOf } from '@paperboard/shared/templates'
 import type * as Y from 'yjs'
 
 /** A view of one document: `changed` tells it what a transaction touched, `value` answers. */
@@ -79,6 +80,7 @@ export const swaps = view(['swaps', 'swapAnswers', 'presenters'], swapsOf)
 export const standingOffers = view(['standingOffers', 'presenters'], doc => openOffersOf(doc, presenting.presentersOf(doc)))
 export const absences = view(['absences'], absencesOf)
 export const shares = view(['shares'], sharesOf)
+export const templates = view(['templates'], templatesOf)
 export const ledgerHidden = view(['ledgerHidden'], hiddenOf)
 export const schedules = view(['schedules', 'exceptions'], schedulesOf)
 export const readingsByPaper = view(forReadings, group.readingsByPaper)

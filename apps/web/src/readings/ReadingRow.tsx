@@ -5,7 +5,7 @@ import { lazy, Suspense, useState } from 'react'
 import { Link } from 'wouter'
 import { useGroupView } from '../board/board.ts'
 import { dayBrief, dayLong } from '../board/dates.ts'
-import { progressNames, roleNames } from '../board/names.ts'
+import { progressNames, roleNameOf } from '../board/names.ts'
 import { paperHref } from '../board/nav.ts'
 import paperStyles from '../board/paper.module.css'
 import { readingMenu } from '../board/ReadingList.tsx'
@@ -48,13 +48,14 @@ export function ReadingRow({ reading, paper, named }: { reading: AssignedReading
             </span>
           )}
           {[
-            named ? roleNames[reading.role].toLowerCase() : roleNames[reading.role],
+            named ? roleNameOf(reading).toLowerCase() : roleNameOf(reading),
             reading.part,
             reading.by !== reading.member && `from ${reading.by === me.id ? 'you' : nameOf(reading.by)}`,
           ]
             .filter(Boolean)
             .join(' · ')}
         </p>
+        {own && reading.task !== undefined && <p className={styles.task}>{reading.task}</p>}
       </div>
       {own ? <ProgressSelect view={view} reading={reading} /> : <span className={styles.state}>{progressNames[reading.state]}</span>}
       <Menu

@@ -84,7 +84,7 @@ function ReadingChip({ reading, session }: { reading: AssignedReading; session: 
   const own = reading.member === view.me.id
   const name = own ? 'You' : view.nameOf(reading.member)
   const due = reading.due !== null && reading.due !== session.day ? `by ${dayBrief(reading.due)}` : ''
-  const detail = [reading.part, due].filter(Boolean).join(', ')
+  const detail = [reading.roleName, reading.part, due].filter(Boolean).join(', ')
   const sections = (): MenuSection[] => [
     ...(own
       ? [

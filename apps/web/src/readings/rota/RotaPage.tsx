@@ -18,6 +18,7 @@ import { Notice } from '../../ui/states.tsx'
 import { AbsenceForm, OfferForm, ScheduleForm } from './RotaForms.tsx'
 import styles from './RotaPage.module.css'
 import { answer, hide, withdraw } from './rotaActs.ts'
+import { Templates } from './Templates.tsx'
 import { TurnRow } from './TurnRow.tsx'
 import { scheduleWords } from './words.ts'
 
@@ -77,6 +78,7 @@ function Rota() {
         </ul>
       </Section>
       <Schedules />
+      <Templates />
       <Offers />
       <Absences />
       <LedgerTable turns={turns} me={me.id} />

@@ -2,6 +2,7 @@ import type { PlannedSession } from '@paperboard/shared/groupSessions'
 import type { SessionPresenter } from '@paperboard/shared/presenters'
 import { type Rota, reasonFor } from '@paperboard/shared/rota'
 import { candidatesFor } from '@paperboard/shared/turns'
+import { lazy, Suspense, useState } from 'react'
 import { useGroupView } from '../../board/board.ts'
 import { dayBrief, dayNear } from '../../board/dates.ts'
 import { useView } from '../../live/hooks.ts'
@@ -11,6 +12,8 @@ import { MoreIcon } from '../../ui/icons.tsx'
 import { Menu, type MenuSection } from '../../ui/Menu.tsx'
 import styles from './RotaPage.module.css'
 import { agree, ask, putDown, skip, whyNotPutDown } from './rotaActs.ts'
+
+const RolesDialog = lazy(() => import('./RolesDialog.tsx'))
 
 interface TurnRowProps {
   session: PlannedSession
@@ -22,6 +25,7 @@ interface TurnRowProps {
 export function TurnRow({ session, rota, ahead }: TurnRowProps) {
   const view = useGroupView()
   const { group, me, nameOf, groupRoom } = view
+  const [handingOut, setHandingOut] = useState(false)
   const presenters = useView(groupRoom, views.presenters)
   const skips = useView(groupRoom, views.skips)
   const offers = useView(groupRoom, views.standingOffers)
@@ -55,6 +59,7 @@ export function TurnRow({ session, rota, ahead }: TurnRowProps) {
         align="end"
         trigger={<IconButton icon={MoreIcon} size="small" iconSize={16} label={`More about ${dayBrief(session.day)}`} />}
         sections={() => [
+          { items: [{ label: 'Hand out roles…', onSelect: () => setHandingOut(true) }] },
           {
             heading: isTaken ? 'Present beside them' : 'Ask somebody else',
             items: candidates.map(candidate => ({
@@ -67,6 +72,7 @@ export function TurnRow({ session, rota, ahead }: TurnRowProps) {
           },
         ]}
       />
+      <Suspense>{handingOut && <RolesDialog session={session} onClose={() => setHandingOut(false)} />}</Suspense>
     </li>
   )
 }
