@@ -1,4 +1,5 @@
 import { takeBackAbsence } from '@paperboard/shared/absences'
+import { mayPlan } from '@paperboard/shared/rules'
 import { ledgerOf, rotaOf, type TurnsOf } from '@paperboard/shared/turns'
 import { useMemo } from 'react'
 import { useGroupView } from '../../board/board.ts'
@@ -8,13 +9,13 @@ import { GroupFrame } from '../../board/GroupFrame.tsx'
 import { count } from '../../board/names.ts'
 import { Presence } from '../../board/Presence.tsx'
 import { SetAside } from '../../board/SetAside.tsx'
-import { useMyPresence, useView } from '../../live/hooks.ts'
+import { useMyPresence, useRoomState, useView } from '../../live/hooks.ts'
 import * as views from '../../live/views.ts'
 import { paths } from '../../routes.ts'
 import { Button, ButtonLink } from '../../ui/Button.tsx'
 import { Page, Section } from '../../ui/Page.tsx'
 import { ShellSlot } from '../../ui/ShellSlot.tsx'
-import { Notice } from '../../ui/states.tsx'
+import { EmptyState, Notice, SkeletonText } from '../../ui/states.tsx'
 import { AbsenceForm, OfferForm, ScheduleForm } from './RotaForms.tsx'
 import styles from './RotaPage.module.css'
 import { answer, hide, withdraw } from './rotaActs.ts'
@@ -53,6 +54,8 @@ function Rota() {
   const sessions = useView(groupRoom, views.sessions)
   const rota = useMemo(() => rotaOf(turns), [turns])
   const ahead = sessions.filter(({ day, cancelled }) => day >= group.today && !cancelled).slice(0, shown)
+  const { known, synced, status } = useRoomState(groupRoom)
+  const settled = known && (synced || status === 'offline')
   useMyPresence(groupRoom, {})
   return (
     <Page
@@ -70,7 +73,7 @@ function Rota() {
       <SetAside />
       <SwapsToAnswer />
       <Section title="Next" hint="The proposal and its reason stand below each session that nobody presents yet.">
-        {ahead.length === 0 && <p className={styles.none}>No session is planned. Organizers make a schedule below, or import one.</p>}
+        {ahead.length === 0 && (settled ? <NothingPlanned /> : <SkeletonText lines={4} label="Loading the rota" />)}
         <ul className={styles.list} aria-label="Coming sessions">
           {ahead.map(session => (
             <TurnRow key={session.key} session={session} rota={rota} ahead={ahead} />
@@ -83,6 +86,17 @@ function Rota() {
       <Absences />
       <LedgerTable turns={turns} me={me.id} />
     </Page>
+  )
+}
+
+const NothingPlanned = () => {
+  const { group, me } = useGroupView()
+  return (
+    <EmptyState drawing="book" title="No session is planned yet" actions={<ButtonLink href={paths.plan(group.id)}>Go to the plan</ButtonLink>}>
+      {mayPlan(me) === null
+        ? 'Say below how often you meet, or plan single sessions. Then each has here who is next, and why.'
+        : 'Organizers plan sessions. Then each has here who is next, and why. You can already offer to present, or say when you are away.'}
+    </EmptyState>
   )
 }
 

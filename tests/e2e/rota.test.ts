@@ -1,0 +1,102 @@
+/** An organizer and two members settle who presents: proposals, swaps, standing in, skips, roles. In real browsers. */
+import { fileURLToPath } from 'node:url'
+import AxeBuilder from '@axe-core/playwright'
+import { addDays, dayAt } from '@paperboard/shared/days'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type FollowUp, startFollowUp } from '../../apps/server/src/followUp.ts'
+import { createLogger } from '../../apps/server/src/logger.ts'
+import { joinBy, makeInvitation, openBrowser, type Reader, saved, sitDown, startInstallation } from '../support/browser.ts'
+import { startServer, type TestServer } from '../support/server.ts'
+
+const violations = async (page: Page) =>
+  (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(', ')}`)
+
+describe('the rota', () => {
+  let server: TestServer
+  let followUp: FollowUp
+  let browser: Browser
+  let alice: Reader
+  let bob: Reader
+  let cy: Reader
+  const tomorrow = addDays(dayAt(Date.now(), 'Europe/Berlin'), 1)
+
+  /** Chooses from the menu of the nth coming session. */
+  const choose = async (reader: Reader, n: number, name: string | RegExp) => {
+    await turn(reader, n)
+      .getByRole('button', { name: /^More about/ })
+      .click()
+    await reader.page.getByRole('menuitem', { name }).click()
+  }
+  /** The row of the nth coming session. */
+  const turn = ({ page }: Reader, n: number) => page.getByRole('list', { name: 'Coming sessions' }).getByRole('listitem').nth(n)
+
+  beforeAll(async () => {
+    server = await startServer({ web: fileURLToPath(new URL('../../apps/web/dist', import.meta.url)) })
+    const { db, rooms } = server
+    followUp = startFollowUp({ db, rooms, log: createLogger('silent', { write: () => undefined }), now: () => Date.now(), times: { asked: 200 } })
+    browser = await openBrowser()
+    ;[alice, bob, cy] = await Promise.all([sitDown(browser, 'Alice'), sitDown(browser, 'Bob', { width: 390 }), sitDown(browser, 'Cy')])
+    await startInstallation(alice, server.url, 'Journal club')
+    const link = await makeInvitation(alice)
+    await joinBy(bob, link)
+    await joinBy(cy, link)
+    const group = new URL(alice.page.url()).pathname.split('/')[2]
+    for (const { page } of [alice, bob, cy]) await page.goto(`${server.url}/g/${group}/rota`)
+  })
+  afterAll(async () => {
+    await browser.close()
+    await followUp.close()
+    await server.close()
+  })
+
+  test('[J50] an organizer says how often the group meets, and all have its sessions at once, each with who is next and why', async () => {
+    const { page } = alice
+    await page.getByText('No session is planned yet').waitFor()
+    await page.getByLabel('First day').fill(tomorrow)
+    await page.getByLabel('How often').selectOption('1')
+    await page.getByRole('button', { name: 'Plan these sessions' }).click()
+    for (const reader of [alice, bob, cy]) await turn(reader, 0).getByText('has not presented yet').waitFor()
+    expect(await turn(bob, 0).innerText()).toContain('Alice')
+    expect(await violations(page)).toEqual([])
+  })
+
+  test('[J51] who is asked agrees, asks another to swap, and both have moved once that one accepts', async () => {
+    await turn(alice, 0).getByRole('button', { name: 'I will' }).click()
+    await choose(alice, 1, /^Bob/)
+    await turn(bob, 1).getByRole('button', { name: 'I will present' }).click()
+    await turn(alice, 1).getByText('asked, not yet agreed').waitFor({ state: 'detached' })
+    await turn(bob, 1).getByRole('button', { name: 'Skip or swap…' }).click()
+    await bob.page
+      .getByRole('menuitem', { name: /^Alice/ })
+      .first()
+      .click()
+    await alice.page.getByText('Bob asks to swap').waitFor()
+    await alice.page.getByRole('button', { name: 'Accept' }).click()
+    await turn(cy, 0).getByText('Bob').waitFor()
+    await turn(cy, 1).getByText('Alice').waitFor()
+    expect(await turn(cy, 0).innerText()).toContain('by a swap')
+  })
+
+  test('[J52] roles of a template are proposed with reasons, changed by hand, and with everybody at once', async () => {
+    const { page } = alice
+    await choose(alice, 0, 'Hand out roles…')
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Who is Presenter').waitFor()
+    expect(await dialog.getByLabel('Who is Presenter').locator('option:checked').innerText()).toBe('Bob')
+    await dialog.getByText('presents at this session').waitFor()
+    await dialog.getByText('has had no role yet').first().waitFor()
+    expect(await violations(page)).toEqual([])
+    await dialog.getByLabel('Who is Hacker').selectOption({ label: 'Bob' })
+    await dialog.getByText('Chosen by you').waitFor()
+    await dialog.getByRole('button', { name: /^Hand out \d roles/ }).click()
+    await page.getByText(/roles handed out/).waitFor()
+    await saved(page)
+    await bob.page.getByRole('link', { name: 'Readings' }).first().click()
+    await bob.page.getByText('Runs the code, or builds the core of it small').waitFor()
+  })
+
+  test('[J59] no page logs an error on the way', () => {
+    expect([...alice.errors, ...bob.errors, ...cy.errors]).toEqual([])
+  })
+})
