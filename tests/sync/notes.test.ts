@@ -3,6 +3,7 @@ import type { MeetingSummary } from '@paperboard/shared/meetings'
 import { meetingNote, noteOf, notesOf } from '@paperboard/shared/notes'
 import { meetingRoom } from '@paperboard/shared/room'
 import { expect } from 'vitest'
+import { notesOfMeeting } from '../../apps/server/src/db/meetingNotes.ts'
 import { connect } from '../support/peer.ts'
 import { withServer } from '../support/server.ts'
 
@@ -23,4 +24,11 @@ test('[Z4] all in a meeting write one note at once, and what is no plain text is
   noteOf(b.doc, meetingNote).insertEmbed(0, { image: 'x' })
   expect((await b.whenClosed()).reason).toBe('not-text notes/meeting')
   expect(await server.rooms.read(room, doc => notesOf(doc).get(meetingNote))).toBe(whole)
+})
+
+test('[Z17] what is written in a note is in its row soon after', async ({ server, alice, group }) => {
+  const { body } = await alice.post<MeetingSummary>(`/api/groups/${group}/meetings`, { title: 'Tuesday' })
+  const { doc } = await connect(server, alice, meetingRoom(group, body.id))
+  noteOf(doc, meetingNote).insert(0, 'We meet at five.')
+  await expect.poll(() => notesOfMeeting(server.db, group, body.id)).toEqual(new Map([[meetingNote, 'We meet at five.']]))
 })

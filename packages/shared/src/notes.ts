@@ -28,7 +28,9 @@ export const noteTexts: Texts = {
     ),
 }
 
-const prefix = 'notes/'
+/** What the texts are named by, before their keys. */
+export const notesRoot = 'notes'
+const prefix = `${notesRoot}/`
 
 /** The shared text of a note. `key` is a paper's id, or `meetingNote`. */
 export const noteOf = (doc: Y.Doc, key: string): Y.Text => doc.getText(prefix + key)

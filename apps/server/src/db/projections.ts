@@ -4,6 +4,7 @@ import type { RoomName } from '@paperboard/shared/room'
 import { and, eq, inArray } from 'drizzle-orm'
 import { type Database, locking } from './database.ts'
 import { groupProjections, projectGroup } from './groupProjections.ts'
+import { clearNotes, projectNotes } from './meetingNotes.ts'
 import { chunked } from './papers.ts'
 import { brought, type RecordNow, sorted } from './recordRows.ts'
 import type { Tables } from './tables.ts'
@@ -41,6 +42,7 @@ function projectPart(db: Database, projection: Projection & { last: boolean }): 
       if (projection.whole) await clear(tx, name)
       if (name.kind === 'board') await projectBoard(tx, { group: name.group, day: name.day }, records)
       else if (name.kind === 'group') await projectGroup(tx, name.group, records)
+      else await projectNotes(tx, name, records)
       if (projection.last) await tx.sql.update(rooms).set({ projectedSeq: seq }).where(eq(rooms.id, room))
       return true
     },
@@ -53,7 +55,7 @@ async function clear(tx: Database, name: RoomName) {
     for (const table of groupProjections(tx)) await tx.sql.delete(table).where(eq(table.group, name.group))
     return
   }
-  if (name.kind === 'meeting') return
+  if (name.kind === 'meeting') return clearNotes(tx, name.meeting)
   for (const table of [tx.t.boardPapers, tx.t.votes, tx.t.offers, tx.t.comments]) {
     await tx.sql.delete(table).where(and(eq(table.group, name.group), eq(table.day, name.day)))
   }

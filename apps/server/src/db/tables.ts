@@ -499,6 +499,21 @@ const define = (k: Kit) => {
     },
     t => [k.index('minutes_group').on(t.group, t.madeAt)],
   )
+  /** Projection of meeting documents: what stands in each note that has anything in it, in Markdown. */
+  const meetingNotes = k.table(
+    'meeting_notes',
+    {
+      meeting: k
+        .text('meeting')
+        .notNull()
+        .references(() => meetings.id, { onDelete: 'cascade' }),
+      group: onBoard.group(),
+      /** The paper that it is about, or `meeting`. */
+      note: k.text('note').notNull(),
+      text: k.text('text').notNull(),
+    },
+    t => [k.primaryKey({ columns: [t.meeting, t.note] }), k.index('meeting_notes_group').on(t.group, t.note)],
+  )
   const sessionPapers = k.table(
     'session_papers',
     {
@@ -836,6 +851,7 @@ const define = (k: Kit) => {
     meetings,
     meetingPapers,
     minutes,
+    meetingNotes,
     guestLinks,
     guests,
     sealed,
