@@ -35,6 +35,8 @@ test('[H20] what a member forges on the floor of a meeting is refused, and leave
     ['questionVotes', 'not-yours', set('questionVotes', `${question}:${alice.id}`, { at })],
     ['answered', 'not-yours', set('answered', question, { by: bob.id, at })],
     ['hands', 'not-yours', set('hands', alice.id, { at })],
+    ['a hand of yesterday', 'too-late', set('hands', bob.id, { at: at - 86_400_000 })],
+    ['a hand of tomorrow', 'wrong-time', set('hands', bob.id, { at: at + 86_400_000 })],
     ['word', 'not-allowed', set('word', 'now', { member: bob.id, by: bob.id, at })],
     ['ready', 'not-yours', set('ready', `lobby:${alice.id}`, { at })],
     ['parked', 'not-yours', doc => doc.getMap('parked').delete(parked)],

@@ -1,5 +1,6 @@
 /** A meeting's room: who opens it, who leads, and what nobody else may write. */
 import { closeCodes } from '@paperboard/shared/closeCodes'
+import { limits } from '@paperboard/shared/limits'
 import { clockOf, floorOf, meetingOf, moveTo } from '@paperboard/shared/meetingFloor'
 import type { MeetingSummary, Meetings } from '@paperboard/shared/meetings'
 import { meetingRoom } from '@paperboard/shared/room'
@@ -111,7 +112,9 @@ describe('The floor', () => {
     expect(codeOf(await name(carol, carol.id))).toBe('403 forbidden')
     expect((await name(bob, carol.id)).status).toBe(204)
     expect(await leads()).toBe(carol.id)
-    // Carol is not here: Bob takes it back.
+    // Carol does not come: Bob takes it back.
+    expect(codeOf(await name(bob, bob.id))).toBe('403 forbidden')
+    server.clock.now += limits.leadGrace
     expect((await name(bob, bob.id)).status).toBe(204)
     expect(codeOf(await name(carol, carol.id))).toBe('403 forbidden')
     expect((await name(alice, alice.id)).status).toBe(204)
@@ -119,7 +122,26 @@ describe('The floor', () => {
     const watcher = await enter(server, carol, room)
     peer.leave()
     await watcher.until(() => watcher.heard.get(peer.doc.clientID) === null)
+    expect(codeOf(await name(carol, carol.id))).toBe('403 forbidden')
+    server.clock.now += limits.leadGrace
     expect((await name(carol, carol.id)).status).toBe(204)
     expect(await leads()).toBe(carol.id)
+  })
+
+  test('[H25] of several who take the lead at once when who led is gone, one gets it, organizers and all', async ({ server, alice, bob, group, join }) => {
+    const [carol, dora] = [await join('Carol'), await join('Dora', 'organizer')]
+    const { room, path } = await open(bob, group)
+    const peer = await enter(server, bob, room)
+    const watcher = await enter(server, carol, room)
+    peer.leave()
+    await watcher.until(() => watcher.heard.get(peer.doc.clientID) === null)
+    server.clock.now += limits.leadGrace
+    const takers = [alice, carol, dora]
+    const answers = await Promise.all(takers.map(person => person.post(`${path}/facilitator`, { member: person.id, instead: bob.id })))
+    const leader = (await server.rooms.read(room, floorOf))?.facilitator
+    expect(answers.map(({ status }) => status).sort()).toEqual([204, 409, 409])
+    expect(takers[answers.findIndex(({ status }) => status === 204)]?.id).toBe(leader)
+    // Who led is back, and is told who leads now.
+    expect(codeOf(await bob.post(`${path}/facilitator`, { member: bob.id, instead: bob.id }))).toBe('409 conflict')
   })
 })

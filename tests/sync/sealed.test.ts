@@ -7,7 +7,7 @@ import { addAction } from '@paperboard/shared/decisions'
 import { readingsOf } from '@paperboard/shared/group'
 import { moveTo } from '@paperboard/shared/meetingFloor'
 import type { MeetingSummary } from '@paperboard/shared/meetings'
-import { castBallot, pollsOf, putPoll } from '@paperboard/shared/polls'
+import { castBallot, pollsOf, putPoll, removePoll } from '@paperboard/shared/polls'
 import { groupRoom, meetingRoom } from '@paperboard/shared/room'
 import { type MySealed, takesOf } from '@paperboard/shared/takes'
 import { getTableName } from 'drizzle-orm'
@@ -165,6 +165,19 @@ test('[H13] takes and ballots are refused that are of no form, for nothing that 
   await alice.post(`${path}/end`)
   expect(await put(`takes/${paper}`, { text: 'x', score: 1 })).toBe('403 forbidden')
   expect(await put(`ballots/${sealed}`, { choices: [0] })).toBe('403 forbidden')
+})
+
+test('[H26] ballots of a secret poll that is taken away are deleted, and of no other', async ({ server, group, alice, bob }) => {
+  const { path, room } = await meetingOf({ server, group, alice })
+  const a = await connect(server, alice, room)
+  const poll = { me: alice.id, now: server.clock.now, paper: null, options: ['Yes', 'No'], many: false, secret: true }
+  const [gone, stays] = [putPoll(a.doc, { ...poll, question: 'Really?' }), putPoll(a.doc, { ...poll, question: 'Again?' })]
+  await a.saved()
+  for (const key of [gone, stays]) expect((await bob.send('PUT', `${path}/ballots/${key}`, { choices: [0] })).status).toBe(204)
+  removePoll(a.doc, gone)
+  await a.saved()
+  const { sealed } = server.db.t
+  await expect.poll(async () => (await server.db.sql.select({ thing: sealed.thing }).from(sealed)).map(({ thing }) => thing)).toEqual([stays])
 })
 
 test('[H14] when a meeting ends its polls are closed, and what is to be read becomes readings, once', async ({ server, group, alice, bob }) => {

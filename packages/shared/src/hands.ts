@@ -11,7 +11,7 @@ import { inOwnName, mayLead, mayTakeAway, takesPart } from './floorRules.ts'
 import { Id, idPattern } from './ids.ts'
 import { MeetingItem } from './meetingFloor.ts'
 import { idKey, type Records, records } from './room.ts'
-import { all, meetingGoesOn, notInFuture, ownOnly } from './rules.ts'
+import { all, justNow, meetingGoesOn, notInFuture, ownOnly } from './rules.ts'
 
 const Time = z.int().min(0)
 
@@ -34,6 +34,7 @@ export const handRoots: Record<'hands' | 'word' | 'ready', Records> = {
         takesPart(actor, at),
         () => (c.after === undefined ? mayTakeAway(c, actor, at) : ownOnly(c, actor)),
         () => notInFuture(c.after?.at, at),
+        () => justNow(c.after?.at, at),
       ),
   }),
   word: records({

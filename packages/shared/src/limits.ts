@@ -50,6 +50,10 @@ export const limits = {
   attendanceSpans: 40,
   /** Who is away for less than this (ms) was not away: a reload, a lost connection, a new server. */
   attendanceGap: 60_000,
+  /** Whoever leads a meeting is waited for this long (ms) after their connection was lost, before others may take the lead: a reload, a lift. */
+  leadGrace: 15_000,
+  /** A hand that was raised longer ago than this (ms) when it arrives does not go before others: its time is its owner's word. */
+  handLate: 60_000,
   /** Guests of one meeting: a lecture hall. */
   meetingGuests: 300,
   /** Days that a guest link works, and hours that guests may look at a meeting that has ended. */

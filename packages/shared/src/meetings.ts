@@ -26,7 +26,11 @@ export const ChangeMeeting = z.strictObject({
   votesCloseAt: Time.nullable().optional(),
 })
 /** POST …/:meeting/facilitator: who leads from now on. */
-export const NewFacilitator = z.strictObject({ member: Id })
+export const NewFacilitator = z.strictObject({
+  member: Id,
+  /** Who led when that was asked for: where somebody else does meanwhile, it is refused. */
+  instead: Id.nullable().optional(),
+})
 
 /** A meeting, of a session of the group or, with `session` null, ad hoc. Times in ms since 1970. */
 export interface MeetingSummary {

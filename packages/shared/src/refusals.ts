@@ -24,6 +24,7 @@ export const refusals = {
   'too-many-tags': 'The paper has as many tags as it can have.',
   'session-full': 'The session has as many papers, or guests, as it can have.',
   'swap-over': 'What was to be swapped has changed meanwhile, or was answered already.',
+  'too-late': 'What was to count from the moment it was done arrived too long after it.',
   'wrong-time': 'The time of the change lies in the future: the clock of your device is ahead.',
 } as const
 export type Refusal = keyof typeof refusals

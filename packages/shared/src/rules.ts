@@ -38,6 +38,9 @@ export const stillOpen = (at: Circumstances): Verdict => refuse(at.closed, 'boar
 export const notInFuture = (time: number | undefined, at: Circumstances): Verdict =>
   refuse(time !== undefined && time > at.now + limits.clockSkew, 'wrong-time')
 
+/** What puts one before others happened just now: nobody waits since yesterday. */
+export const justNow = (time: number | undefined, at: Circumstances): Verdict => refuse(time !== undefined && time < at.now - limits.handLate, 'too-late')
+
 export const serverOnly = (actor: Actor): Verdict => refuse(actor.role !== 'server', 'not-allowed')
 
 /** Everyone in the group may vote, comment and settle threads. */

@@ -7,6 +7,7 @@ import { groupProjections, projectGroup } from './groupProjections.ts'
 import { clearNotes, projectNotes } from './meetingNotes.ts'
 import { chunked } from './papers.ts'
 import { brought, type RecordNow, sorted } from './recordRows.ts'
+import { forgetBallots } from './sealed.ts'
 import type { Tables } from './tables.ts'
 
 /** Records to be written to their rows, as of the update `seq`. `whole` when they are all there are: other rows go. */
@@ -42,7 +43,10 @@ function projectPart(db: Database, projection: Projection & { last: boolean }): 
       if (projection.whole) await clear(tx, name)
       if (name.kind === 'board') await projectBoard(tx, { group: name.group, day: name.day }, records)
       else if (name.kind === 'group') await projectGroup(tx, name.group, records)
-      else await projectNotes(tx, name, records)
+      else {
+        await projectNotes(tx, name, records)
+        await forgetBallots(tx, name.meeting, records)
+      }
       if (projection.last) await tx.sql.update(rooms).set({ projectedSeq: seq }).where(eq(rooms.id, room))
       return true
     },

@@ -1,8 +1,10 @@
 /** What stays secret in a meeting until it is opened: takes, until they are revealed, and ballots of secret polls, until they are counted. */
 import type { NewBallot, PollResult } from '@paperboard/shared/polls'
 import type { NewTake } from '@paperboard/shared/takes'
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, inArray } from 'drizzle-orm'
 import type { Database } from './database.ts'
+import { chunked } from './papers.ts'
+import type { RecordNow } from './recordRows.ts'
 
 export type SealedKind = 'take' | 'ballot'
 
@@ -93,4 +95,11 @@ export function open(
     if (kind === 'ballot') await tx.sql.delete(s).where(of)
     return { opened: { by, at, result }, sealed }
   })
+}
+
+/** What was sealed for polls that were taken away is nobody's business any more. */
+export async function forgetBallots(db: Database, meeting: string, records: readonly RecordNow[]): Promise<void> {
+  const { sealed: s } = db.t
+  const gone = records.filter(({ root, record }) => root === 'polls' && record === undefined).map(({ key }) => key)
+  for (const some of chunked(gone)) await db.sql.delete(s).where(and(eq(s.meeting, meeting), eq(s.kind, 'ballot'), inArray(s.thing, some)))
 }

@@ -26,7 +26,7 @@ import type { Rooms } from '../sync/rooms.ts'
 
 interface Parts {
   db: Database
-  rooms: Pick<Rooms, 'edit' | 'read' | 'isHere' | 'boardsWritten'>
+  rooms: Pick<Rooms, 'edit' | 'read' | 'awayFor' | 'boardsWritten'>
   now: () => number
 }
 
@@ -90,18 +90,21 @@ export const meetingsRoutes = (parts: Parts) => {
     .post(`${one}/facilitator`, ...doors, json(NewFacilitator), async c => {
       const meeting = await meetingOf(db, c.req.param())
       if (meeting.endedAt !== null) throw new Problem('conflict', 'The meeting has ended.')
-      const { member } = c.req.valid('json')
+      const { member, instead } = c.req.valid('json')
       const to = { id: member, role: (await standing(db, meeting.group, member)).role }
       const room = meetingRoom(meeting.group, meeting.id)
       const actor = { id: c.var.me.id, role: c.var.membership.role }
-      const present = await rooms.isHere(room, await leads(parts, meeting))
+      const led = await leads(parts, meeting)
+      const present = await stillHolds(parts, meeting, led)
       // Judged on the record as it is then: of two who take over at once, one does.
       const verdict = await rooms.edit(room, doc => {
         const facilitator = floorOf(doc)?.facilitator ?? null
+        if (facilitator !== led || (instead !== undefined && facilitator !== instead)) return 'changed'
         const refused = mayChooseFacilitator(actor, to, { facilitator, present })
         if (refused === null && facilitator !== member) giveFloor(doc, { facilitator: member, now: now() })
         return refused
       })
+      if (verdict === 'changed') throw new Problem('conflict', 'Somebody else has taken the lead meanwhile.')
       allow(verdict)
       return c.body(null, 204)
     })
@@ -109,10 +112,14 @@ export const meetingsRoutes = (parts: Parts) => {
 
 const leads = async ({ rooms }: Parts, { group, id }: MeetingRow) => (await rooms.read(meetingRoom(group, id), floorOf))?.facilitator ?? null
 
+/** Whoever leads keeps the lead for a while after their connection was lost: a reload is no resignation. */
+const stillHolds = async ({ rooms }: Parts, { group, id }: MeetingRow, facilitator: string | null) =>
+  facilitator !== null && (await rooms.awayFor(meetingRoom(group, id), facilitator)) < limits.leadGrace
+
 /** It is ended by whoever may lead it. */
 async function mayEnd(parts: Parts, meeting: MeetingRow, actor: { id: string; role: Parameters<typeof mayHoldMeetings>[0] }): Promise<void> {
   const facilitator = await leads(parts, meeting)
-  const present = await parts.rooms.isHere(meetingRoom(meeting.group, meeting.id), facilitator)
+  const present = await stillHolds(parts, meeting, facilitator)
   allow(mayChooseFacilitator(actor, actor, { facilitator, present }))
 }
 

@@ -57,10 +57,17 @@ export class Presence {
   private readonly tellServers: (states: Uint8Array) => void
   private timer: NodeJS.Timeout | null = null
 
-  /** `tellServers` gets the body of an awareness message about those who are here. */
-  constructor(listeners: () => Iterable<Present>, tellServers: (states: Uint8Array) => void) {
+  private readonly now: () => number
+  private readonly opened: number
+  /** When members went who are not here any more. */
+  private readonly left = new Map<string, number>()
+
+  /** `tellServers` gets the body of an awareness message about those who are here; `now` is ms since 1970. */
+  constructor(listeners: () => Iterable<Present>, tellServers: (states: Uint8Array) => void, now: () => number) {
     this.listeners = listeners
     this.tellServers = tellServers
+    this.now = now
+    this.opened = now()
   }
 
   /** The member whose window uses a document client id. */
@@ -72,6 +79,11 @@ export class Presence {
   isHere(member: string): boolean {
     for (const { of, isScreen } of this.entries.values()) if (of?.member === member && !isScreen) return true
     return false
+  }
+
+  /** For how long (ms) a member has not been here: none while they are. Of those who have not come since the room was loaded it counts from then. */
+  awayFor(member: string): number {
+    return this.isHere(member) ? 0 : this.now() - (this.left.get(member) ?? this.opened)
   }
 
   /** All members who have a window open, as `isHere` says. */
@@ -137,6 +149,7 @@ export class Presence {
     const before = this.entries.get(client)?.of
     if (before && !('server' in before) && before !== of) this.clients.delete(before)
     this.entries.set(client, { clock, bytes, of, isScreen: json.includes(screenMark) })
+    if (before && !this.isHere(before.member)) this.left.set(before.member, this.now())
     this.everybody = null
     this.changed.add(client)
     this.timer ??= setTimeout(() => this.tell(), gather + this.entries.size * gatherEach)

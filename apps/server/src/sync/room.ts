@@ -109,7 +109,7 @@ export class Room implements Writer {
     this.row = options.row
     this.name = options.name
     this.settings = options.settings
-    this.presence = new Presence(() => this.connections, options.onPresence)
+    this.presence = new Presence(() => this.connections, options.onPresence, options.now)
     this.document = new LiveDocument({ kind: kinds[options.name.kind], stored, inUseBy: client => this.presence.memberOf(client) })
     this.asking = new Asking(
       () => this.connections,

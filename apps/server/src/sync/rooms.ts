@@ -62,8 +62,8 @@ export interface Rooms {
   edit<T>(room: string, change: (doc: Y.Doc) => T): Promise<T>
   /** Reads the current document. */
   read<T>(room: string, view: (doc: Y.Doc) => T): Promise<T>
-  /** Whether a member has the room open, here or on another server. */
-  isHere(room: string, member: string | null): Promise<boolean>
+  /** For how long (ms) a member has not had the room open, here or on another server: none while they have. */
+  awayFor(room: string, member: string): Promise<number>
   /** Who has the room open, here or on another server; screens that only show do not count. */
   whoIsHere(room: string): Promise<Set<string>>
   /** Resolves when the rows of the boards of a group are as its documents were when this was called, on this server. */
@@ -197,8 +197,8 @@ class LoadedRooms implements Rooms {
     return (await this.use(name)).room.document.read(view)
   }
 
-  async isHere(name: string, member: string | null) {
-    return member !== null && (await this.use(name)).room.presence.isHere(member)
+  async awayFor(name: string, member: string) {
+    return (await this.use(name)).room.presence.awayFor(member)
   }
 
   async whoIsHere(room: string) {
