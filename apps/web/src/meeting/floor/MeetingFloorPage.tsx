@@ -38,7 +38,8 @@ function Opened({ meeting, screen }: { meeting: string; screen: boolean }) {
   const at = useView(room, floorNow)?.item ?? 'lobby'
   const [looking, setLooking] = useState<MeetingItem | null>(null)
   const item = looking ?? at
-  const items = useItems(groupView, room, summary?.session ?? null)
+  const session = summary?.session ?? null
+  const items = useItems(groupView, room, { meeting, session })
   const papers = useMeetingPapers(group.id, items)
   const title = summary === undefined ? 'Meeting' : titleOf(summary)
   useTitle(title)
@@ -52,8 +53,8 @@ function Opened({ meeting, screen }: { meeting: string; screen: boolean }) {
   const floor = useMemo((): FloorView => {
     const look = (to: MeetingItem) => setLooking(to === floorOf(room.doc)?.item ? null : to)
     const nameOf = (paper: string) => (papers.has(paper) ? nameOfItem(paper, papers) : 'a paper')
-    return { ...groupView, meeting, title, room, items, papers, at, item, look, titleOf: nameOf }
-  }, [groupView, meeting, title, room, items, papers, at, item])
+    return { ...groupView, meeting, session, title, room, items, papers, at, item, look, titleOf: nameOf }
+  }, [groupView, meeting, session, title, room, items, papers, at, item])
   if (why === 'noRoom' || isCode(error, 'not-found')) return <ErrorState title="There is no such meeting">Perhaps the address is of another group.</ErrorState>
   if (why === 'notMember')
     return (

@@ -1,4 +1,5 @@
 /** What members do on the floor of a meeting: asked of the rules first, then done at once on the live document. */
+import { entriesOf } from '@paperboard/shared/agenda'
 import {
   type ActionItem,
   addAction,
@@ -22,14 +23,14 @@ import { type FloorView, may, paperOf } from './floor.ts'
 /** A key that a new record of mine could have. */
 const fresh = ({ me }: FloorView) => `${newId()}:${me.id}`
 
-/** Minutes that a paper gets unless the facilitator says otherwise. */
+/** Minutes that a paper gets unless the agenda or the facilitator says otherwise. */
 const usualMinutes = 15
 
 /** The facilitator takes everyone to an item. */
 export const bringTo = (floor: FloorView, item: MeetingItem): boolean => {
   const now = serverNow()
   if (!may(floor, { root: 'floor', key: 'floor', after: { facilitator: floor.me.id, item, at: now } })) return false
-  moveTo(floor.room.doc, { item, now, minutes: usualMinutes })
+  moveTo(floor.room.doc, { item, now, minutes: entriesOf(floor.room.doc).get(item)?.minutes ?? usualMinutes })
   return true
 }
 

@@ -16,6 +16,8 @@ import { floorNow } from './views.ts'
 
 export interface FloorView extends GroupView {
   meeting: string
+  /** The session of the group that it is held for, by its key; null for one ad hoc. */
+  session: string | null
   /** The meeting's own room. */
   room: LiveRoom
   /** What the meeting is called. */
@@ -66,6 +68,7 @@ export const useFacilitates = (): boolean => {
 const beforehand: Partial<Record<Refusal, string>> = {
   'meeting-ended': 'The meeting has ended.',
   'poll-closed': 'The poll is closed.',
+  'votes-closed': 'The votes for this meeting are closed.',
   'not-yours': 'Only whoever wrote it and whoever leads can do that.',
   'not-allowed': 'Your role in this group does not allow that in a meeting.',
 }

@@ -1,19 +1,14 @@
 /** What a meeting goes through: the lobby, its papers, the closing. */
 import type { Paper } from '@paperboard/shared/api'
-import { addDays } from '@paperboard/shared/days'
 import { floorOf, type MeetingItem } from '@paperboard/shared/meetingFloor'
-import { useQueries, useQuery } from '@tanstack/react-query'
+import { useQueries } from '@tanstack/react-query'
 import { answer, api } from '../../api.ts'
 import type { GroupView } from '../../board/board.ts'
-import { listingQuery } from '../../lists/listing.ts'
 import { useView } from '../../live/hooks.ts'
 import type { LiveRoom } from '../../live/LiveRoom.ts'
-import { sessions, view } from '../../live/views.ts'
+import { view } from '../../live/views.ts'
 import { titleOf } from '../../paper/links.ts'
-
-/** Papers of one meeting, at most: nobody discusses more in an evening. And the days of boards that they are from. */
-const most = 10
-const days = 14
+import { useAgenda } from '../agenda/agenda.ts'
 
 /** Papers that the meeting has come to, in whatever order. */
 const visited = view(['clock', 'floor'], doc => {
@@ -21,22 +16,10 @@ const visited = view(['clock', 'floor'], doc => {
   return [...new Set([...doc.getMap('clock').keys(), ...(here === undefined ? [] : [here])])].filter(item => item !== 'lobby' && item !== 'closing')
 })
 
-/** The items of a meeting: the papers of its session, or else those of the last boards that have most votes; and whatever it has come to. */
-export const useItems = ({ group, groupRoom }: GroupView, room: LiveRoom, session: string | null): MeetingItem[] => {
-  const planned =
-    useView(groupRoom, sessions)
-      .find(({ key }) => key === session)
-      ?.papers.map(({ paper }) => paper) ?? []
-  const listed = useQuery({
-    ...listingQuery(group.id, { view: 'days', from: addDays(group.today, 1 - days), to: group.today }),
-    enabled: planned.length === 0 && group.role !== 'guest',
-  })
-  const liked = (listed.data?.papers ?? [])
-    .filter(({ up, down }) => up >= down)
-    .sort((a, b) => b.up - b.down - (a.up - a.down) || b.addedAt - a.addedAt)
-    .slice(0, most)
-    .map(({ id }) => id)
-  const papers = new Set([...(planned.length > 0 ? planned : liked), ...useView(room, visited)])
+/** The items of a meeting: the papers of its agenda, and whatever it has come to. */
+export const useItems = (group: GroupView, room: LiveRoom, of: { meeting: string; session: string | null }): MeetingItem[] => {
+  const { agenda } = useAgenda(group, room, of)
+  const papers = new Set([...agenda.items.map(({ paper }) => paper), ...useView(room, visited)])
   return ['lobby', ...papers, 'closing']
 }
 

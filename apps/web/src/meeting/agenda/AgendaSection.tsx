@@ -1,0 +1,91 @@
+import { ballotsOf } from '@paperboard/shared/agendaRules'
+import { useState } from 'react'
+import { count } from '../../board/names.ts'
+import { Button } from '../../ui/Button.tsx'
+import { SkeletonText } from '../../ui/states.tsx'
+import { useEnded, useFloor, useLeads } from '../floor/floor.ts'
+import { Nothing, Panel } from '../floor/Panel.tsx'
+import styles from './Agenda.module.css'
+import { AgendaList } from './AgendaList.tsx'
+import { OtherRow } from './AgendaRow.tsx'
+import { useAgenda, useStandingPapers } from './agenda.ts'
+import { change, letVotesDecide, moveTo } from './agendaActs.ts'
+import { MyRanking } from './MyRanking.tsx'
+import { NamesContext, useNames } from './names.ts'
+import { PlanLine } from './PlanLine.tsx'
+
+/** Papers beside the agenda that are shown at first. */
+const shownFirst = 8
+
+/** What the meeting is about: by votes, and by whoever leads; and why each paper is there. */
+export function AgendaSection() {
+  const floor = useFloor()
+  const { room, meeting, session, group, me } = floor
+  const view = useAgenda(floor, room, { meeting, session })
+  const leads = useLeads()
+  const ended = useEnded()
+  const [all, setAll] = useState(false)
+  const { agenda, parts } = view
+  const others = all ? agenda.others : agenda.others.slice(0, shownFirst)
+  const mine = ballotsOf(parts.standing).find(({ member }) => member === me.id)?.papers ?? []
+  const wanted = [...agenda.items.map(({ paper }) => paper), ...others.map(({ paper }) => paper), ...agenda.dropped, ...mine]
+  const papers = useStandingPapers(group.id, [...new Set(wanted)].slice(0, 100))
+  const names = useNames(papers)
+  const mayChange = leads && !ended
+  return (
+    <NamesContext value={names}>
+      <div className={styles.agenda}>
+        <Panel title={view.set ? 'Agenda' : 'Agenda, as votes stand'} count={agenda.items.length}>
+          <PlanLine view={view} />
+          {view.loading && <SkeletonText lines={4} label="Loading the agenda" />}
+          {view.failed && <Nothing>The votes could not be asked for. They come as soon as the server is in reach.</Nothing>}
+          {!view.loading && !view.failed && agenda.items.length === 0 && (
+            <Nothing>{view.set ? 'Nothing is on the agenda.' : 'Vote for papers on the boards, and those with most votes stand here.'}</Nothing>
+          )}
+          <AgendaList view={view} mayChange={mayChange} />
+        </Panel>
+        {parts.rule.kind === 'ranked' && !view.set && view.until === null && <MyRanking papers={mine} others={agenda.items} />}
+        {agenda.others.length > 0 && (
+          <details className={styles.more}>
+            <summary>{count(agenda.others.length, 'other paper')} with votes</summary>
+            <ul>
+              {others.map(placed => (
+                <OtherRow key={placed.paper} paper={placed.paper} placed={placed} rule={parts.rule}>
+                  {mayChange && (
+                    <Button size="small" onClick={() => moveTo(floor, parts, { paper: placed.paper, nth: agenda.items.length + 1 })}>
+                      Put on
+                    </Button>
+                  )}
+                </OtherRow>
+              ))}
+            </ul>
+            {others.length < agenda.others.length && (
+              <Button size="small" variant="quiet" onClick={() => setAll(true)}>
+                Show all
+              </Button>
+            )}
+          </details>
+        )}
+        {agenda.dropped.length > 0 && (
+          <details className={styles.more}>
+            <summary>{count(agenda.dropped.length, 'paper')} taken off</summary>
+            <ul>
+              {agenda.dropped.map(paper => (
+                <OtherRow key={paper} paper={paper} placed={null} rule={parts.rule}>
+                  {mayChange && (
+                    <Button
+                      size="small"
+                      onClick={() => (view.set ? change(floor, paper, { state: 'planned', place: agenda.items.length + 1 }) : letVotesDecide(floor, paper))}
+                    >
+                      Put back
+                    </Button>
+                  )}
+                </OtherRow>
+              ))}
+            </ul>
+          </details>
+        )}
+      </div>
+    </NamesContext>
+  )
+}

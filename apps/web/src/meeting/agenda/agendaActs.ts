@@ -1,0 +1,45 @@
+/** What is done to an agenda: asked of the rules first, then done at once on the live document. */
+import { type AgendaEntry, entriesOf, entryAfter, leaveToVotes, rankPapers, setEntry } from '@paperboard/shared/agenda'
+import { type AgendaParts, placeFor } from '@paperboard/shared/agendaOrder'
+import { serverNow } from '../../live/clock.ts'
+import { toast } from '../../ui/toast.ts'
+import { type FloorView, may } from '../floor/floor.ts'
+
+type Change = Partial<Pick<AgendaEntry, 'state' | 'place' | 'minutes' | 'presenter'>>
+
+/** Says something of a paper by hand. False when it may not be. */
+export function change(floor: FloorView, paper: string, to: Change): boolean {
+  const { room, me } = floor
+  const by = { me: me.id, now: serverNow() }
+  const after = entryAfter(entriesOf(room.doc).get(paper), to, by)
+  if (!may(floor, { root: 'agenda', key: paper, after })) return false
+  setEntry(room.doc, paper, to, by)
+  return true
+}
+
+/** Brings a paper to be the `nth` of the agenda, from 1, and pins it there. */
+export const moveTo = (floor: FloorView, parts: AgendaParts, { paper, nth }: { paper: string; nth: number }): boolean =>
+  change(floor, paper, { state: 'planned', place: placeFor(parts, paper, nth) })
+
+/** Takes a paper off the agenda, with Undo. */
+export function drop(floor: FloorView, paper: string) {
+  const before = entriesOf(floor.room.doc).get(paper)
+  if (!change(floor, paper, { state: 'dropped' })) return
+  const undo = () => {
+    if (before === undefined) letVotesDecide(floor, paper)
+    else change(floor, paper, { state: before.state, place: before.place })
+  }
+  toast('Off the agenda', { action: { label: 'Undo', run: undo } })
+}
+
+/** Undoes what was said of a paper. Once the agenda is set, that is to put it at the end. */
+export function letVotesDecide(floor: FloorView, paper: string) {
+  if (may(floor, { root: 'agenda', key: paper, after: undefined })) leaveToVotes(floor.room.doc, paper)
+}
+
+/** Puts papers in my order, for ranked choice. */
+export function rank(floor: FloorView, papers: readonly string[]) {
+  const now = serverNow()
+  const after = papers.length === 0 ? undefined : { papers: [...papers], at: now }
+  if (may(floor, { root: 'rankings', key: floor.me.id, after })) rankPapers(floor.room.doc, { papers, me: floor.me.id, now })
+}
