@@ -38,6 +38,19 @@ describe('[Y10] an agenda has the papers with most votes, as many as it is to ha
     ['by votes', [candidate('A', 1), candidate('B', 2)], 6, 'B A'],
     ['so many', four, 2, 'A B'],
     ['nobody is for it', [candidate('A', 0), candidate('B', -1), candidate('C', 1)], 6, 'C'],
+    [
+      'as many for it as against it',
+      [
+        candidate('A', 0, {
+          votes: [
+            { member: 'm', value: 1, at: 1 },
+            { member: 'n', value: -1, at: 1 },
+          ],
+        }),
+      ],
+      6,
+      'A',
+    ],
     ['somebody offers it', [candidate('A', 0, { offers: [{ member: 'm', at: 1 }] })], 6, 'A'],
     ['carried over first', [candidate('A', 3), candidate('B', 0, { carried: 1 })], 6, 'B A'],
   ])('%s', (_, candidates, most, expected) => expect(order(candidates, {}, { most })).toBe(expected))

@@ -43,8 +43,10 @@ export function agendaFrom({ rule, standing, entries, planned }: AgendaParts): A
   const isPinned = new Set(pinned.map(({ paper }) => paper))
   const free = (paper: string) => !isPinned.has(paper) && !isDropped(paper)
   const carried = byVotes.filter(one => one.carried > 0)
-  // Nobody's wish is no reason to discuss a paper.
-  const wanted = byVotes.filter(({ carried, score, offers }) => carried === 0 && (score > 0 || (score === 0 && offers.length > 0)))
+  // Nobody's wish is no reason to discuss a paper; as many for it as against it are.
+  const wanted = byVotes.filter(
+    ({ carried, score, votes, offers }) => carried === 0 && score >= 0 && (offers.length > 0 || votes.some(({ value }) => value > 0)),
+  )
   const rest: [string, AgendaWay][] =
     planned.length > 0
       ? planned.filter(free).map(paper => [paper, 'session'])

@@ -2,9 +2,11 @@ import { ballotsOf } from '@paperboard/shared/agendaRules'
 import { useState } from 'react'
 import { count } from '../../board/names.ts'
 import { Button } from '../../ui/Button.tsx'
+import { PlusIcon } from '../../ui/icons.tsx'
 import { SkeletonText } from '../../ui/states.tsx'
 import { useEnded, useFloor, useLeads } from '../floor/floor.ts'
 import { Nothing, Panel } from '../floor/Panel.tsx'
+import { AddPapers } from './AddPapers.tsx'
 import styles from './Agenda.module.css'
 import { AgendaList } from './AgendaList.tsx'
 import { OtherRow } from './AgendaRow.tsx'
@@ -25,6 +27,7 @@ export function AgendaSection() {
   const leads = useLeads()
   const ended = useEnded()
   const [all, setAll] = useState(false)
+  const [adding, setAdding] = useState(false)
   const { agenda, parts } = view
   const others = all ? agenda.others : agenda.others.slice(0, shownFirst)
   const mine = ballotsOf(parts.standing).find(({ member }) => member === me.id)?.papers ?? []
@@ -35,7 +38,17 @@ export function AgendaSection() {
   return (
     <NamesContext value={names}>
       <div className={styles.agenda}>
-        <Panel title={view.set ? 'Agenda' : 'Agenda, as votes stand'} count={agenda.items.length}>
+        <Panel
+          title={view.set ? 'Agenda' : 'Agenda, as votes stand'}
+          count={agenda.items.length}
+          actions={
+            mayChange && (
+              <Button size="small" icon={PlusIcon} onClick={() => setAdding(true)}>
+                Put papers on
+              </Button>
+            )
+          }
+        >
           <PlanLine view={view} />
           {view.loading && <SkeletonText lines={4} label="Loading the agenda" />}
           {view.failed && <Nothing>The votes could not be asked for. They come as soon as the server is in reach.</Nothing>}
@@ -85,6 +98,7 @@ export function AgendaSection() {
             </ul>
           </details>
         )}
+        {adding && <AddPapers view={view} onClose={() => setAdding(false)} />}
       </div>
     </NamesContext>
   )
