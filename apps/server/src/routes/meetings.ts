@@ -65,7 +65,7 @@ export const meetingsRoutes = (parts: Parts) => {
       await tellPlan(parts, changed)
       return c.json(shown(changed))
     })
-    .get(`${one}/standing`, ...doors, async c => {
+    .get(`${one}/standing`, signedInOrGuest, inMeeting(db, now), async c => {
       const meeting = await meetingOf(db, c.req.param())
       const answer: MeetingStanding = await standingFor(db, meeting, Math.min(meeting.votesCloseAt ?? Number.POSITIVE_INFINITY, meeting.startedAt ?? now()))
       return c.json(answer)

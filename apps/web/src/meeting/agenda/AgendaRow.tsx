@@ -48,9 +48,7 @@ export function AgendaRow({ item, nth, view, handle, dropped, isDragged, onMove 
         </button>
       )}
       <div className={styles.words}>
-        <Link href={paths.paper(floor.group.id, paper)} className={styles.title}>
-          <MathText>{title}</MathText>
-        </Link>
+        <Title paper={paper} />
         <p className={styles.why}>
           <Way item={item} set={view.set} />
           {placed !== null && reasonFor(placed, view.parts.rule, named)}
@@ -81,6 +79,18 @@ export function AgendaRow({ item, nth, view, handle, dropped, isDragged, onMove 
         />
       )}
     </li>
+  )
+}
+
+/** What a paper is called, and the way to what was said on it; guests have no way there. */
+function Title({ paper }: { paper: string }) {
+  const { group, me } = useFloor()
+  const title = <MathText>{useNamed().title(paper)}</MathText>
+  if (me.role === 'guest') return <p className={styles.title}>{title}</p>
+  return (
+    <Link href={paths.paper(group.id, paper)} className={styles.title}>
+      {title}
+    </Link>
   )
 }
 
@@ -157,14 +167,11 @@ function sectionsFor(floor: FloorView, { item, nth, view, onMove }: Pick<AgendaR
 
 /** A paper that is not on the agenda. */
 export function OtherRow({ paper, placed, rule, children }: { paper: string; placed: Placed | null; rule: AgendaRule; children: ReactNode }) {
-  const { group } = useFloor()
   const named = useNamed()
   return (
     <li className={styles.row}>
       <div className={styles.words}>
-        <Link href={paths.paper(group.id, paper)} className={styles.title}>
-          <MathText>{named.title(paper)}</MathText>
-        </Link>
+        <Title paper={paper} />
         {placed !== null && <p className={styles.why}>{reasonFor(placed, rule, named)}</p>}
       </div>
       {children}

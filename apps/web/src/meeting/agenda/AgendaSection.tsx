@@ -32,7 +32,7 @@ export function AgendaSection() {
   const others = all ? agenda.others : agenda.others.slice(0, shownFirst)
   const mine = ballotsOf(parts.standing).find(({ member }) => member === me.id)?.papers ?? []
   const wanted = [...agenda.items.map(({ paper }) => paper), ...others.map(({ paper }) => paper), ...agenda.dropped, ...mine]
-  const papers = useStandingPapers(group.id, [...new Set(wanted)].slice(0, 100))
+  const papers = useStandingPapers(group, [...new Set(wanted)].slice(0, 100))
   const names = useNames(papers)
   const mayChange = leads && !ended
   return (
@@ -58,7 +58,7 @@ export function AgendaSection() {
           <AgendaList view={view} mayChange={mayChange} />
         </Panel>
         {parts.rule.kind === 'ranked' && !view.set && view.until === null && <MyRanking papers={mine} others={agenda.items} />}
-        {agenda.others.length > 0 && (
+        {agenda.others.length > 0 && me.role !== 'guest' && (
           <details className={styles.more}>
             <summary>{count(agenda.others.length, 'other paper')} with votes</summary>
             <ul>
@@ -79,7 +79,7 @@ export function AgendaSection() {
             )}
           </details>
         )}
-        {agenda.dropped.length > 0 && (
+        {agenda.dropped.length > 0 && me.role !== 'guest' && (
           <details className={styles.more}>
             <summary>{count(agenda.dropped.length, 'paper')} taken off</summary>
             <ul>

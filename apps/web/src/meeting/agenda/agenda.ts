@@ -2,7 +2,7 @@
 import { countedOf, entriesOf, planOf, rankingsOf, standingOf } from '@paperboard/shared/agenda'
 import { type Agenda, type AgendaParts, agendaFrom } from '@paperboard/shared/agendaOrder'
 import type { AgendaRule } from '@paperboard/shared/agendaRules'
-import type { Paper } from '@paperboard/shared/api'
+import type { Group, Paper } from '@paperboard/shared/api'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { answer, api, queries, sentenceOf } from '../../api.ts'
@@ -80,11 +80,12 @@ export function useAgenda({ group, groupRoom }: GroupView, room: LiveRoom, { mee
 }
 
 /** What is known of papers that stand for the agenda. */
-export const useStandingPapers = (group: string, ids: readonly string[]): ReadonlyMap<string, Paper> => {
+export const useStandingPapers = ({ id: group, role }: Pick<Group, 'id' | 'role'>, ids: readonly string[]): ReadonlyMap<string, Paper> => {
   const { data } = useQuery({
     queryKey: ['papers', group, 'some', ids],
     queryFn: () => answer(api.groups[':group'].papers.$get({ param: { group }, query: { ids: ids.join(',') } })),
-    enabled: ids.length > 0,
+    // Guests are told of the papers of the meeting alone, one by one.
+    enabled: ids.length > 0 && role !== 'guest',
     staleTime: 300_000,
     placeholderData: before => before,
   })
