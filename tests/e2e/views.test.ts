@@ -112,7 +112,12 @@ describe('lists, tags and papers out', () => {
       .getByRole('article', { name: /^Comment by/ })
       .first()
       .waitFor()
-    expect(await page.getByRole('region').filter({ has: page.getByLabel(/^Write a comment on the board of/) }).count()).toBe(2)
+    expect(
+      await page
+        .getByRole('region')
+        .filter({ has: page.getByLabel(/^Write a comment on the board of/) })
+        .count(),
+    ).toBe(2)
     const field = page.getByLabel(/^Write a comment on the board of/).first()
     await field.fill('From its own page')
     await page.getByRole('button', { name: 'Comment', exact: true }).first().click()
