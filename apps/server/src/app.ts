@@ -30,6 +30,7 @@ import { listingsRoutes } from './routes/listings.ts'
 import { meRoutes } from './routes/me.ts'
 import { meetingsRoutes } from './routes/meetings.ts'
 import { papersRoutes } from './routes/papers.ts'
+import { planRoutes } from './routes/plan.ts'
 import { remindersRoutes, unsubscribeRoutes } from './routes/reminders.ts'
 import { schedulesRoutes } from './routes/schedules.ts'
 import { sealedRoutes } from './routes/sealed.ts'
@@ -98,6 +99,7 @@ function api({ db, rooms, sessions, env, now, log, lookups, outside = null, sour
     .route('/', papersRoutes({ db, rooms, now, log, lookups }))
     .route('/', correctionsRoutes({ db, rooms, now, asks: lookups !== undefined }))
     .route('/', schedulesRoutes({ db, rooms, now }))
+    .route('/', planRoutes({ db, now }))
     .route('/', calendarsRoutes({ db, env, now }))
     .route('/', remindersRoutes({ db, rooms, env, now }))
     .route('/', meetingsRoutes({ db, rooms, now }))

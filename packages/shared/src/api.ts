@@ -7,6 +7,7 @@ import type { GuestPlace } from './guests.ts'
 import { Id } from './ids.ts'
 import { limits } from './limits.ts'
 import { GroupSettings, Role } from './members.ts'
+import type { PlanChange } from './planHistory.ts'
 import type { Trend } from './ranking.ts'
 import type { ReminderSettings } from './reminders.ts'
 
@@ -262,6 +263,21 @@ export interface FeedAddress {
 /** `url` is where the feeds are: with `/new.atom`, `/top.atom`, `/mentions.atom` behind it, or the same with `.rss`. Shown once. */
 export interface CreatedFeed extends FeedAddress {
   url: string
+}
+
+// The plan and readings
+
+/** GET /api/groups/:group/plan/changes?before: the latest first. */
+export interface PlanChanges {
+  changes: PlanChange[]
+  /** There are more before the last of these. */
+  more: boolean
+}
+/** PUT /api/groups/:group/readings/:reading/note. An empty text takes the note away. */
+export const WriteReadingNote = z.strictObject({ text: z.string().max(limits.readingNoteLength, `At most ${limits.readingNoteLength} characters`) })
+/** GET /api/readings/notes: one's own in all groups; nobody else reads them. */
+export interface ReadingNotes {
+  notes: { group: string; reading: string; text: string; at: number }[]
 }
 
 // Papers over several boards

@@ -18,6 +18,10 @@ export const limits = {
   noteLength: 200_000,
   /** Longest part of a reading ("Sec. 3 and Fig. 2"). */
   partLength: 120,
+  /** Longest private note on a reading: five pages. */
+  readingNoteLength: 20_000,
+  /** Changes of a plan that one answer tells. */
+  planChanges: 100,
   /** Longest tag: three words. */
   tagLength: 40,
   /** Tags on one paper: a row shows them all, and the group's document holds them all. */

@@ -6,6 +6,7 @@ import { type Database, locking } from './database.ts'
 import { groupProjections, projectGroup } from './groupProjections.ts'
 import { clearNotes, projectNotes } from './meetingNotes.ts'
 import { chunked } from './papers.ts'
+import { type History, notePlanChanges } from './planChanges.ts'
 import { brought, type RecordNow, sorted } from './recordRows.ts'
 import { forgetBallots } from './sealed.ts'
 import type { Tables } from './tables.ts'
@@ -17,6 +18,8 @@ export interface Projection {
   seq: number
   whole: boolean
   records: readonly RecordNow[]
+  /** Who changed them; without, no history is kept of what changes. */
+  history?: History
 }
 
 /**
@@ -40,6 +43,7 @@ function projectPart(db: Database, projection: Projection & { last: boolean }): 
       const { rooms } = tx.t
       const [row] = await locking(tx.sql.select({ projectedSeq: rooms.projectedSeq }).from(rooms).where(eq(rooms.id, room)))
       if (row === undefined || row.projectedSeq >= seq) return false
+      if (name.kind === 'group' && projection.history !== undefined) await notePlanChanges(tx, name.group, projection, projection.history)
       if (projection.whole) await clear(tx, name)
       if (name.kind === 'board') await projectBoard(tx, { group: name.group, day: name.day }, records)
       else if (name.kind === 'group') await projectGroup(tx, name.group, records)

@@ -10,6 +10,12 @@ export interface RecordNow {
   record: unknown
 }
 
+/** Who changed a record last, and when: a member, 'server', or null where nobody knows. */
+export interface Written {
+  by: string | null
+  at: number
+}
+
 /** The value that an insert brought, where its row was there already. The same in both engines. */
 export const brought = <T>(column: { name: string }) => sql<T>`excluded.${sql.identifier(column.name)}`
 

@@ -1,10 +1,10 @@
 import type { Logger } from 'pino'
 import type { Database } from '../db/database.ts'
 import { project } from '../db/projections.ts'
-import type { RecordNow } from '../db/recordRows.ts'
+import type { RecordNow, Written } from '../db/recordRows.ts'
 import { PlaceSet } from './document.ts'
-import type { Room } from './room.ts'
-import type { Place } from './structs.ts'
+import type { Room, StoredChange } from './room.ts'
+import { idOf } from './structs.ts'
 
 /** How long changes gather before they go to their rows (ms): the first after a pause, those that follow on others, and before a failed attempt is repeated. */
 const gather = { first: 150, more: 500, again: 5_000 }
@@ -15,9 +15,10 @@ interface Taken {
   whole: boolean
   seq: number
   changed: PlaceSet
+  writers: Map<string, Written>
 }
 
-type Written = (roots: ReadonlySet<string>) => void
+type OnWritten = (roots: ReadonlySet<string>) => void
 
 /** Keeps the SQL rows of one room behind its document: in the background, never on the way of a change. */
 export class Projector {
@@ -31,20 +32,29 @@ export class Projector {
   /** By a clock that no one sets. */
   private wroteAt = Number.NEGATIVE_INFINITY
 
-  private readonly onWritten: Written
+  private readonly onWritten: OnWritten
+  private readonly now: () => number
+  /** Who changed the records last, and when; of the rooms whose history is kept. */
+  private writers = new Map<string, Written>()
+  private readonly keepsHistory: boolean
 
   /** `behind`: what is stored was not projected to its end, so everything is projected anew. `onWritten` hears which root maps were. */
-  constructor({ room, db, log, behind, onWritten }: { room: Room; db: Database; log: Logger; behind: boolean; onWritten: Written }) {
+  constructor({ room, db, log, behind, onWritten, now }: { room: Room; db: Database; log: Logger; behind: boolean; onWritten: OnWritten; now: () => number }) {
     this.room = room
     this.db = db
     this.log = log
     this.onWritten = onWritten
+    this.now = now
+    this.keepsHistory = room.name.kind === 'group'
     this.whole = behind
     if (behind) this.schedule(0)
   }
 
-  note(places: Iterable<Place>) {
-    this.changed.addAll(places)
+  note(changes: readonly StoredChange[]) {
+    for (const { places, by } of changes) {
+      this.changed.addAll(places)
+      if (this.keepsHistory) for (const place of places) this.writers.set(idOf(place), { by, at: this.now() })
+    }
     this.schedule(performance.now() - this.wroteAt < gather.more ? gather.more : gather.first)
   }
 
@@ -68,23 +78,25 @@ export class Projector {
   }
 
   private take(): Taken {
-    const { whole, changed } = this
+    const { whole, changed, writers } = this
     this.whole = false
     this.changed = new PlaceSet()
-    return { whole, changed, records: this.room.document.records(whole ? undefined : changed.values()), seq: this.room.seq }
+    this.writers = new Map()
+    return { whole, changed, writers, records: this.room.document.records(whole ? undefined : changed.values()), seq: this.room.seq }
   }
 
-  private async write({ records, whole, seq, changed }: Taken) {
+  private async write({ records, whole, seq, changed, writers }: Taken) {
     const { id } = this.room.row
     if (id === null) return
     this.wroteAt = performance.now()
     try {
-      await project(this.db, { room: id, name: this.room.name, seq, whole, records })
+      await project(this.db, { room: id, name: this.room.name, seq, whole, records, history: { writers, now: this.now() } })
       this.onWritten(new Set(records.map(({ root }) => root)))
     } catch (error) {
       this.log.error({ err: error, room: this.room.row.name }, 'a projection failed and will be repeated')
       this.whole ||= whole
       this.changed.addAll(changed.values())
+      this.writers = new Map([...writers, ...this.writers])
       this.schedule(gather.again)
     }
   }

@@ -21,6 +21,12 @@ import { idOf, type Place } from './structs.ts'
 import { Tail } from './tail.ts'
 import { Whole } from './whole.ts'
 
+/** The records that a change touched, and who made it: a member, the server, or null where that is not known here. */
+export interface StoredChange {
+  places: readonly Place[]
+  by: string | null
+}
+
 export interface RoomOptions {
   row: RoomRow
   name: RoomName
@@ -36,8 +42,8 @@ export interface RoomOptions {
   now: () => number
   /** Who is here has changed: the body of an awareness message for other servers. */
   onPresence: (states: Uint8Array) => void
-  /** These records have changed, durably. */
-  onStored: (places: Place[]) => void
+  /** These changes are durable. */
+  onStored: (changes: readonly StoredChange[]) => void
   /** The store did not take a change: this object must not be used again. */
   onFailure: () => void
 }
@@ -61,6 +67,7 @@ interface UnderWay {
   frame: Frame | null
   from: Connection | null
   places: Place[]
+  by: string
   stored: () => void
   failed: () => void
 }
@@ -295,7 +302,8 @@ export class Room implements Writer {
     this.seq = missed.at(-1)?.seq ?? this.seq
     this.tail.add(missed.length, lengthOf(missed.map(({ data }) => data)))
     this.tell(missed.map(({ data }) => ({ frame: syncMessage('update', data), from: null })))
-    this.options.onStored(places)
+    const [first] = missed
+    this.options.onStored([{ places, by: first !== undefined && missed.every(({ actor }) => actor === first.actor) ? first.actor : null }])
     this.asking.stored()
   }
 
@@ -387,12 +395,12 @@ export class Room implements Writer {
   }
 
   private makeAfter({ then, failed }: Turn & { kind: 'after' }): null {
-    this.underWay?.push({ frame: null, from: null, places: [], stored: then, failed })
+    this.underWay?.push({ frame: null, from: null, places: [], by: serverId, stored: then, failed })
     return null
   }
 
   private toStore({ data, places, newClients }: Accepted, actor: string, then: Pick<UnderWay, 'from' | 'stored' | 'failed'>): NewUpdate | null {
-    this.underWay?.push({ ...then, frame: data === null ? null : syncMessage('update', data), places })
+    this.underWay?.push({ ...then, frame: data === null ? null : syncMessage('update', data), places, by: actor })
     return data === null ? null : { room: this.row, data, actor, at: this.options.now(), newClients }
   }
 
@@ -411,8 +419,7 @@ export class Room implements Writer {
     for (const { from, stored } of changes) if (from === null) stored()
     for (const { from } of changes) from?.sayAcknowledged()
     if (seqs.length > 0) this.options.meters.told(seqs.length, performance.now() - this.since.underWay)
-    const places = changes.flatMap(change => change.places)
-    if (places.length > 0) this.options.onStored(places)
+    if (changes.some(({ places }) => places.length > 0)) this.options.onStored(changes)
     this.asking.stored()
   }
 

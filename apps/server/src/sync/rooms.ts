@@ -370,6 +370,7 @@ class LoadedRooms implements Rooms {
       log: this.log,
       behind: !damaged && stored !== null && stored.projectedSeq < room.seq,
       onWritten: roots => this.written(parsed, roots),
+      now: this.now,
     })
     return { loaded: { room, projector, usedAt: this.now(), uses: 0 }, version: stored?.version ?? room.row.version }
   }
@@ -403,7 +404,7 @@ class LoadedRooms implements Rooms {
       meters: this.meters,
       now: this.now,
       onPresence: states => this.fanout?.tellRoom(name, { kind: 'present', states }),
-      onStored: places => this.loaded.get(name)?.projector.note(places),
+      onStored: changes => this.loaded.get(name)?.projector.note(changes),
       onFailure: () => {
         this.failedAt = performance.now()
         this.drop(name)

@@ -13,7 +13,7 @@ import { SetAside } from '../../board/SetAside.tsx'
 import { useMyPresence, usePlanWays, useRoomState } from '../../live/hooks.ts'
 import { paths } from '../../routes.ts'
 import { Button, ButtonLink, IconButton } from '../../ui/Button.tsx'
-import { PlusIcon, RedoIcon, UndoIcon } from '../../ui/icons.tsx'
+import { HistoryIcon, PlusIcon, RedoIcon, UndoIcon } from '../../ui/icons.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { ShellSlot } from '../../ui/ShellSlot.tsx'
 import { EmptyState, SkeletonText } from '../../ui/states.tsx'
@@ -27,6 +27,7 @@ import { SessionRow } from './SessionRow.tsx'
 import { type PlanContext, PlanOnPage, usePlan, usePlanPapers } from './usePlan.ts'
 import { usePlanKeys } from './usePlanKeys.ts'
 
+const HistoryDialog = lazy(() => import('./HistoryDialog.tsx'))
 const AssignDialog = lazy(() => import('./AssignDialog.tsx'))
 
 /** What the group reads, week by week, and who has which part in it. */
@@ -46,6 +47,7 @@ type Asked =
   | { for: 'assign'; session: PlanSession; paper: string | null; role: ReadingRole }
   | { for: 'session'; session: PlanSession | undefined }
   | { for: 'paper'; session: PlanSession }
+  | { for: 'history' }
 
 function Plan() {
   const view = useGroupView()
@@ -78,7 +80,12 @@ function Plan() {
   const close = () => ask(null)
   return (
     <PlanOnPage value={page}>
-      <Page title="Plan" width="wide" lead={leadOf(sessions, group.today)} actions={<Actions onSession={() => ask({ for: 'session', session: undefined })} />}>
+      <Page
+        title="Plan"
+        width="wide"
+        lead={leadOf(sessions, group.today)}
+        actions={<Actions onSession={() => ask({ for: 'session', session: undefined })} onHistory={() => ask({ for: 'history' })} />}
+      >
         <ShellSlot slot="presence">
           <Presence />
         </ShellSlot>
@@ -107,6 +114,7 @@ function Plan() {
         {asked?.for === 'session' && <SessionDialog session={asked.session} onClose={close} />}
         {asked?.for === 'paper' && <PickDialog session={asked.session} onClose={close} />}
         <Suspense>
+          {asked?.for === 'history' && <HistoryDialog onClose={close} />}
           {asked?.for === 'assign' && <AssignDialog session={latest(sessions, asked.session)} paper={asked.paper} role={asked.role} onClose={close} />}
         </Suspense>
       </Page>
@@ -124,7 +132,7 @@ const leadOf = (sessions: readonly PlanSession[], today: Day): string => {
   return `${count(ahead.length, 'session')} ahead${open > 0 ? `, ${open === ahead.length ? 'all' : open} without a paper` : ''}.`
 }
 
-function Actions({ onSession }: { onSession: () => void }) {
+function Actions({ onSession, onHistory }: { onSession: () => void; onHistory: () => void }) {
   const view = useGroupView()
   const ways = usePlanWays(view.groupRoom)
   return (
@@ -143,6 +151,7 @@ function Actions({ onSession }: { onSession: () => void }) {
         denied={ways.redo === null ? 'Nothing was undone.' : null}
         onClick={() => redo(view)}
       />
+      <IconButton icon={HistoryIcon} label="History of the plan" onClick={onHistory} />
       <ButtonLink href={paths.readings(view.group.id)}>Readings</ButtonLink>
       <ButtonLink href={paths.rota(view.group.id)}>Rota</ButtonLink>
       <Button variant="primary" icon={PlusIcon} denied={whyNotSession(view)} onClick={onSession}>
