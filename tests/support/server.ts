@@ -23,6 +23,7 @@ import { createOutside } from '../../apps/server/src/papers/outside/http.ts'
 import { type Lookups, startLookups } from '../../apps/server/src/papers/outside/lookups.ts'
 import { type SourceSchedules, startSources } from '../../apps/server/src/papers/sources/schedule.ts'
 import { createReadiness } from '../../apps/server/src/readiness.ts'
+import { type Indexing, startIndexing } from '../../apps/server/src/search/indexing.ts'
 import { createSessions } from '../../apps/server/src/sessions.ts'
 import { createRooms, type Rooms, type Upkeep } from '../../apps/server/src/sync/rooms.ts'
 import { serveUpgrades } from '../../apps/server/src/sync/upgrade.ts'
@@ -45,6 +46,8 @@ export interface TestServer {
   lookups: Lookups | undefined
   /** Fetches sources; looks when it is told to. */
   sources: SourceSchedules
+  /** Keeps the index of texts, where `search` is asked for. */
+  indexing: Indexing | undefined
   /** The server's clock; set it to move time. */
   clock: { now: number }
   close(): Promise<void>
@@ -59,6 +62,8 @@ export interface ServerOptions {
   file?: string
   /** The address of a database on PostgreSQL, in place of `file`; it stays when the server is closed. */
   postgres?: string
+  /** Whether texts are indexed, as soon as `indexing.caughtUp` is called. */
+  search?: boolean
   /** When rooms are unloaded and compacted. */
   upkeep?: Partial<Upkeep>
 }
@@ -107,6 +112,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
   const outside = createOutside({ db, env: settings, log, now, times: { gap: 0, arxivGap: 0, semanticScholarGap: 0, backoff: 1, whole: 5_000 } })
   const lookups = outside === null ? undefined : startLookups({ db, outside, log, now, rooms, times: { gather: 20 } })
   const sources = startSources({ db, rooms, outside, onEntered: () => lookups?.wake(), log, now, times: { every: 3_600_000 } })
+  const indexing = options.search ? startIndexing({ db, log, now, times: { every: 3_600_000 } }) : undefined
   const app = createApp({
     lookups,
     outside,
@@ -134,10 +140,11 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     logged,
     lookups,
     sources,
+    indexing,
     clock,
     close: async () => {
       const closed = new Promise(resolve => server.close(resolve))
-      const ended = Promise.all([lookups?.close(), sources.close()])
+      const ended = Promise.all([lookups?.close(), sources.close(), indexing?.close()])
       await outside?.close()
       await ended
       await rooms.close()

@@ -34,6 +34,7 @@ import { planRoutes } from './routes/plan.ts'
 import { remindersRoutes, unsubscribeRoutes } from './routes/reminders.ts'
 import { schedulesRoutes } from './routes/schedules.ts'
 import { sealedRoutes } from './routes/sealed.ts'
+import { searchRoutes } from './routes/search.ts'
 import { sourcesRoutes } from './routes/sources.ts'
 import type { Sessions } from './sessions.ts'
 import type { Rooms } from './sync/rooms.ts'
@@ -109,6 +110,7 @@ function api({ db, rooms, sessions, env, now, log, lookups, outside = null, sour
     .route('/', exportsRoutes({ db }))
     .route('/', feedsRoutes({ db, env, now }))
     .route('/', listingsRoutes({ db, now }))
+    .route('/', searchRoutes({ db, now }))
     .route('/', invitationsRoutes({ db, env, rates, now }))
 }
 

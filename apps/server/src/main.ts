@@ -21,6 +21,7 @@ import { startLookups } from './papers/outside/lookups.ts'
 import { startSources } from './papers/sources/schedule.ts'
 import { createReadiness } from './readiness.ts'
 import { startReminding } from './reminding.ts'
+import { startIndexing } from './search/indexing.ts'
 import { createSessions } from './sessions.ts'
 import { createRedisFanout } from './sync/redis.ts'
 import { createRooms } from './sync/rooms.ts'
@@ -52,10 +53,12 @@ async function start() {
   door.open(createApp({ db, rooms, sessions, env, log, now, web, lookups, outside, sources, operations, controlToken: control.token }).fetch)
   const reminding = startReminding({ db, env, log, now, rooms, publicUrl: addressOf(env, server) })
   const followUp = startFollowUp({ db, rooms, log, now })
+  const indexing = startIndexing({ db, log, now })
   const meetings = startMeetings({ db, rooms, log, now })
   readiness.serve({ db, status: () => rooms.status() })
   stopOnSignal(log, env.drainSeconds * 1000 + longestDrain, async () => {
     await followUp.close()
+    await indexing.close()
     await meetings.close()
     await reminding.close()
     // Nothing new is taken up, what is asked is broken off, and what was answered is stored.

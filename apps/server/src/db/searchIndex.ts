@@ -45,6 +45,14 @@ export async function indexState(index: Database): Promise<IndexState | null> {
   return { epoch: state.epoch, seen: state.seen, cursor: state.cursor }
 }
 
+const begun = new WeakSet<Database>()
+
+/** Whether there is anything to be asked: not before the first server has begun to make an index. */
+export async function hasIndex(index: Database): Promise<boolean> {
+  if (!begun.has(index) && (await indexState(index)) !== null) begun.add(index)
+  return begun.has(index)
+}
+
 export async function noteIndexState(index: Database, state: IndexState): Promise<void> {
   const value = JSON.stringify({ version, ...state })
   await index.sql.run(sql`INSERT INTO search_state (name, value) VALUES ('state', ${value}) ON CONFLICT (name) DO UPDATE SET value = excluded.value`)
@@ -118,9 +126,23 @@ async function idsOf(tx: Database, names: readonly DocumentName[]): Promise<Map<
 
 export const findDocuments = (index: Database, looked: Looked): Promise<FoundDocument[]> => textsOf(index).find(index, looked)
 
-/** How many texts there are by kind, for whoever compares. */
-export async function indexedKeys(index: Database, group: string, kind: DocumentKind): Promise<string[]> {
-  return (await rows<[string]>(index, sql`SELECT key FROM search_docs WHERE group_id = ${group} AND kind = ${documentKinds[kind]}`)).map(([key]) => key)
+/** What the index has under these keys, in whatever group. */
+export async function documentsNamed(index: Database, kind: DocumentKind, keys: readonly string[]): Promise<DocumentName[]> {
+  const found: DocumentName[] = []
+  for (const some of chunked(keys))
+    for (const [group, key] of await rows<[string, string]>(
+      index,
+      sql`SELECT group_id, key FROM search_docs WHERE kind = ${documentKinds[kind]} AND key IN ${some}`,
+    ))
+      found.push({ group, kind, key })
+  return found
+}
+
+/** How many texts of each kind the index has. */
+export async function documentCounts(index: Database): Promise<Map<DocumentKind, number>> {
+  const found = await rows<[number, number]>(index, sql.raw('SELECT kind, count(*) FROM search_docs GROUP BY kind'))
+  const names = Object.keys(documentKinds) as DocumentKind[]
+  return new Map(found.flatMap(([kind, count]) => names.filter(name => documentKinds[name] === Number(kind)).map(name => [name, Number(count)] as const)))
 }
 
 // Words: in how many texts each stands, and by what those are found that are misspelt

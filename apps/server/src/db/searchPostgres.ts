@@ -1,6 +1,16 @@
 /** The index in PostgreSQL: tsvector, written out with its words and their places, so that no configuration of the server changes it. */
 import { type SQL, sql } from 'drizzle-orm'
-import { type Clause, documentKinds, type FoundDocument, type IndexedDocument, type Looked, type Sequence, type TextPart, type Texts } from './searchTexts.ts'
+import {
+  type Clause,
+  documentKinds,
+  type FoundDocument,
+  type IndexedDocument,
+  type Looked,
+  netVotes,
+  type Sequence,
+  type TextPart,
+  type Texts,
+} from './searchTexts.ts'
 
 const drop = ['docs', 'words', 'spellings', 'state'].map(name => `DROP TABLE IF EXISTS search_${name}`)
 
@@ -10,7 +20,7 @@ const tables = [
   // `heads` has title and authors alone: what must stand there is told without reading the long vector.
   `CREATE TABLE search_docs (id bigserial PRIMARY KEY, group_id text COLLATE "C" NOT NULL, kind integer NOT NULL, key text COLLATE "C" NOT NULL,
     paper text COLLATE "C", work text COLLATE "C", written_by text COLLATE "C", at bigint NOT NULL, heads tsvector NOT NULL, words tsvector NOT NULL,
-    UNIQUE (group_id, kind, key))`,
+    UNIQUE (key, kind, group_id))`,
   'CREATE INDEX search_docs_heads ON search_docs USING gin (heads)',
   'CREATE INDEX search_docs_words ON search_docs USING gin (words)',
   'CREATE TABLE search_words (word text COLLATE "C" PRIMARY KEY NOT NULL, docs integer NOT NULL)',
@@ -50,8 +60,16 @@ const clause = (one: Clause, within: Looked['within']) => {
 
 const isHead = (part: TextPart) => part === 'title' || part === 'authors'
 
-type Row = [id: number, key: string, paper: string | null, work: string | null, at: number, score: number]
-const found = ([id, key, paper, work, at, score]: Row): FoundDocument => ({ id: Number(id), key, paper, work, at: Number(at), score: Number(score) })
+type Row = [id: number, key: string, paper: string | null, work: string | null, at: number, score: number, net: number]
+const found = ([id, key, paper, work, at, score, net]: Row): FoundDocument => ({
+  id: Number(id),
+  key,
+  paper,
+  work,
+  at: Number(at),
+  score: Number(score),
+  net: Number(net),
+})
 
 const values = (rows: readonly SQL[]) => sql.join([...rows], sql`, `)
 
@@ -88,7 +106,7 @@ export const postgresTexts: Texts = {
       WITH newest AS MATERIALIZED (
         SELECT d.id FROM search_docs d WHERE ${sql.join([sql`${column} @@ ${asked}::tsquery`, ...where], sql` AND `)} ORDER BY d.id DESC LIMIT ${most}
       )
-      SELECT d.id, d.key, d.paper, d.work, d.at, ${score} FROM newest JOIN search_docs d ON d.id = newest.id ORDER BY d.id DESC`)
+      SELECT d.id, d.key, d.paper, d.work, d.at, ${score}, ${netVotes(kind)} FROM newest JOIN search_docs d ON d.id = newest.id ORDER BY d.id DESC`)
     return rows.map(found)
   },
 }

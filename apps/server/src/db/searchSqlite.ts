@@ -1,6 +1,6 @@
 /** The index in SQLite: FTS5, which is given words and takes them apart at spaces. */
 import { type SQL, sql } from 'drizzle-orm'
-import { type Clause, documentKinds, type FoundDocument, type Looked, type Sequence, type Texts, textParts } from './searchTexts.ts'
+import { type Clause, documentKinds, type FoundDocument, type Looked, netVotes, type Sequence, type Texts, textParts } from './searchTexts.ts'
 
 /**
  * The id of a text is the number of its group, its kind and a number of its own, in this order: what is asked of one group
@@ -16,7 +16,7 @@ const tables = [
   'CREATE TABLE search_state (name text PRIMARY KEY NOT NULL, value text NOT NULL)',
   'CREATE TABLE search_groups (number integer PRIMARY KEY NOT NULL, group_id text NOT NULL UNIQUE)',
   `CREATE TABLE search_docs (id integer PRIMARY KEY NOT NULL, group_id text NOT NULL, kind integer NOT NULL, key text NOT NULL,
-    paper text, work text, written_by text, at integer NOT NULL, UNIQUE (group_id, kind, key))`,
+    paper text, work text, written_by text, at integer NOT NULL, UNIQUE (key, kind, group_id))`,
   // Its words alone: what is shown comes from the tables.
   `CREATE VIRTUAL TABLE search_texts USING fts5(${textParts.join(', ')}, content='', contentless_delete=1, tokenize='ascii', prefix='1 2 3')`,
   'CREATE TABLE search_words (word text PRIMARY KEY NOT NULL, docs integer NOT NULL) WITHOUT ROWID',
@@ -40,8 +40,8 @@ function matchOf({ all, none, within }: Looked): string | null {
   return none.length === 0 ? wanted : `(${wanted}) NOT (${none.map(one => clause(one, undefined)).join(' OR ')})`
 }
 
-type Row = [id: number, key: string, paper: string | null, work: string | null, at: number, score: number]
-const found = ([id, key, paper, work, at, score]: Row): FoundDocument => ({ id, key, paper, work, at, score })
+type Row = [id: number, key: string, paper: string | null, work: string | null, at: number, score: number, net: number]
+const found = ([id, key, paper, work, at, score, net]: Row): FoundDocument => ({ id, key, paper, work, at, score, net })
 
 const values = (rows: readonly SQL[]) => sql.join([...rows], sql`, `)
 
@@ -83,7 +83,7 @@ export const sqliteTexts: Texts = {
     const where = sql.join([sql``, ...looked.where], sql` AND `)
     if (match !== null) {
       const rows = await db.sql.values<Row>(sql`
-        SELECT d.id, d.key, d.paper, d.work, d.at, -bm25(search_texts, 10, 5, 1, 2)
+        SELECT d.id, d.key, d.paper, d.work, d.at, -bm25(search_texts, 10, 5, 1, 2), ${netVotes(looked.kind)}
         FROM search_texts CROSS JOIN search_docs d ON d.id = search_texts.rowid
         WHERE search_texts MATCH ${match} AND ${range(sql`search_texts.rowid`)} ${where}
         ORDER BY search_texts.rowid DESC LIMIT ${looked.most}`)
@@ -92,7 +92,7 @@ export const sqliteTexts: Texts = {
     const without = looked.none.map(one => clause(one, undefined)).join(' OR ')
     const unlike = without === '' ? sql`` : sql`AND d.id NOT IN (SELECT rowid FROM search_texts WHERE search_texts MATCH ${without})`
     const rows = await db.sql.values<Row>(sql`
-      SELECT d.id, d.key, d.paper, d.work, d.at, 0 FROM search_docs d WHERE ${range(sql`d.id`)} ${unlike} ${where} ORDER BY d.id DESC LIMIT ${looked.most}`)
+      SELECT d.id, d.key, d.paper, d.work, d.at, 0, ${netVotes(looked.kind)} FROM search_docs d WHERE ${range(sql`d.id`)} ${unlike} ${where} ORDER BY d.id DESC LIMIT ${looked.most}`)
     return rows.map(found)
   },
 }

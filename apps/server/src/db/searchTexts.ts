@@ -1,5 +1,5 @@
 /** What the index of texts holds and is asked, and what each engine does for it in its own way. */
-import type { SQL } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { Database } from './database.ts'
 
 /** `more`: what is said of a paper beside: venue, subjects, tags, identifiers. */
@@ -28,7 +28,7 @@ export interface Clause {
 export interface DocumentName {
   group: string
   kind: DocumentKind
-  /** A paper's id; `day/key` of a comment. */
+  /** A paper's id; `group/day/key` of a comment; the id of a meeting. As in search_changes. */
   key: string
 }
 
@@ -55,6 +55,8 @@ export interface FoundDocument {
   at: number
   /** Greater is better; of two in one answer. */
   score: number
+  /** Of a paper: the votes for it less those against it, over all boards. */
+  net: number
 }
 
 /** What is looked for in a group. `where` are conditions on `d`, its row in search_docs. */
@@ -80,3 +82,7 @@ export interface Texts {
   /** The newest first. */
   find(db: Database, looked: Looked): Promise<FoundDocument[]>
 }
+
+/** The votes for a paper that was found less those against it, each board counted for itself. */
+export const netVotes = (kind: DocumentKind): SQL =>
+  kind === 'paper' ? sql`(SELECT coalesce(sum(v.value), 0) FROM votes v WHERE v.group_id = d.group_id AND v.paper = d.paper)` : sql`0`

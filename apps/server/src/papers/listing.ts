@@ -20,7 +20,7 @@ import {
 import { findPapers, type PaperRow } from '../db/papers.ts'
 
 /** Whose list it is, and when. */
-interface Asking {
+export interface Asking {
   group: string
   me: string
   now: number
@@ -40,7 +40,8 @@ export async function listing(db: Database, asking: Asking, query: ListingQuery)
   return { papers, whole: ids.length <= limits.listedPapers }
 }
 
-async function listed(db: Database, { group, me, now }: Asking, ids: readonly string[]): Promise<ListedPaper[]> {
+/** These of the papers that stand on a board of the group, in this order. */
+export async function listed(db: Database, { group, me, now }: Asking, ids: readonly string[]): Promise<ListedPaper[]> {
   const standings = Map.groupBy(await standingsOf(db, group, ids), ({ paper }) => paper)
   const votes = Map.groupBy(await votesOf(db, group, ids), ({ paper }) => paper)
   const comments = Map.groupBy(await commentsOf(db, group, ids), ({ paper }) => paper)

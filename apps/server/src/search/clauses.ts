@@ -1,6 +1,9 @@
 /** What a query asks of the index: words and sequences of words, in which part of a text. */
+
+import type { Day } from '@paperboard/shared/days'
 import { type SearchField, type SearchTerm, searchTerms } from '@paperboard/shared/search'
 import type { Clause, Sequence, TextPart } from '../db/searchTexts.ts'
+import { readReference } from '../papers/identifiers.ts'
 import { isCommon, joinedTokens, stem, tokensOf } from './text.ts'
 
 export interface Asked {
@@ -28,17 +31,27 @@ export function clauseOf({ field, value, open }: Pick<SearchTerm, 'field' | 'val
   return { any, typed: value, ...(within === undefined ? {} : { within: [within] }) }
 }
 
+/** A link or an id that names a paper, as it stands in the index. */
+function reference(value: string, today: Day): string | null {
+  if (!/[./]/.test(value)) return null
+  const found = readReference(value, today)
+  if (found === null || 'reason' in found) return null
+  if (found.arxivId !== null) return `arxiv ${found.arxivId}`
+  return found.doi === null ? null : `doi ${found.doi}`
+}
+
 const isText = ({ field }: SearchTerm) => field === null || partOf[field] !== undefined
 /** A common word may be the beginning of another one while it is typed. */
 const isDispensable = ({ field, value, phrase, open }: SearchTerm) => field === null && !phrase && !open && isCommon(value.toLowerCase())
 
 /** The words of a query, without its fields other than `author:` and `title:`. Common words count where there are no others. */
-export function askedOf(terms: readonly SearchTerm[]): Asked {
-  const clauses = (some: readonly SearchTerm[]) => some.flatMap(term => clauseOf(term) ?? [])
+export function askedOf(terms: readonly SearchTerm[], today: Day): Asked {
+  const clauses = (some: readonly SearchTerm[]) =>
+    some.flatMap(term => clauseOf({ ...term, value: (term.field === null && !term.phrase ? reference(term.value, today) : null) ?? term.value }) ?? [])
   const texts = terms.filter(isText)
   const wanted = texts.filter(({ not }) => !not)
   const telling = wanted.filter(term => !isDispensable(term))
   return { all: clauses(telling.length > 0 ? telling : wanted), none: clauses(texts.filter(({ not }) => not)) }
 }
 
-export const askedBy = (q: string): Asked => askedOf(searchTerms(q).terms)
+export const askedBy = (q: string, today: Day = '9999-12-31'): Asked => askedOf(searchTerms(q).terms, today)

@@ -1,0 +1,119 @@
+/**
+ * What is indexed: of each kind, which texts there are and what they say. A new kind is one more entry here, a number in
+ * `documentKinds`, what is watched in searchChanges.ts, and how its hits are shown in hits.ts.
+ */
+import type { Database } from '../db/database.ts'
+import { findPapers, otherIds } from '../db/papers.ts'
+import {
+  type BoardKey,
+  commentsOnBoard,
+  commentTexts,
+  groupsOfPapers,
+  minutesAfter,
+  minutesTexts,
+  nextBoard,
+  papersOnBoard,
+  tagsInGroups,
+} from '../db/searchRows.ts'
+import type { DocumentKind, IndexedDocument, TextPart } from '../db/searchTexts.ts'
+import { joinedTokens, stem, tokensOf } from './text.ts'
+
+/** A part of the texts of a kind; `cursor` is where the next begins. */
+interface Some {
+  keys: string[]
+  cursor: string
+}
+
+export interface Indexed {
+  kind: DocumentKind
+  /** What there is now under these keys; with the keys of others whose text depends on them. */
+  read(db: Database, keys: readonly string[]): Promise<{ keys: string[]; documents: IndexedDocument[] }>
+  /** All texts, part by part; '' begins, null ends. */
+  after(db: Database, cursor: string): Promise<Some | null>
+}
+
+/** Names beyond these are not indexed: the largest collaborations have thousands, and nobody looks for the last. */
+const mostAuthors = 2_000
+
+function wordsOf(text: string): string[] {
+  const tokens = tokensOf(text)
+  return [...tokens, ...joinedTokens(text, tokens)].map(({ word }) => stem(word))
+}
+const spelt = (text: string): string[] => {
+  const tokens = tokensOf(text)
+  return [...tokens, ...joinedTokens(text, tokens)].map(({ word }) => word).filter(word => /^\p{L}+$/u.test(word))
+}
+const inParts = (texts: Partial<Record<TextPart, string>>): Record<TextPart, string[]> => ({
+  title: wordsOf(texts.title ?? ''),
+  authors: wordsOf(texts.authors ?? ''),
+  body: wordsOf(texts.body ?? ''),
+  more: wordsOf(texts.more ?? ''),
+})
+
+const boardAt = (cursor: string): BoardKey => ({ group: cursor.split('/')[0] ?? '', day: cursor.split('/')[1] ?? '' })
+
+const papers: Indexed = {
+  kind: 'paper',
+  async read(db, asked) {
+    // Another id of a work says what the work says.
+    const keys = [...new Set([...asked, ...(await otherIds(db, asked)).keys()])]
+    const rows = new Map((await findPapers(db, keys)).map(row => [row.id, row]))
+    const tags = Map.groupBy(await tagsInGroups(db, keys), ({ group, paper }) => `${group} ${paper}`)
+    const standing = await groupsOfPapers(db, keys)
+    const documents = standing.flatMap(({ group, paper, at }) => {
+      const row = rows.get(paper)
+      // What another group typed is not this one's, wherever it stands.
+      if (row === undefined || (row.scope !== '' && row.scope !== group)) return []
+      const { title, abstract, venue, subjects, arxivId, doi } = row
+      const authors = row.authors.slice(0, mostAuthors).join(', ')
+      const ids = `${arxivId === null ? '' : `arxiv ${arxivId}`} , ${doi === null ? '' : `doi ${doi}`}`
+      const own = (tags.get(`${group} ${paper}`) ?? []).map(({ tag }) => tag)
+      const more = [venue ?? '', ...subjects, ...own, ids].join(' , ')
+      return {
+        ...{ group, kind: 'paper' as const, key: paper, paper, work: row.sameAs ?? paper, by: null, at },
+        words: inParts({ title: title ?? '', authors, body: abstract, more }),
+        spelt: [...new Set([...spelt(title ?? ''), ...spelt(authors), ...spelt(own.join(' '))])],
+      }
+    })
+    return { keys, documents }
+  },
+  async after(db, cursor) {
+    const board = await nextBoard(db, 'boardPapers', boardAt(cursor))
+    return board && { keys: await papersOnBoard(db, board), cursor: `${board.group}/${board.day}` }
+  },
+}
+
+const comments: Indexed = {
+  kind: 'comment',
+  async read(db, keys) {
+    const documents = (await commentTexts(db, keys)).map(({ group, day, key, paper, author, text, at }) => ({
+      ...{ group, kind: 'comment' as const, key: `${group}/${day}/${key}`, paper, work: null, by: author, at },
+      words: inParts({ body: text }),
+      spelt: [],
+    }))
+    return { keys: [...keys], documents }
+  },
+  async after(db, cursor) {
+    const board = await nextBoard(db, 'comments', boardAt(cursor))
+    return board && { keys: await commentsOnBoard(db, board), cursor: `${board.group}/${board.day}` }
+  },
+}
+
+const minutes: Indexed = {
+  kind: 'note',
+  async read(db, keys) {
+    const documents = (await minutesTexts(db, keys)).map(({ meeting, group, title, text, at }) => ({
+      ...{ group, kind: 'note' as const, key: meeting, paper: null, work: null, by: null, at },
+      words: inParts({ title, body: text }),
+      spelt: [],
+    }))
+    return { keys: [...keys], documents }
+  },
+  async after(db, cursor) {
+    const keys = await minutesAfter(db, cursor, 100)
+    const last = keys.at(-1)
+    return last === undefined ? null : { keys, cursor: last }
+  },
+}
+
+export const indexed: Record<DocumentKind, Indexed> = { paper: papers, comment: comments, note: minutes }
