@@ -6,8 +6,12 @@ import { PlaceSet } from './document.ts'
 import type { Room, StoredChange } from './room.ts'
 import { idOf } from './structs.ts'
 
-/** How long changes gather before they go to their rows (ms): the first after a pause, those that follow on others, and before a failed attempt is repeated. */
-const gather = { first: 150, more: 500, again: 5_000 }
+/**
+ * How long changes gather before they go to their rows (ms): the first after a pause, those that follow on others, and before
+ * a failed attempt is repeated. After one that was large, so long for each of its records, but no longer than `most`: a busy
+ * room has better things to do, and of a record that changes again and again one row is written.
+ */
+const gather = { first: 150, more: 500, each: 2, most: 3_000, again: 5_000 }
 
 /** What is to be written: all records, or those that have changed, as they were at `seq` in the log. */
 interface Taken {
@@ -31,6 +35,7 @@ export class Projector {
   private work: Promise<void> = Promise.resolve()
   /** By a clock that no one sets. */
   private wroteAt = Number.NEGATIVE_INFINITY
+  private more = gather.more
 
   private readonly onWritten: OnWritten
   private readonly now: () => number
@@ -55,7 +60,7 @@ export class Projector {
       this.changed.addAll(places)
       if (this.keepsHistory) for (const place of places) this.writers.set(idOf(place), { by, at: this.now() })
     }
-    this.schedule(performance.now() - this.wroteAt < gather.more ? gather.more : gather.first)
+    this.schedule(performance.now() - this.wroteAt < this.more ? this.more : gather.first)
   }
 
   /** Resolves when the rows are as the document was when this was called, or the attempt has failed. */
@@ -91,6 +96,7 @@ export class Projector {
     this.wroteAt = performance.now()
     try {
       await project(this.db, { room: id, name: this.room.name, seq, whole, records, history: { writers, now: this.now() } })
+      this.more = Math.min(gather.most, Math.max(gather.more, records.length * gather.each))
       this.onWritten(new Set(records.map(({ root }) => root)))
     } catch (error) {
       this.log.error({ err: error, room: this.room.row.name }, 'a projection failed and will be repeated')

@@ -51,10 +51,10 @@ export interface RoomOptions {
 /** Turns that a room takes in one commit; what is more comes in the next, so that no other room waits for it. */
 const turnsAtOnce = 512
 /**
- * What may wait in a room of those who are still read: from either on it is their networks that hold them back, until half of
- * it is done. What was read of them before still comes, and may make it so many times as much; then they are sent away.
+ * Of clients' changes that wait: from either of `held` on nothing more is read of those who send, so that their networks hold
+ * them back until half of it is done. What was read of them before still comes; from `most` on they are sent away.
  */
-const mostWaiting = { updates: 2_000, bytes: 4 * 1024 * 1024, times: 4 }
+const bounds = { held: { updates: 2_000, bytes: 4 * 1024 * 1024 }, most: { updates: 50_000, bytes: 16 * 1024 * 1024 } }
 
 /** What waits for its turn in the room. */
 type Turn =
@@ -244,13 +244,12 @@ export class Room implements Writer {
   private mayWait({ from, update }: Turn & { kind: 'update' }): boolean {
     this.waiting.updates += 1
     this.waiting.bytes += update.length
-    const filled = this.filled
-    if (filled > mostWaiting.times) {
+    if (this.filled(bounds.most) > 1) {
       this.isTaken(update)
       from.close(closeCodes.unavailable, 'too many changes in this room: try again')
       return false
     }
-    if (filled > 1) {
+    if (this.filled(bounds.held) > 1) {
       from.deafen()
       this.heldBack.add(from)
     }
@@ -262,9 +261,9 @@ export class Room implements Writer {
     this.waiting.bytes -= update.length
   }
 
-  /** 1 when as much waits as may. */
-  private get filled(): number {
-    return Math.max(this.waiting.updates / mostWaiting.updates, this.waiting.bytes / mostWaiting.bytes)
+  /** 1 when what waits reaches a bound. */
+  private filled({ updates, bytes }: typeof this.waiting): number {
+    return Math.max(this.waiting.updates / updates, this.waiting.bytes / bytes)
   }
 
   private letGoOn() {
@@ -310,7 +309,7 @@ export class Room implements Writer {
   judge(): NewUpdate[] {
     const turns = this.turns.splice(0, turnsAtOnce)
     for (const turn of turns) if (turn.kind === 'update') this.isTaken(turn.update)
-    if (this.filled < 0.5) this.letGoOn()
+    if (this.filled(bounds.held) < 0.5) this.letGoOn()
     this.since.underWay = this.since.waiting
     this.underWay = []
     const updates: NewUpdate[] = []
