@@ -1,4 +1,4 @@
-import type { SearchAnswer, SearchHit } from '@paperboard/shared/search'
+import { parseSearch, type SearchAnswer, type SearchHit } from '@paperboard/shared/search'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { type RefObject, useEffect, useMemo, useRef } from 'react'
 import { isCode, sentenceOf } from '../api.ts'
@@ -39,10 +39,17 @@ function Found({ q, kind, counts, field, onText, onKind }: FoundListProps) {
   const first = data?.pages[0]
   if (error !== null && (first === undefined || isPlaceholderData)) return <NoAnswer error={error} onRetry={() => void refetch()} />
   if (first === undefined) return <SkeletonText lines={8} label="Searching" />
-  if (hits.length === 0) return <Nothing {...{ q, kind, counts, onText, onKind }} asked={first.asked} />
+  if (hits.length === 0)
+    return (
+      <>
+        <Unknown q={q} asked={first.asked} />
+        <Nothing {...{ q, kind, counts, onText, onKind }} asked={first.asked} />
+      </>
+    )
   return (
     <div data-waiting={isPlaceholderData || undefined} className={styles.hits}>
       <Instead asked={first.asked} />
+      <Unknown q={q} asked={first.asked} />
       {first.more && (
         <Notice>
           The best {first.total.toLocaleString('en')} of more are listed. More words, or one of <code>author:</code> <code>tag:</code> <code>after:2026</code>,
@@ -71,6 +78,18 @@ const Instead = ({ asked: { instead = [] } }: Pick<SearchAnswer, 'asked'>) =>
         Nothing here has <q>{word}</q>. Shown is what has <b>{taken.join(', ')}</b>.
       </p>
     ))
+
+/** What only the server knows to be wrong with the query, such as a name that nobody here has. */
+const Unknown = ({ q, asked }: { q: string; asked: SearchAnswer['asked'] }) => {
+  const told = parseSearch(q).problems.map(({ text }) => text)
+  return asked.problems
+    .filter(({ text }) => !told.includes(text))
+    .map(({ text, reason }) => (
+      <p key={text} className={styles.problem}>
+        <b>{text}</b> {reason}
+      </p>
+    ))
+}
 
 /** Distance (px) before the end at which the next hits are asked for. */
 const ahead = '1200px'

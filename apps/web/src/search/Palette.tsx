@@ -1,13 +1,13 @@
 import { type KeyboardEvent, type ReactNode, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { Link, useLocation } from 'wouter'
-import { isCode, sentenceOf, useGroup, usePerson } from '../api.ts'
+import { isCode, sentenceOf, useGroup, useMe, usePerson } from '../api.ts'
 import { count } from '../board/names.ts'
 import { paths } from '../routes.ts'
 import { IconButton } from '../ui/Button.tsx'
 import { CloseIcon, SearchIcon } from '../ui/icons.tsx'
 import { Kbd } from '../ui/Kbd.tsx'
 import { searchKnown } from './asking.ts'
-import { jumpsOf } from './jumps.ts'
+import { groupJumps, jumpsOf } from './jumps.ts'
 import { MarkedText } from './MarkedText.tsx'
 import styles from './Palette.module.css'
 import { type Option, ofPaper, type Section, sectionsBefore, sectionsFor } from './paletteOptions.ts'
@@ -127,7 +127,8 @@ const useSections = (group: string, q: string, { answer, error }: Found): Sectio
   const { id } = usePerson()
   const today = useGroup(group).data?.today ?? ''
   const recent = useRecentPapers(group, id)
-  const jumps = useMemo(() => (today === '' ? [] : jumpsOf(group, today)), [group, today])
+  const groups = useMe().data?.groups
+  const jumps = useMemo(() => (today === '' ? [] : [...jumpsOf(group, today), ...groupJumps(groups ?? [], group)]), [group, today, groups])
   if (q === '') return sectionsBefore(group, recent, jumps)
   const sections = sectionsFor({ group, today, text: q, jumps, hits: answer?.hits ?? [], total: answer?.total ?? 0 })
   if (error === null) return sections

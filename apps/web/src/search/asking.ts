@@ -7,8 +7,8 @@ import type { ClientResponse } from 'hono/client'
 import { answer, queries } from '../api.ts'
 import { fold, matches, wordsOf } from '../paper/words.ts'
 
-const ask = <T>(path: string, query: Record<string, string>, signal: AbortSignal): Promise<T> =>
-  answer<T>(fetch(`/api/groups/${path}?${new URLSearchParams(query)}`, { signal }) as unknown as Promise<ClientResponse<T>>)
+const ask = <T>(path: string, query: Record<string, string>, signal?: AbortSignal): Promise<T> =>
+  answer<T>(fetch(`/api/groups/${path}?${new URLSearchParams(query)}`, { ...(signal && { signal }) }) as unknown as Promise<ClientResponse<T>>)
 
 interface Wanted {
   q: string
@@ -18,7 +18,7 @@ interface Wanted {
 }
 
 /** Throws `RequestError`. */
-export const search = (group: string, { q, kind, limit, offset = 0 }: Wanted, signal: AbortSignal): Promise<SearchAnswer> =>
+export const search = (group: string, { q, kind, limit, offset = 0 }: Wanted, signal?: AbortSignal): Promise<SearchAnswer> =>
   ask(`${group}/search`, { q, kind, limit: String(limit), offset: String(offset) }, signal)
 
 /** Hits of one page of a list: some screens of them. */
@@ -30,7 +30,8 @@ export const hitsQuery = (group: string, q: string, kind: SearchKind) =>
     queryKey: ['search', group, kind, q],
     queryFn: ({ pageParam, signal }) => search(group, { q, kind, limit: pageOfHits, offset: pageParam }, signal),
     initialPageParam: 0,
-    getNextPageParam: (last: SearchAnswer, _all, offset) => (offset + last.hits.length < last.total && last.hits.length > 0 ? offset + last.hits.length : null),
+    // A page has fewer hits than it has places for, where one of them has gone meanwhile.
+    getNextPageParam: (last: SearchAnswer, _all, offset) => (offset + pageOfHits < last.total ? offset + pageOfHits : null),
     placeholderData: keepPreviousData,
     gcTime: 5 * 60_000,
   })
@@ -85,10 +86,10 @@ export const searchKnown = (group: string, text: string, most: number): KnownPap
 
 /** The ids of all papers that a query finds, the best first. Throws `RequestError`. */
 export const papersFound = async (group: string, q: string): Promise<string[]> => {
-  const ids: string[] = []
-  for (;;) {
-    const { hits, total } = await search(group, { q, kind: 'papers', limit: limits.searchPage, offset: ids.length }, new AbortController().signal)
-    ids.push(...hits.flatMap(hit => (hit.kind === 'paper' ? hit.paper.id : [])))
-    if (hits.length === 0 || ids.length >= total) return ids
+  const ids = new Set<string>()
+  for (let offset = 0; ; offset += limits.searchPage) {
+    const { hits, total } = await search(group, { q, kind: 'papers', limit: limits.searchPage, offset })
+    for (const hit of hits) if (hit.kind === 'paper') ids.add(hit.paper.id)
+    if (offset + limits.searchPage >= total) return [...ids]
   }
 }

@@ -38,6 +38,7 @@ export const jumpsOf = (group: string, today: Day): Jump[] => [
   { label: 'Top recent', also: 'votes trending best', href: paths.recent(group), icon: TrendIcon, keys: 'g t' },
   { label: 'Library', also: 'all papers archive', href: paths.library(group), icon: LibraryIcon, keys: 'g l' },
   { label: 'Readings', also: 'schedule sessions assigned', href: paths.readings(group), icon: ReadingIcon, keys: 'g r' },
+  { label: 'Plan', also: 'schedule sessions weeks', href: paths.plan(group), icon: CalendarIcon, keys: 'g p' },
   { label: 'Rota', also: 'turns presenters next', href: paths.rota(group), icon: ReadingIcon },
   { label: 'Meetings', also: 'agenda minutes', href: paths.meetings(group), icon: PresentIcon, keys: 'g e' },
   { label: 'Members', also: 'people invite', href: paths.members(group), icon: MembersIcon, keys: 'g m' },
@@ -47,6 +48,10 @@ export const jumpsOf = (group: string, today: Day): Jump[] => [
   { label: 'Reminders', also: 'mail notices notifications', href: paths.reminders, icon: BellIcon },
   { label: 'Your account', also: 'profile password name', href: paths.account, icon: PersonIcon },
 ]
+
+/** The boards of the other groups one is in. */
+export const groupJumps = (groups: readonly { id: string; name: string }[], here: string): Jump[] =>
+  groups.filter(({ id }) => id !== here).map(({ id, name }) => ({ label: name, also: 'group', href: paths.board(id), icon: BoardIcon }))
 
 /** Those whose names begin with what is typed, word by word. */
 export const jumpsTo = (jumps: readonly Jump[], text: string): Jump[] => {

@@ -1,5 +1,6 @@
 import type { Paper } from '@paperboard/shared/api'
 import { useQueries } from '@tanstack/react-query'
+import { useState } from 'react'
 import { answer, api } from '../api.ts'
 import { useOpened } from '../board/opened.ts'
 import { type KnownPaper, papersKnown } from './asking.ts'
@@ -11,7 +12,7 @@ const most = 5
 export const useRecentPapers = (group: string, me: string): KnownPaper[] => {
   const opened = useOpened(group, me)
   const ids = opened === null ? [] : [...opened].slice(0, most)
-  const known = papersKnown(group)
+  const [known] = useState(() => papersKnown(group))
   const asked = useQueries({
     queries: ids
       .filter(id => !known.has(id))

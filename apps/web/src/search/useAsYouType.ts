@@ -6,8 +6,8 @@ import { search } from './asking.ts'
 /** Shortest time between two questions, and the longest that one is waited for while something else is typed, ms. */
 const between = 120
 const patience = 1_500
-/** Hits of each answer. */
-const most = 20
+/** Hits of each answer: enough that a few of each kind are among the best. */
+const most = 40
 
 export interface Found {
   /** The last answer, and what it answers; kept until the next is there. */
