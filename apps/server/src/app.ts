@@ -25,6 +25,7 @@ import { exportsRoutes } from './routes/exports.ts'
 import { feedsOut, feedsRoutes } from './routes/feeds.ts'
 import { groupsRoutes } from './routes/groups.ts'
 import { guestsRoutes } from './routes/guests.ts'
+import { historyRoutes } from './routes/history.ts'
 import { invitationsRoutes } from './routes/invitations.ts'
 import { listingsRoutes } from './routes/listings.ts'
 import { meRoutes } from './routes/me.ts'
@@ -104,6 +105,7 @@ function api({ db, rooms, sessions, env, now, log, lookups, outside = null, sour
     .route('/', calendarsRoutes({ db, env, now }))
     .route('/', remindersRoutes({ db, rooms, env, now }))
     .route('/', meetingsRoutes({ db, rooms, now }))
+    .route('/', historyRoutes({ db }))
     .route('/', sealedRoutes({ db, rooms, now }))
     .route('/', guestsRoutes({ db, rooms, sessions, rates, env, now }))
     .route('/', sourcesRoutes({ db, rates, now, outside, schedules: sources ?? null }))

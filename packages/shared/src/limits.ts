@@ -16,6 +16,11 @@ export const limits = {
   recordBytes: 32 * 1024,
   /** Longest note in characters: a whole paper, typed out, has some 100,000. */
   noteLength: 200_000,
+  /** Moments that the history of a document is told in: a slider of so many steps moves by less than a pixel each. */
+  moments: 2_000,
+  /** Updates that a history is made from, and bytes that it may have: an hour in which thirty people write without pause has some 300,000. */
+  historyUpdates: 300_000,
+  historyBytes: 8 * 1024 * 1024,
   /** Longest part of a reading ("Sec. 3 and Fig. 2"). */
   partLength: 120,
   /** Longest private note on a reading: five pages. */
