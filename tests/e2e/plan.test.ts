@@ -126,9 +126,31 @@ describe('the plan of a group', () => {
     expect(await titlesIn(cleo.page, 1)).toHaveLength(1)
   })
 
-  test('[R74] axe finds no violation on the plan, and no page has logged an error', async () => {
-    const { violations } = await new AxeBuilder({ page: alice.page }).analyze()
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+  test('[R75] a reader’s own list tells the time that is left, and keeps a private note, also one that was written offline', async () => {
+    const { page, context } = cleo
+    await saved(page)
+    await page.goto(`${board.server.url}/readings`)
+    await page
+      .getByRole('region', { name: 'Done' })
+      .getByText(/part 1$/)
+      .waitFor()
+    await page.getByLabel('How far you are').selectOption({ label: 'Reading' })
+    await page.getByText(/(hours?|days?) left$/).waitFor()
+    await context.setOffline(true)
+    await page.getByRole('button', { name: /^Note on/ }).click()
+    await page.getByRole('textbox', { name: /^Private note on/ }).fill('Ask about eq. 3')
+    await page.getByText(/kept in this browser, and saved as soon as that is possible/).waitFor()
+    await context.setOffline(false)
+    await page.getByText('Only you see this. Saved.').waitFor()
+    await page.reload()
+    await page.getByText('Ask about eq. 3').waitFor()
+  })
+
+  test('[R74] axe finds no violation on the plan and on a reader’s list, and no page has logged an error', async () => {
+    for (const { page } of [alice, cleo]) {
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+    }
     expect([alice, bob, cleo].flatMap(({ errors }) => errors)).toEqual([])
   })
 })

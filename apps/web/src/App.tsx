@@ -30,6 +30,7 @@ const PaperPage = lazy(() => import('./lists/PaperPage.tsx'))
 const MeetingsPage = lazy(() => import('./meeting/floor/MeetingsPage.tsx'))
 const MeetingFloorPage = lazy(() => import('./meeting/floor/MeetingFloorPage.tsx'))
 const RotaPage = lazy(() => import('./readings/rota/RotaPage.tsx'))
+const MyReadingsPage = lazy(() => import('./readings/mine/MyReadingsPage.tsx'))
 const PlanPage = lazy(() => import('./readings/plan/PlanPage.tsx'))
 const ReadingsPage = lazy(() => import('./readings/ReadingsPage.tsx'))
 
@@ -104,6 +105,11 @@ const MemberPages = ({ me }: { me: Me }) => (
     <Route path="/account/reminders">
       <Inside>
         <RemindersPage />
+      </Inside>
+    </Route>
+    <Route path="/readings">
+      <Inside>
+        <MyReadingsPage />
       </Inside>
     </Route>
     <Route path="/g/:group/*?">{({ group }) => <GroupPages key={group} group={group} me={me} />}</Route>

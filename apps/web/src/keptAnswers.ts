@@ -8,7 +8,7 @@ import { readItem, writeItem } from './live/storage.ts'
 
 const memberKey = 'paperboard:member'
 /** What is worth keeping. Searches, invitations and the like are only asked with a connection. */
-const keptKinds: readonly unknown[] = ['me', 'group', 'papers', 'days', 'counts', 'opened', 'earlier', 'trending', 'listing', 'boards-of']
+const keptKinds: readonly unknown[] = ['me', 'group', 'papers', 'days', 'counts', 'opened', 'earlier', 'trending', 'listing', 'boards-of', 'reading-notes']
 /** Boards not opened for this long (ms) are forgotten. */
 const maxAge = 60 * 86_400_000
 /** Longest wait (ms) for the database at the start: after that the page opens without it. */

@@ -10,6 +10,8 @@ export const paths = {
   meet: (token: string) => `/meet/${token}`,
   account: '/account',
   reminders: '/account/reminders',
+  /** Mine, in all groups. */
+  myReadings: '/readings',
   board: (group: string, day?: Day) => (day === undefined ? `/g/${group}` : `/g/${group}/${day}`),
   week: (group: string, day: Day) => `/g/${group}/week/${day}`,
   month: (group: string, day: Day) => `/g/${group}/month/${day}`,

@@ -3,7 +3,7 @@ import { addDays, type Day, weekday } from '@paperboard/shared/days'
 import type { AssignedReading } from '@paperboard/shared/group'
 import { limits } from '@paperboard/shared/limits'
 import { type ReadingRole, readingRoles } from '@paperboard/shared/readingRoles'
-import { useId, useState } from 'react'
+import { use, useId, useState } from 'react'
 import { titleOf } from '../paper/links.ts'
 import { MathText } from '../paper/MathText.tsx'
 import { Button } from '../ui/Button.tsx'
@@ -12,7 +12,7 @@ import { Select, TextField } from '../ui/Field.tsx'
 import { Segmented } from '../ui/Segmented.tsx'
 import { toast } from '../ui/toast.ts'
 import { assign, change, whyNotAssign } from './acts.ts'
-import { useBoard } from './board.ts'
+import { BoardContext, useGroupView } from './board.ts'
 import { dayBrief } from './dates.ts'
 import { roleNames } from './names.ts'
 import styles from './ReadingDialog.module.css'
@@ -30,21 +30,23 @@ const nextFriday = (today: Day) => addDays(today, (4 - weekday(today) + 7) % 7 |
 
 /** Hands a paper to a member, or changes how. */
 export default function ReadingDialog({ paper, title, reading, onClose }: ReadingDialogProps) {
-  const board = useBoard()
-  const { group, me, day, nameOf } = board
+  const view = useGroupView()
+  const { group, me, nameOf } = view
+  // On pages of the group there is no board around it.
+  const day = use(BoardContext)?.day ?? group.today
   const form = useId()
   const [member, setMember] = useState(reading?.member ?? me.id)
   const [role, setRole] = useState<ReadingRole>(reading?.role ?? 'presenter')
   const [part, setPart] = useState(reading?.part ?? '')
   const [due, setDue] = useState(reading?.setDue ?? '')
   const wish = { paper, board: reading?.board ?? day, member, role, part: part.trim(), due: due === '' ? null : due }
-  const denied = reading === undefined ? whyNotAssign(board, wish) : null
+  const denied = reading === undefined ? whyNotAssign(view, wish) : null
   const present = group.members.filter(({ gone }) => !gone)
 
   const send = () => {
     if (denied !== null) return
-    if (reading !== undefined) change(board, reading.key, wish)
-    else if (!assign(board, wish)) return
+    if (reading !== undefined) change(view, reading.key, wish)
+    else if (!assign(view, wish)) return
     else toast(member === me.id ? 'Added to your readings' : `Handed to ${nameOf(member)}`)
     onClose()
   }

@@ -3,7 +3,7 @@ import { useLocation } from 'wouter'
 import { signOut } from '../account/signOut.ts'
 import { paths } from '../routes.ts'
 import { Avatar } from '../ui/Avatar.tsx'
-import { BellIcon, KeyboardIcon, MoonIcon, PersonIcon, SignOutIcon, SunIcon, SystemIcon } from '../ui/icons.tsx'
+import { BellIcon, KeyboardIcon, MoonIcon, PersonIcon, ReadingIcon, SignOutIcon, SunIcon, SystemIcon } from '../ui/icons.tsx'
 import { hasKeys } from '../ui/keys.ts'
 import { Menu, type MenuSection } from '../ui/Menu.tsx'
 import { setTheme, type Theme, useTheme } from '../ui/theme.ts'
@@ -21,6 +21,7 @@ export function AccountMenu({ person, onShortcuts }: { person: Person; onShortcu
   const theme = useTheme()
   const sections = (): MenuSection[] => [
     { items: [{ label: person.name, detail: person.email, icon: PersonIcon, onSelect: () => navigate(paths.account) }] },
+    { items: [{ label: 'My readings', icon: ReadingIcon, onSelect: () => navigate(paths.myReadings) }] },
     { items: [{ label: 'Reminders and calendars', icon: BellIcon, onSelect: () => navigate(paths.reminders) }] },
     { heading: 'Appearance', items: themes.map(({ value, label, icon }) => ({ label, icon, checked: value === theme, onSelect: () => setTheme(value) })) },
     {

@@ -61,6 +61,7 @@ function Readings() {
       actions={
         <>
           <ImportSchedule />
+          <ButtonLink href={paths.myReadings}>All my groups</ButtonLink>
           <ButtonLink href={paths.plan(group.id)}>Plan</ButtonLink>
           <ButtonLink href={paths.rota(group.id)}>Rota</ButtonLink>
           <Segmented label="Whose readings" options={whose} value={who} onChange={setWho} />
