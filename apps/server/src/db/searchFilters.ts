@@ -40,4 +40,11 @@ export function within(group: string, { days, times }: Within, kind: DocumentKin
     : both(sql`d.at`, times.from, times.to)
 }
 
+/** Papers that nobody has voted on, and that are on no board from that day on. */
+export const untouched = (group: string, since: string): SQL =>
+  sql`d.paper NOT IN (SELECT paper FROM votes WHERE group_id = ${group}) AND d.paper NOT IN (SELECT paper FROM board_papers WHERE group_id = ${group} AND day >= ${since})`
+
+/** Not of this work, under whichever id. */
+export const otherWork = (work: string): SQL => sql`d.work <> ${work}`
+
 export const not = (condition: SQL): SQL => sql`NOT coalesce(${condition}, ${sql.raw('1 = 0')})`

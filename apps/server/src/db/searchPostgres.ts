@@ -58,6 +58,9 @@ const clause = (one: Clause, within: Looked['within']) => {
   return `(${one.any.map(each => `(${sequence(each, weight)})`).join(' | ')})`
 }
 
+/** Ranking reads the whole vector of each: where the best are asked for, only of this many, the newest. */
+const mostRanked = 1_500
+
 const isHead = (part: TextPart) => part === 'title' || part === 'authors'
 
 type Row = [id: number, key: string, paper: string | null, work: string | null, at: number, score: number, net: number]
@@ -96,17 +99,19 @@ export const postgresTexts: Texts = {
     if (ids.length > 0) await db.sql.run(sql`DELETE FROM search_docs WHERE id IN ${ids}`)
   },
 
-  async find(db, { group, kind, all, none, within, where, most }) {
+  async find(db, { group, kind, all, none, within, where, most, order }) {
+    const best = order === 'best'
     const asked = [ownWord(group, kind), ...all.map(one => clause(one, within)), ...none.map(one => `!${clause(one, undefined)}`)].join(' & ')
     // What must not be there may stand anywhere.
     const short = none.length === 0 && all.length > 0 && all.every(one => (one.within ?? within)?.every(isHead))
     const column = sql.raw(short ? 'd.heads' : 'd.words')
-    const score = all.length === 0 ? sql`0` : sql`ts_rank_cd('{0.1, 0.2, 0.5, 1}', ${column}, ${all.map(one => clause(one, within)).join(' & ')}::tsquery, 1)`
+    const rank = sql.raw(best ? 'ts_rank' : 'ts_rank_cd')
+    const score = all.length === 0 ? sql`0` : sql`${rank}('{0.1, 0.2, 0.5, 1}', ${column}, ${all.map(one => clause(one, within)).join(' & ')}::tsquery, 1)`
     const rows = await db.sql.values<Row>(sql`
       WITH newest AS MATERIALIZED (
-        SELECT d.id FROM search_docs d WHERE ${sql.join([sql`${column} @@ ${asked}::tsquery`, ...where], sql` AND `)} ORDER BY d.id DESC LIMIT ${most}
+        SELECT d.id FROM search_docs d WHERE ${sql.join([sql`${column} @@ ${asked}::tsquery`, ...where], sql` AND `)} ORDER BY d.id DESC LIMIT ${best ? mostRanked : most}
       )
-      SELECT d.id, d.key, d.paper, d.work, d.at, ${score}, ${netVotes(kind)} FROM newest JOIN search_docs d ON d.id = newest.id ORDER BY d.id DESC`)
+      SELECT d.id, d.key, d.paper, d.work, d.at, ${score}, ${netVotes(kind)} FROM newest JOIN search_docs d ON d.id = newest.id ORDER BY ${best ? sql`6 DESC, d.id DESC` : sql`d.id DESC`} LIMIT ${most}`)
     return rows.map(found)
   },
 }

@@ -86,7 +86,7 @@ export const sqliteTexts: Texts = {
         SELECT d.id, d.key, d.paper, d.work, d.at, -bm25(search_texts, 10, 5, 1, 2), ${netVotes(looked.kind)}
         FROM search_texts CROSS JOIN search_docs d ON d.id = search_texts.rowid
         WHERE search_texts MATCH ${match} AND ${range(sql`search_texts.rowid`)} ${where}
-        ORDER BY search_texts.rowid DESC LIMIT ${looked.most}`)
+        ORDER BY ${looked.order === 'best' ? sql`bm25(search_texts, 10, 5, 1, 2)` : sql`search_texts.rowid DESC`} LIMIT ${looked.most}`)
       return rows.map(found)
     }
     const without = looked.none.map(one => clause(one, undefined)).join(' OR ')

@@ -69,6 +69,8 @@ export interface Looked {
   within?: readonly TextPart[]
   where: readonly SQL[]
   most: number
+  /** The newest first, unless those that match best are asked for. That takes long where much matches. */
+  order?: 'newest' | 'best'
 }
 
 /** What an engine does in its own way. */
@@ -79,7 +81,6 @@ export interface Texts {
   ids(db: Database, of: Omit<DocumentName, 'key'>, count: number): Promise<number[]>
   add(db: Database, documents: readonly { id: number; document: IndexedDocument }[]): Promise<void>
   remove(db: Database, ids: readonly number[]): Promise<void>
-  /** The newest first. */
   find(db: Database, looked: Looked): Promise<FoundDocument[]>
 }
 
