@@ -54,7 +54,7 @@ describe('the rota', () => {
     const { page } = alice
     await page.getByText('No session is planned yet').waitFor()
     await page.getByLabel('First day').fill(tomorrow)
-    await page.getByLabel('How often').selectOption('1')
+    await page.getByLabel('How often', { exact: true }).selectOption('1')
     await page.getByRole('button', { name: 'Plan these sessions' }).click()
     for (const reader of [alice, bob, cy]) await turn(reader, 0).getByText('has not presented yet').waitFor()
     expect(await turn(bob, 0).innerText()).toContain('Alice')

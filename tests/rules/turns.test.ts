@@ -4,7 +4,7 @@ import { addDays } from '@paperboard/shared/days'
 import { readingsOf } from '@paperboard/shared/group'
 import type { SessionPresenter } from '@paperboard/shared/presenters'
 import { type TemplateRole, usualTemplates } from '@paperboard/shared/templates'
-import { candidatesFor, ledgerOf, rotaOf, type TurnsOf, talksOf } from '@paperboard/shared/turns'
+import { candidatesAhead, candidatesFor, ledgerOf, rotaOf, type TurnsOf, talksOf } from '@paperboard/shared/turns'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 
@@ -60,6 +60,19 @@ test('[J23] next is proposed whoever offers, then by turns; not who skips that s
   expect(names(base, { skips: [bo] })).toEqual([ada])
   expect(names(base, { offers: [ada] })).toEqual([`${ada} offers`, bo])
   expect(names(of({ members: [member(ada), member(bo, 'member', true)] }))).toEqual([ada])
+})
+
+test('[J48] over several sessions whoever is proposed for one counts as having held it, and an offer is taken up once', () => {
+  const sessions = [1, 2, 3, 4].map(n => session(n, `2026-03-${String(3 + 7 * (n - 1)).padStart(2, '0')}`))
+  const turns = of({ sessions, presenters: [presents(2, bo)] })
+  const offers = [{ key: `offer0000001:${cy}`, member: cy, paper: null, text: '', at: 1 }]
+  const ahead = candidatesAhead(rotaOf(turns), sessions, { offers, skips: [], taken: new Set([session(2, '').key]) })
+  expect([...ahead.values()].map(([next]) => [next?.member, next?.offered])).toEqual([
+    [cy, true],
+    [ada, false],
+    [ada, false],
+    [cy, false],
+  ])
 })
 
 test('[J24] the ledger counts what was held, what is planned, discussions and offers, and leaves out who hides', () => {

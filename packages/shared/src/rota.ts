@@ -108,12 +108,12 @@ export const proposals = (rota: Rota, day: Day, offers: readonly string[] = []):
     .map(count => ({ ...standing(count), offered: offers.includes(count.id) }))
 }
 
-/** Why somebody is proposed: "last presented 3 March, 2 talks, 1 turn passed by while away". */
-export const reasonFor = ({ offered, last, talks, excused }: Proposal, dayName: (day: Day) => string): string => {
+/** Why somebody is proposed: "last presented 3 March, 2 talks, 1 turn passed by while away"; of what is planned, "next on". */
+export const reasonFor = ({ offered, last, talks, excused }: Proposal, dayName: (day: Day) => string, today: Day | null = null): string => {
   const away = Math.round(excused)
   return [
     offered && 'offers to present',
-    last === null ? 'has not presented yet' : `last presented ${dayName(last)}`,
+    last === null ? 'has not presented yet' : `${today !== null && last >= today ? 'before that on' : 'last presented'} ${dayName(last)}`,
     last !== null && (talks === 1 ? '1 talk' : `${talks} talks`),
     away > 0 && (away === 1 ? '1 turn passed by while away' : `${away} turns passed by while away`),
   ]

@@ -67,6 +67,29 @@ export function candidatesFor(
     .map(proposal => ({ ...proposal, offer: offers.find(({ member }) => member === proposal.member) ?? null }))
 }
 
+/**
+ * Who could present at each of the coming sessions. Each counts as held by whoever is proposed, where nobody presents
+ * yet: nobody is proposed for all of them.
+ */
+export function candidatesAhead(
+  rota: Rota,
+  sessions: readonly Pick<PlannedSession, 'key' | 'day'>[],
+  known: { offers: readonly MemberOffer[]; skips: readonly Pick<SessionSkip, 'session' | 'member'>[]; taken: ReadonlySet<string> },
+): Map<string, Candidate[]> {
+  const talks = [...rota.talks]
+  let { offers } = known
+  const ahead = new Map<string, Candidate[]>()
+  for (const session of sessions) {
+    const candidates = candidatesFor({ ...rota, talks }, session, { ...known, offers })
+    ahead.set(session.key, candidates)
+    const [next] = candidates
+    if (next === undefined || known.taken.has(session.key)) continue
+    talks.push({ day: session.day, member: next.member })
+    offers = offers.filter(({ key }) => key !== next.offer?.key)
+  }
+  return ahead
+}
+
 /** A member's row in the ledger. */
 export interface LedgerRow {
   member: string

@@ -21,9 +21,7 @@ function Line({ children, label, onSend }: { children: ReactNode; label: string;
   return (
     <form className={styles.form} aria-label={label} onSubmit={send}>
       {children}
-      <Button size="small" type="submit">
-        {label}
-      </Button>
+      <Button type="submit">{label}</Button>
     </form>
   )
 }

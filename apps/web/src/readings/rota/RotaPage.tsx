@@ -1,6 +1,7 @@
 import { takeBackAbsence } from '@paperboard/shared/absences'
 import { mayPlan } from '@paperboard/shared/rules'
-import { ledgerOf, rotaOf, type TurnsOf } from '@paperboard/shared/turns'
+import { type Share as Shared, shareFactors } from '@paperboard/shared/shares'
+import { candidatesAhead, ledgerOf, rotaOf, type TurnsOf } from '@paperboard/shared/turns'
 import { useMemo } from 'react'
 import { useGroupView } from '../../board/board.ts'
 import { Connection } from '../../board/Connection.tsx'
@@ -13,12 +14,13 @@ import { useMyPresence, useRoomState, useView } from '../../live/hooks.ts'
 import * as views from '../../live/views.ts'
 import { paths } from '../../routes.ts'
 import { Button, ButtonLink } from '../../ui/Button.tsx'
+import { Select } from '../../ui/Field.tsx'
 import { Page, Section } from '../../ui/Page.tsx'
 import { ShellSlot } from '../../ui/ShellSlot.tsx'
 import { EmptyState, Notice, SkeletonText } from '../../ui/states.tsx'
 import { AbsenceForm, OfferForm, ScheduleForm } from './RotaForms.tsx'
 import styles from './RotaPage.module.css'
-import { answer, hide, withdraw } from './rotaActs.ts'
+import { answer, hide, share, withdraw } from './rotaActs.ts'
 import { Templates } from './Templates.tsx'
 import { TurnRow } from './TurnRow.tsx'
 import { scheduleWords } from './words.ts'
@@ -52,8 +54,13 @@ function Rota() {
   const { group, me, groupRoom } = useGroupView()
   const turns = useTurns()
   const sessions = useView(groupRoom, views.sessions)
-  const rota = useMemo(() => rotaOf(turns), [turns])
-  const ahead = sessions.filter(({ day, cancelled }) => day >= group.today && !cancelled).slice(0, shown)
+  const offers = useView(groupRoom, views.standingOffers)
+  const skips = useView(groupRoom, views.skips)
+  const ahead = useMemo(() => sessions.filter(({ day, cancelled }) => day >= group.today && !cancelled).slice(0, shown), [sessions, group.today])
+  const candidates = useMemo(() => {
+    const taken = new Set(turns.presenters.map(({ session }) => session))
+    return candidatesAhead(rotaOf(turns), ahead, { offers, skips, taken })
+  }, [turns, ahead, offers, skips])
   const { known, synced, status } = useRoomState(groupRoom)
   const settled = known && (synced || status === 'offline')
   useMyPresence(groupRoom, {})
@@ -76,7 +83,7 @@ function Rota() {
         {ahead.length === 0 && (settled ? <NothingPlanned /> : <SkeletonText lines={4} label="Loading the rota" />)}
         <ul className={styles.list} aria-label="Coming sessions">
           {ahead.map(session => (
-            <TurnRow key={session.key} session={session} rota={rota} ahead={ahead} />
+            <TurnRow key={session.key} session={session} candidates={candidates.get(session.key) ?? []} ahead={ahead} />
           ))}
         </ul>
       </Section>
@@ -193,6 +200,28 @@ function Absences() {
   )
 }
 
+const shareNames: Record<Shared['factor'], string> = { 0: 'never', 0.5: 'half as often', 1: 'as usual', 2: 'twice as often' }
+
+/** How often somebody presents beside others: organizers say it, all read it. */
+function Share({ member, name, factor }: { member: string; name: string; factor: number }) {
+  const view = useGroupView()
+  const now = shareFactors.find(each => each === factor) ?? 1
+  if (mayPlan(view.me) !== null || view.group.members.find(({ id }) => id === member)?.role === 'guest') return shareNames[now]
+  const choose = (to: string) => {
+    const chosen = shareFactors.find(each => String(each) === to)
+    if (chosen !== undefined) share(view, member, chosen)
+  }
+  return (
+    <Select label={`How often ${name} present${name === 'you' ? '' : 's'}`} labelHidden value={now} onChange={event => choose(event.target.value)}>
+      {shareFactors.map(each => (
+        <option key={each} value={each}>
+          {shareNames[each]}
+        </option>
+      ))}
+    </Select>
+  )
+}
+
 function LedgerTable({ turns, me }: { turns: TurnsOf; me: string }) {
   const view = useGroupView()
   const { group, groupRoom, nameOf } = view
@@ -207,7 +236,7 @@ function LedgerTable({ turns, me }: { turns: TurnsOf; me: string }) {
       <table className={styles.ledger}>
         <thead>
           <tr>
-            {['Member', 'Presented', 'Planned', 'Discussed', 'Offers'].map(name => (
+            {['Member', 'Presents', 'Presented', 'Planned', 'Discussed', 'Offers'].map(name => (
               <th key={name} scope="col">
                 {name}
               </th>
@@ -218,6 +247,9 @@ function LedgerTable({ turns, me }: { turns: TurnsOf; me: string }) {
           {ledger.rows.map(row => (
             <tr key={row.member}>
               <th scope="row">{row.member === me ? 'You' : nameOf(row.member)}</th>
+              <td>
+                <Share member={row.member} name={row.member === me ? 'you' : nameOf(row.member)} factor={row.factor} />
+              </td>
               <td>{row.presented}</td>
               <td>{row.planned}</td>
               <td>{row.discussed}</td>

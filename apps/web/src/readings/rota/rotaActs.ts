@@ -1,6 +1,6 @@
 /** What members do with the rota: asked of the rules first, then done at once on the live document. */
 import { agreeToPresent, setPresenter, skipTurn } from '@paperboard/shared/presenters'
-import { setHidden } from '@paperboard/shared/shares'
+import { type Share, setHidden, setShare } from '@paperboard/shared/shares'
 import { offerToPresent, takeBackOffer } from '@paperboard/shared/standingOffers'
 import { answerSwap, askSwap } from '@paperboard/shared/swaps'
 import type { Candidate } from '@paperboard/shared/turns'
@@ -59,3 +59,7 @@ export const offer = (view: GroupView, text: string) => {
 export const withdraw = (view: GroupView, key: string) => takeBackOffer(view.groupRoom.doc, key)
 
 export const hide = (view: GroupView, on: boolean) => setHidden(view.groupRoom.doc, { me: view.me.id, on, now: serverNow() })
+
+/** Says how often a member presents beside others. */
+export const share = (view: GroupView, member: string, factor: Share['factor']) =>
+  void setShare(view.groupRoom.doc, { member, factor, me: view.me.id, now: serverNow() })
