@@ -9,7 +9,7 @@ const small = 32
  * A commit on the event loop may take this long (ms), and so may a read. After a longer one it is the thread's work for as
  * many times as long as it took.
  */
-const slow = { above: 2, rest: 50 }
+const slow = { above: 5, rest: 50 }
 /** Commits after which the thread is asked to move what they wrote from the journal into the database: some 1,000 pages. */
 const betweenCheckpoints = 250
 

@@ -54,7 +54,7 @@ const oneTurn = () => new Promise(setImmediate)
  * of a hundred costs a hundred writes for each batch, be it of one change or of ten. For less than `least` it is not worth
  * a timer. Where a room has a full batch waiting already, there is nothing to gather: then all else has one turn.
  */
-const rest = { times: 3, least: 1, most: 8 }
+const rest = { times: 5, least: 1, most: 8 }
 
 /** Nobody else writes to this store: one commit, and one fsync, for all rooms. A lone update waits for nobody. */
 class SoleLog implements UpdateLog {
