@@ -1,13 +1,16 @@
 import type { AssignedReading } from '@paperboard/shared/group'
 import { useView } from '../live/hooks.ts'
 import { offers, readingsByPaper } from '../live/views.ts'
-import { Avatar } from '../ui/Avatar.tsx'
+import { ReaderMark, Readiness } from '../readings/Readiness.tsx'
 import { PresentIcon } from '../ui/icons.tsx'
 import { useBoard } from './board.ts'
 import { dayBrief } from './dates.ts'
 import { listed, progressNames, roleNameOf } from './names.ts'
 import styles from './Plans.module.css'
 import { sameList } from './shown.ts'
+
+/** Readers of a paper who are named one by one in its row. */
+const namedReaders = 3
 
 const none: readonly string[] = []
 const noReadings: readonly AssignedReading[] = []
@@ -25,6 +28,10 @@ export function Plans({ paper }: { paper: string }) {
   const offering = useOffers(paper)
   const readings = useReadings(paper)
   if (offering.length + readings.length === 0) return null
+  // A class that reads a paper is a strip of faces: its names are in the discussion.
+  const many = readings.filter(({ role }) => role === 'reader').length > namedReaders
+  const named = readings.filter(({ role }) => !many || role !== 'reader')
+  const readers = readings.filter(({ role }) => many && role === 'reader')
   return (
     <ul className={styles.plans} aria-label="Offers and readings">
       {offering.length > 0 && (
@@ -33,15 +40,20 @@ export function Plans({ paper }: { paper: string }) {
           <span className={styles.what}>{offersToPresent(offering.map(id => (id === me.id ? 'You' : nameOf(id))))}</span>
         </li>
       )}
-      {readings.map(reading => (
+      {named.map(reading => (
         <li key={reading.key} className={styles.reading} data-state={reading.state}>
-          <Avatar id={reading.member} name={nameOf(reading.member)} size="small" />
+          <ReaderMark member={reading.member} name={nameOf(reading.member)} state={reading.state} />
           <span className={styles.what}>
             <bdi className={styles.who}>{reading.member === me.id ? 'You' : nameOf(reading.member)}</bdi>: {readingWords(reading)}
           </span>
           {reading.state !== 'unread' && <span className={styles.state}>· {progressNames[reading.state].toLowerCase()}</span>}
         </li>
       ))}
+      {readers.length > 0 && (
+        <li className={styles.reading}>
+          <Readiness readings={readers} />
+        </li>
+      )}
     </ul>
   )
 }

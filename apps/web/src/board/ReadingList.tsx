@@ -1,6 +1,7 @@
 import type { AssignedReading } from '@paperboard/shared/group'
 import { lazy, Suspense, useState } from 'react'
 import { ProgressSelect } from '../readings/ProgressSelect.tsx'
+import { Readiness } from '../readings/Readiness.tsx'
 import { Avatar } from '../ui/Avatar.tsx'
 import { IconButton } from '../ui/Button.tsx'
 import { EditIcon, MoreIcon, TrashIcon } from '../ui/icons.tsx'
@@ -37,6 +38,11 @@ export function ReadingList({ paper }: { paper: string }) {
   if (readings.length === 0) return null
   return (
     <>
+      {readings.length > 1 && (
+        <p className={styles.readiness}>
+          <Readiness readings={readings} max={10} />
+        </p>
+      )}
       <ul className={styles.list} aria-label="Readings">
         {readings.map(reading => (
           <li key={reading.key} className={styles.reading}>

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { Abstract } from '../../board/Abstract.tsx'
 import { Authors } from '../../board/Authors.tsx'
 import { PaperLinks } from '../../board/PaperLinks.tsx'
+import { PaperReadiness } from '../../readings/Readiness.tsx'
 import { paths } from '../../routes.ts'
 import { ButtonLink } from '../../ui/Button.tsx'
 import { Clock } from './Clock.tsx'
@@ -26,6 +27,7 @@ export function Discussion() {
               What was said on it
             </ButtonLink>
           </div>
+          <PaperReadiness paper={paper.id} />
           <Abstract text={paper.abstract} unfolded={unfolded} onToggle={() => setUnfolded(!unfolded)} />
         </>
       )}

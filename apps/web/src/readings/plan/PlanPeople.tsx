@@ -11,9 +11,9 @@ import { progressNames, roleNames } from '../../board/names.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
 import { TrashIcon } from '../../ui/icons.tsx'
 import { Menu, type MenuSection } from '../../ui/Menu.tsx'
+import { ReaderMark } from '../Readiness.tsx'
 import styles from './Plan.module.css'
 import { changeOf, takeGuestOff, takePresenterOff, takeReadingBack } from './planActs.ts'
-import { ReaderMark } from './Readiness.tsx'
 
 interface PeopleProps {
   session: PlanSession

@@ -1,8 +1,10 @@
 import type { AssignedReading, ProgressState } from '@paperboard/shared/group'
-import { useGroupView } from '../../board/board.ts'
-import { progressNames } from '../../board/names.ts'
-import { Avatar } from '../../ui/Avatar.tsx'
-import { tip } from '../../ui/Tooltip.tsx'
+import { useGroupView } from '../board/board.ts'
+import { progressNames } from '../board/names.ts'
+import { useView } from '../live/hooks.ts'
+import { readingsByPaper } from '../live/views.ts'
+import { Avatar } from '../ui/Avatar.tsx'
+import { tip } from '../ui/Tooltip.tsx'
 import styles from './Readiness.module.css'
 
 /** How far a reader is, told by the form of a mark and not by its colour: an empty, half and full ring, and a tick. */
@@ -50,4 +52,14 @@ export function Readiness({ readings, max = 6 }: { readings: readonly AssignedRe
       </span>
     </span>
   )
+}
+
+const none: readonly AssignedReading[] = []
+const same = (a: readonly AssignedReading[], b: readonly AssignedReading[]) => a.length === b.length && JSON.stringify(a) === JSON.stringify(b)
+
+/** The same of a paper, from the group's document. */
+export function PaperReadiness({ paper }: { paper: string }) {
+  const { groupRoom } = useGroupView()
+  const readings = useView(groupRoom, readingsByPaper, all => all.get(paper) ?? none, same)
+  return <Readiness readings={readings} />
 }
