@@ -61,7 +61,8 @@ export async function relatedPapers(db: Database, { group, me, now, limit }: Ask
   const index = await db.index()
   const asking = { group: group.id, me, now }
   const [row] = await findPapers(index, [paper])
-  if (row === undefined || (await listed(index, asking, [paper])).length === 0) throw new Problem('not-found', 'There is no such paper on a board of the group.')
+  if (row === undefined || (await listed(index, asking, [paper])).length === 0)
+    throw new Problem('not-found', 'There is no such paper on a board of the group.')
   if (!(await hasIndex(index))) return { papers: [] }
   const mine = vectorOf(wordsOfPaper(row), await rarityFor(index, [row]))
   const rows = await nearest(index, group.id, { words: strongest(mine, most.words), authors: row.authors, where: [otherWork(row.sameAs ?? row.id)] })
