@@ -1,4 +1,5 @@
 import type { Me } from '@paperboard/shared/api'
+import { Day } from '@paperboard/shared/days'
 import { Component, lazy, type ReactNode, Suspense } from 'react'
 import { Redirect, Route, Switch, useLocation, useRoute, useSearch } from 'wouter'
 import { useSignedIn } from './account/useSignedIn.ts'
@@ -29,6 +30,7 @@ const SearchPage = lazy(() => import('./search/SearchPage.tsx'))
 const PaperPage = lazy(() => import('./lists/PaperPage.tsx'))
 const MeetingsPage = lazy(() => import('./meeting/floor/MeetingsPage.tsx'))
 const MeetingFloorPage = lazy(() => import('./meeting/floor/MeetingFloorPage.tsx'))
+const ReplayPage = lazy(() => import('./replay/ReplayPage.tsx'))
 const RotaPage = lazy(() => import('./readings/rota/RotaPage.tsx'))
 const MyReadingsPage = lazy(() => import('./readings/mine/MyReadingsPage.tsx'))
 const PlanPage = lazy(() => import('./readings/plan/PlanPage.tsx'))
@@ -152,6 +154,10 @@ function GroupPages({ group, me }: { group: string; me: Me }) {
           <MeetingsPage group={group} />
         </Route>
         <Route path="/g/:group/meetings/:meeting">{({ meeting }) => <MeetingFloorPage key={meeting} group={group} meeting={meeting} />}</Route>
+        <Route path="/g/:group/meetings/:meeting/replay">{({ meeting }) => <ReplayPage key={meeting} group={group} of={{ kind: 'meeting', meeting }} />}</Route>
+        <Route path="/g/:group/:day/replay">
+          {({ day }) => (Day.safeParse(day).success ? <ReplayPage key={day} group={group} of={{ kind: 'board', day }} /> : <NotFoundPage />)}
+        </Route>
         <Route path="/g/:group/members">
           <MembersPage group={group} />
         </Route>

@@ -27,6 +27,9 @@ export const paths = {
   meetings: (group: string) => `/g/${group}/meetings`,
   meeting: (group: string, meeting: string) => `/g/${group}/meetings/${meeting}`,
   meetingScreen: (group: string, meeting: string) => `/g/${group}/meetings/${meeting}/screen`,
+  /** How a meeting, or a board, came about. */
+  meetingReplay: (group: string, meeting: string) => `/g/${group}/meetings/${meeting}/replay`,
+  boardReplay: (group: string, day: Day) => `/g/${group}/${day}/replay`,
   members: (group: string) => `/g/${group}/members`,
   sources: (group: string) => `/g/${group}/sources`,
   settings: (group: string) => `/g/${group}/settings`,

@@ -1,9 +1,10 @@
 import { mayAddPapers, mayClose } from '@paperboard/shared/rules'
+import { useLocation } from 'wouter'
 import { useRoomState, useView } from '../live/hooks.ts'
 import { closed as closedView, discussions, papers, tallies } from '../live/views.ts'
 import { paths } from '../routes.ts'
 import { Button, IconButton } from '../ui/Button.tsx'
-import { DownloadIcon, KeyboardIcon, LinkIcon, LockIcon, MoreIcon, PlusIcon } from '../ui/icons.tsx'
+import { DownloadIcon, HistoryIcon, KeyboardIcon, LinkIcon, LockIcon, MoreIcon, PlusIcon } from '../ui/icons.tsx'
 import { hasKeys, pressKey } from '../ui/keys.ts'
 import { Menu } from '../ui/Menu.tsx'
 import { Notice } from '../ui/states.tsx'
@@ -77,6 +78,7 @@ function Counts() {
 
 function BoardMenu({ mayCloseIt, onExport }: { mayCloseIt: boolean; onExport: () => void }) {
   const board = useBoard()
+  const [, navigate] = useLocation()
   const isClosed = useView(board.room, closedView, status => status !== null)
   return (
     <Menu
@@ -86,6 +88,7 @@ function BoardMenu({ mayCloseIt, onExport }: { mayCloseIt: boolean; onExport: ()
         {
           items: [
             { label: 'Copy link', icon: LinkIcon, onSelect: () => void copyLink(paths.board(board.group.id, board.day)) },
+            { label: 'How it came about', icon: HistoryIcon, onSelect: () => navigate(paths.boardReplay(board.group.id, board.day)) },
             { label: 'Export the papers…', icon: DownloadIcon, onSelect: onExport },
             ...(hasKeys() ? [{ label: 'Keyboard shortcuts', icon: KeyboardIcon, kbd: '?', onSelect: () => pressKey('?') }] : []),
           ],

@@ -4,7 +4,7 @@ import { usePresence, useView } from '../../live/hooks.ts'
 import { paths } from '../../routes.ts'
 import { Button, ButtonLink } from '../../ui/Button.tsx'
 import { ConfirmDialog } from '../../ui/Dialog.tsx'
-import { PresentIcon } from '../../ui/icons.tsx'
+import { HistoryIcon, PresentIcon } from '../../ui/icons.tsx'
 import { useFloor } from './floor.ts'
 import styles from './Lead.module.css'
 import { useMeetingAct } from './meetings.ts'
@@ -27,6 +27,11 @@ export function Lead() {
       <span className={styles.leader}>
         {state === 'ended' ? 'The meeting has ended' : now === null ? 'Nobody leads' : facilitates ? 'You lead' : `${nameOf(now.facilitator)} leads`}
       </span>
+      {state === 'ended' && (
+        <ButtonLink href={paths.meetingReplay(group.id, meeting)} size="small" variant="quiet" icon={HistoryIcon}>
+          How it came about
+        </ButtonLink>
+      )}
       {state !== 'ended' && (
         <>
           {facilitates && <HandOn here={here} onChoose={lead => act.mutate({ lead })} />}
