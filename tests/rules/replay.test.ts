@@ -73,3 +73,11 @@ test('[Z26] the papers of a history are those of all its records and notes', () 
     'r',
   ])
 })
+
+test('[Z30] papers that came together are counted, and nothing is said twice of one step', () => {
+  const records = Array.from({ length: 5 }, (_, n) => ({ by: 'server', root: 'papers', key: `p${n}`, after: { by: 'a', source: 'paste' } }))
+  const reactions = ['x', 'y'].map(nonce => ({ by: 'b', root: 'reactions', key: `${nonce}:a:👍:b`, after: { at: 1 } }))
+  expect(stepsOf({ moments: [{ at: 1, records: [...records, ...reactions], texts: [] }] }, names).map(step => step.said)).toEqual([
+    ['5 papers came to the board', 'Ben reacted with 👍'],
+  ])
+})

@@ -12,16 +12,22 @@ export interface Step {
   changed: ReadonlySet<string>
 }
 
+/** Papers that come together are named up to this many. */
+const fewPapers = 3
+
 export const stepsOf = ({ moments }: Pick<History, 'moments'>, names: Names): Step[] => {
   const steps: Step[] = []
   const now = new Map<string, unknown>()
   let changed = new Set<string>()
   for (const [n, moment] of moments.entries()) {
     const said: string[] = []
+    const arrivals = moment.records.filter(({ root, key, after }) => root === 'papers' && after !== undefined && !now.has(`${root}/${key}`))
+    const together = new Set(arrivals.length > fewPapers ? arrivals : [])
+    if (together.size > 0) said.push(`${together.size} papers came to the board`)
     for (const change of moment.records) {
       const id = `${change.root}/${change.key}`
-      const sentence = sentenceFor(change, now.get(id), names)
-      if (sentence !== null) said.push(sentence)
+      const sentence = together.has(change) ? null : sentenceFor(change, now.get(id), names)
+      if (sentence !== null && !said.includes(sentence)) said.push(sentence)
       now.set(id, change.after)
       changed.add(id)
     }
