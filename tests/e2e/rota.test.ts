@@ -1,13 +1,18 @@
 /** An organizer and two members settle who presents: proposals, swaps, standing in, skips, roles. In real browsers. */
 import { fileURLToPath } from 'node:url'
 import AxeBuilder from '@axe-core/playwright'
-import { addDays, dayAt } from '@paperboard/shared/days'
+import { addDays, type Day, dayAt, formatDay, weekday } from '@paperboard/shared/days'
+import { ruleWords } from '@paperboard/shared/schedule'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type FollowUp, startFollowUp } from '../../apps/server/src/followUp.ts'
 import { createLogger } from '../../apps/server/src/logger.ts'
 import { joinBy, makeInvitation, openBrowser, type Reader, saved, sitDown, startInstallation } from '../support/browser.ts'
 import { startServer, type TestServer } from '../support/server.ts'
+
+const weekdays = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU']
+const dayShort = (day: Day) => formatDay(day, undefined, 'en-GB')
+const dayBrief = (day: Day) => formatDay(day, { weekday: 'short', day: 'numeric', month: 'short' }, 'en-GB').replace(',', '')
 
 const violations = async (page: Page) =>
   (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(', ')}`)
@@ -39,8 +44,11 @@ describe('the rota', () => {
     ;[alice, bob, cy] = await Promise.all([sitDown(browser, 'Alice'), sitDown(browser, 'Bob', { width: 390 }), sitDown(browser, 'Cy')])
     await startInstallation(alice, server.url, 'Journal club')
     const link = await makeInvitation(alice)
-    await joinBy(bob, link)
-    await joinBy(cy, link)
+    for (const reader of [bob, cy]) {
+      // Its clock stands still: of equals, whoever joined first is next.
+      server.clock.now += 1_000
+      await joinBy(reader, link)
+    }
     const group = new URL(alice.page.url()).pathname.split('/')[2]
     for (const { page } of [alice, bob, cy]) await page.goto(`${server.url}/g/${group}/rota`)
   })
@@ -53,9 +61,13 @@ describe('the rota', () => {
   test('[J50] an organizer says how often the group meets, and all have its sessions at once, each with who is next and why', async () => {
     const { page } = alice
     await page.getByText('No session is planned yet').waitFor()
-    await page.getByLabel('First day').fill(tomorrow)
-    await page.getByLabel('How often', { exact: true }).selectOption('1')
-    await page.getByRole('button', { name: 'Plan these sessions' }).click()
+    await page.getByRole('button', { name: 'New schedule…' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('First day').fill(tomorrow)
+    await dialog.getByLabel('How often').selectOption({ label: ruleWords(`FREQ=WEEKLY;INTERVAL=2;BYDAY=${weekdays[weekday(tomorrow)]}`) })
+    await dialog.getByText(/^Every second \w+ at 14:00, Europe\/Berlin/).waitFor()
+    expect(await violations(page)).toEqual([])
+    await dialog.getByRole('button', { name: 'Plan these sessions' }).click()
     for (const reader of [alice, bob, cy]) await turn(reader, 0).getByText('has not presented yet').waitFor()
     expect(await turn(bob, 0).innerText()).toContain('Alice')
     expect(await violations(page)).toEqual([])
@@ -78,12 +90,34 @@ describe('the rota', () => {
     expect(await turn(cy, 0).innerText()).toContain('by a swap')
   })
 
-  test('[J52] roles of a template are proposed with reasons, changed by hand, and with everybody at once', async () => {
+  test('[J52] who skips says why and is not asked for that session; a day is left out, and a row of the ledger hidden, for all at once', async () => {
+    await turn(bob, 0).getByRole('button', { name: 'Skip or swap…' }).click()
+    await bob.page.getByRole('menuitem', { name: 'Skip…' }).click()
+    await bob.page.getByRole('dialog').getByLabel('Why').fill('Exams')
+    await bob.page.getByRole('button', { name: 'Skip', exact: true }).click()
+    await turn(cy, 0).getByText('Bob skips: Exams').waitFor()
+    await choose(cy, 0, /^You/)
+    await turn(alice, 0).getByText('Cy').first().waitFor()
+    const left = addDays(tomorrow, 28)
+    await alice.page.getByRole('button', { name: 'Days…' }).click()
+    const dialog = alice.page.getByRole('dialog')
+    await dialog.getByRole('button', { name: `Do not meet on ${dayShort(left)}` }).click()
+    await dialog.getByText('Does not take place').waitFor()
+    expect(await violations(alice.page)).toEqual([])
+    await dialog.getByRole('button', { name: 'Done' }).click()
+    await cy.page.getByRole('button', { name: `More about ${dayBrief(left)}` }).waitFor({ state: 'detached' })
+    await cy.page.getByRole('button', { name: 'Hide my row from others' }).click()
+    await bob.page.getByText('1 member not shown').waitFor()
+    expect(await bob.page.getByRole('rowheader', { name: 'Cy' }).count()).toBe(0)
+    await cy.page.getByRole('button', { name: 'Show my row to others' }).click()
+  })
+
+  test('[J53] roles of a template are proposed with reasons, changed by hand, and with everybody at once', async () => {
     const { page } = alice
     await choose(alice, 0, 'Hand out roles…')
     const dialog = page.getByRole('dialog')
     await dialog.getByLabel('Who is Presenter').waitFor()
-    expect(await dialog.getByLabel('Who is Presenter').locator('option:checked').innerText()).toBe('Bob')
+    expect(await dialog.getByLabel('Who is Presenter').locator('option:checked').innerText()).toBe('Cy')
     await dialog.getByText('presents at this session').waitFor()
     await dialog.getByText('has had no role yet').first().waitFor()
     expect(await violations(page)).toEqual([])

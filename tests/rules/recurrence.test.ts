@@ -3,8 +3,10 @@ import { everInGroup, group } from '@paperboard/shared/group'
 import { addMissing, sessionsOf } from '@paperboard/shared/groupSessions'
 import { limits } from '@paperboard/shared/limits'
 import { defaultSettings } from '@paperboard/shared/members'
+import { setPresenter } from '@paperboard/shared/presenters'
 import { type Actor, circumstancesIn } from '@paperboard/shared/room'
 import { addSchedule, endSchedule, holidaysOf, ruleFrom, ruleWords, type Schedule, schedulesOf, setException, setHoliday } from '@paperboard/shared/schedule'
+import { comingDays, declareHoliday, dropHoliday, endAfter, leaveOut, meetAlso, takeIn } from '@paperboard/shared/scheduleDays'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { daysOf, firstDays } from '../../apps/server/src/schedules/recurrence.ts'
@@ -128,4 +130,61 @@ test('[J36] a schedule that has ended plans no more', () => {
   plan(doc)
   expect(planned(doc)).toEqual(['2026-12-01', '2026-12-15'])
   expect(limits.scheduledSessions).toBeGreaterThan(2)
+})
+
+test('[J37] the coming days of a rule that a form makes are those that the library has, from any day on, with exceptions and an end', () => {
+  const rules = [
+    ...[1, 2, 3, 4].flatMap(weeks => [0, 1, 6].map(weekday => ruleFrom({ every: 'week', weeks, weekday }))),
+    ...([1, 2, 3, 4, -1] as const).flatMap(which => [0, 4, 6].map(weekday => ruleFrom({ every: 'month', which, weekday }))),
+  ]
+  const starts = ['2026-01-31', '2026-02-28', '2026-12-01', '2027-12-27']
+  const broken = { until: '2027-06-30', out: ['2026-12-15', '2027-01-04'], also: ['2027-02-03'] }
+  for (const rule of rules)
+    for (const from of starts)
+      for (const { since, more } of [
+        { since: from, more: {} },
+        { since: '2028-02-29', more: {} },
+        { since: from, more: broken },
+      ]) {
+        const recurrence = { rule, from, until: null, out: [], also: [], ...more }
+        expect(comingDays(recurrence, since, 9), `${rule} from ${from} since ${since}`).toEqual(firstDays(recurrence, since, 9))
+      }
+  expect(comingDays({ ...schedule, rule: 'FREQ=DAILY', out: [], also: [] }, '2026-12-01', 3)).toBeNull()
+})
+
+const by = { me: alice.id, now: 3 }
+/** What takes place, and what is off in brackets. */
+const seen = (doc: Y.Doc) => sessionsOf(doc).map(({ day, cancelled }) => (cancelled ? `(${day})` : day))
+const only = (doc: Y.Doc) => {
+  const [first] = schedulesOf(doc)
+  if (first === undefined) throw new Error('One schedule')
+  return first
+}
+
+test('[J38] a day left out is off at once and takes place again when it is taken in; an extra one is planned, and holidays are off for all', () => {
+  const doc = new Y.Doc()
+  addSchedule(doc, alice.id, schedule)
+  plan(doc)
+  leaveOut(doc, only(doc), '2026-12-15', by)
+  meetAlso(doc, only(doc), '2026-12-22', by)
+  declareHoliday(doc, { day: '2026-12-29', name: 'Between the years' }, by)
+  plan(doc)
+  expect(seen(doc).slice(0, 5)).toEqual(['2026-12-01', '(2026-12-15)', '2026-12-22', '(2026-12-29)', '2027-01-12'])
+  takeIn(doc, only(doc), '2026-12-15', by)
+  leaveOut(doc, only(doc), '2026-12-22', by)
+  dropHoliday(doc, '2026-12-29', by)
+  plan(doc)
+  expect(seen(doc).slice(0, 5)).toEqual(['2026-12-01', '2026-12-15', '(2026-12-22)', '2026-12-29', '2027-01-12'])
+  expect([only(doc).out, only(doc).also, holidaysOf(doc)]).toEqual([[], [], []])
+})
+
+test('[J39] after its last day a schedule has no sessions: empty ones go, others are off, and none comes back', () => {
+  const doc = new Y.Doc()
+  addSchedule(doc, alice.id, schedule)
+  plan(doc)
+  const [, , third] = sessionsOf(doc)
+  setPresenter(doc, { session: third?.key ?? '', member: bob.id, way: 'hand', asked: false, offer: null, ...by })
+  endAfter(doc, only(doc), '2026-12-20', by)
+  plan(doc)
+  expect(seen(doc)).toEqual(['2026-12-01', '2026-12-15', '(2026-12-29)'])
 })

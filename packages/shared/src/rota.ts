@@ -24,6 +24,7 @@ export interface Talk {
 }
 
 export interface Rota {
+  /** Of equals, the first here comes first. */
   members: readonly RotaMember[]
   /** Held and planned, in any order; co-presenters are talks of the same day. */
   talks: readonly Talk[]
@@ -99,11 +100,7 @@ export const proposals = (rota: Rota, day: Day, offers: readonly string[] = []):
     .filter(({ id, joined, factor }) => factor > 0 && joined <= day && !taken.has(id) && !isAway(rota.absences, id, day))
     .sort(
       (a, b) =>
-        place(a.id) - place(b.id) ||
-        weightOf(b) - weightOf(a) ||
-        (a.lastTurn ?? '').localeCompare(b.lastTurn ?? '') ||
-        a.joined.localeCompare(b.joined) ||
-        (a.id < b.id ? -1 : 1),
+        place(a.id) - place(b.id) || weightOf(b) - weightOf(a) || (a.lastTurn ?? '').localeCompare(b.lastTurn ?? '') || a.joined.localeCompare(b.joined),
     )
     .map(count => ({ ...standing(count), offered: offers.includes(count.id) }))
 }

@@ -29,6 +29,7 @@ export interface TurnsOf {
 export const rotaOf = (of: TurnsOf): Rota => ({
   members: of.members
     .filter(({ gone }) => !gone)
+    .sort((a, b) => a.joinedAt - b.joinedAt || (a.id < b.id ? -1 : 1))
     .map(({ id, role, joinedAt }) => ({ id, joined: dayAt(joinedAt, of.timeZone), factor: role === 'guest' ? 0 : (of.shares.get(id) ?? 1) })),
   talks: talksOf(of),
   absences: of.absences,

@@ -8,7 +8,7 @@ import * as board from '@paperboard/shared/board'
 import * as group from '@paperboard/shared/group'
 import * as groupSessions from '@paperboard/shared/groupSessions'
 import * as presenting from '@paperboard/shared/presenters'
-import { schedulesOf } from '@paperboard/shared/schedule'
+import { holidaysOf, schedulesOf } from '@paperboard/shared/schedule'
 import { hiddenOf, sharesOf } from '@paperboard/shared/shares'
 import { openOffersOf } from '@paperboard/shared/standingOffers'
 import { swapsOf } from '@paperboard/shared/swaps'
@@ -83,6 +83,7 @@ export const shares = view(['shares'], sharesOf)
 export const templates = view(['templates'], templatesOf)
 export const ledgerHidden = view(['ledgerHidden'], hiddenOf)
 export const schedules = view(['schedules', 'exceptions'], schedulesOf)
+export const holidays = view(['holidays'], holidaysOf)
 export const readingsByPaper = view(forReadings, group.readingsByPaper)
 
 /**

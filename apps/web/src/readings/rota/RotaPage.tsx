@@ -14,16 +14,16 @@ import { useMyPresence, useRoomState, useView } from '../../live/hooks.ts'
 import * as views from '../../live/views.ts'
 import { paths } from '../../routes.ts'
 import { Button, ButtonLink } from '../../ui/Button.tsx'
-import { Select } from '../../ui/Field.tsx'
+import { Menu } from '../../ui/Menu.tsx'
 import { Page, Section } from '../../ui/Page.tsx'
 import { ShellSlot } from '../../ui/ShellSlot.tsx'
 import { EmptyState, Notice, SkeletonText } from '../../ui/states.tsx'
-import { AbsenceForm, OfferForm, ScheduleForm } from './RotaForms.tsx'
+import { AbsenceForm, OfferForm } from './RotaForms.tsx'
 import styles from './RotaPage.module.css'
 import { answer, hide, share, withdraw } from './rotaActs.ts'
+import { Schedules } from './Schedules.tsx'
 import { Templates } from './Templates.tsx'
 import { TurnRow } from './TurnRow.tsx'
-import { scheduleWords } from './words.ts'
 
 /** Who presents next, and why; swaps, offers, absences, and who has done how much. */
 export default function RotaPage({ group }: { group: string }) {
@@ -134,23 +134,6 @@ function SwapsToAnswer() {
   ))
 }
 
-function Schedules() {
-  const { group, groupRoom } = useGroupView()
-  const schedules = useView(groupRoom, views.schedules)
-  return (
-    <Section title="Schedule" hint={`Sessions are planned half a year ahead, by the clock of ${group.timeZone}.`}>
-      <ul className={styles.list} aria-label="Schedules">
-        {schedules.map(schedule => (
-          <li key={schedule.key} className={styles.line}>
-            {scheduleWords(schedule, group.timeZone)}
-          </li>
-        ))}
-      </ul>
-      <ScheduleForm />
-    </Section>
-  )
-}
-
 function Offers() {
   const view = useGroupView()
   const offers = useView(view.groupRoom, views.standingOffers)
@@ -207,18 +190,18 @@ function Share({ member, name, factor }: { member: string; name: string; factor:
   const view = useGroupView()
   const now = shareFactors.find(each => each === factor) ?? 1
   if (mayPlan(view.me) !== null || view.group.members.find(({ id }) => id === member)?.role === 'guest') return shareNames[now]
-  const choose = (to: string) => {
-    const chosen = shareFactors.find(each => String(each) === to)
-    if (chosen !== undefined) share(view, member, chosen)
-  }
   return (
-    <Select label={`How often ${name} present${name === 'you' ? '' : 's'}`} labelHidden value={now} onChange={event => choose(event.target.value)}>
-      {shareFactors.map(each => (
-        <option key={each} value={each}>
-          {shareNames[each]}
-        </option>
-      ))}
-    </Select>
+    <Menu
+      align="end"
+      trigger={
+        <Button size="small" variant="quiet" aria-label={`How often ${name} present${name === 'you' ? '' : 's'}: ${shareNames[now]}`}>
+          {shareNames[now]}
+        </Button>
+      }
+      sections={() => [
+        { items: shareFactors.map(factor => ({ label: shareNames[factor], checked: factor === now, onSelect: () => share(view, member, factor) })) },
+      ]}
+    />
   )
 }
 
