@@ -60,7 +60,7 @@ export default function HistoryDialog({ onClose }: { onClose: () => void }) {
           <li key={id} className={styles.step}>
             {by !== null && by !== 'server' && <Avatar id={by} name={nameOf(by)} size="small" />}
             <p className={styles.words}>
-              <strong>{by === null ? 'Somebody' : by === 'server' ? 'The schedule' : by === me.id ? 'You' : nameOf(by)}</strong> <MathText>{says}</MathText>{' '}
+              <strong>{by === null ? 'Somebody' : by === 'server' ? 'Paperboard' : by === me.id ? 'You' : nameOf(by)}</strong> <MathText>{says}</MathText>{' '}
               <time className={styles.when} dateTime={new Date(at).toISOString()} title={timeLong(at)}>
                 {ago(at, now)}
               </time>
