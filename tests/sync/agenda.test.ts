@@ -24,7 +24,15 @@ const open = async (person: Person, group: string, body: unknown = {}) => {
 
 /** Looks after meetings when it is told to. */
 const keep = ({ db, rooms, clock }: TestServer) =>
-  startMeetings({ db, rooms, log: createLogger('silent', { write: () => undefined }), now: () => clock.now, times: { every: 3_600_000 } })
+  startMeetings({
+    db,
+    rooms,
+    log: createLogger('silent', { write: () => undefined }),
+    now: () => clock.now,
+    mailsFrom: null,
+    tell: () => undefined,
+    times: { every: 3_600_000 },
+  })
 
 /** Votes on today's board at the server's time; resolves when they are stored. */
 const vote = async (server: TestServer, person: Person, room: string, papers: readonly string[], value: 1 | -1 = 1) => {

@@ -30,6 +30,7 @@ import { invitationsRoutes } from './routes/invitations.ts'
 import { listingsRoutes } from './routes/listings.ts'
 import { meRoutes } from './routes/me.ts'
 import { meetingsRoutes } from './routes/meetings.ts'
+import { minutesRoutes } from './routes/minutes.ts'
 import { papersRoutes } from './routes/papers.ts'
 import { planRoutes } from './routes/plan.ts'
 import { remindersRoutes, unsubscribeRoutes } from './routes/reminders.ts'
@@ -106,6 +107,7 @@ function api({ db, rooms, sessions, env, now, log, lookups, outside = null, sour
     .route('/', remindersRoutes({ db, rooms, env, now }))
     .route('/', meetingsRoutes({ db, rooms, now }))
     .route('/', historyRoutes({ db }))
+    .route('/', minutesRoutes({ db, rooms, now }))
     .route('/', sealedRoutes({ db, rooms, now }))
     .route('/', guestsRoutes({ db, rooms, sessions, rates, env, now }))
     .route('/', sourcesRoutes({ db, rates, now, outside, schedules: sources ?? null }))

@@ -54,7 +54,14 @@ async function start() {
   const reminding = startReminding({ db, env, log, now, rooms, publicUrl: addressOf(env, server) })
   const followUp = startFollowUp({ db, rooms, log, now })
   const indexing = startIndexing({ db, log, now })
-  const meetings = startMeetings({ db, rooms, log, now })
+  const meetings = startMeetings({
+    db,
+    rooms,
+    log,
+    now,
+    mailsFrom: env.mail === null ? null : addressOf(env, server),
+    tell: people => rooms.tellOfNotices(people),
+  })
   readiness.serve({ db, status: () => rooms.status() })
   stopOnSignal(log, env.drainSeconds * 1000 + longestDrain, async () => {
     await followUp.close()

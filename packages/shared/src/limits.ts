@@ -49,6 +49,12 @@ export const limits = {
   agendaDays: 60,
   /** Earlier meetings by which it is told whose proposals were discussed: half a year, each week. */
   agendaPast: 26,
+  /** A paper that a meeting spent this long on (ms) was discussed: who only passes by it is gone sooner. */
+  discussed: 60_000,
+  /** Longest minutes that were edited, in characters: the notes of five papers. */
+  minutesLength: 200_000,
+  /** Minutes are mailed to members so long (ms) after the meeting, unless they were before: time to mend them. */
+  minutesWait: 30 * 60_000,
   /** Longest time box of an item, in minutes: a day. */
   itemMinutes: 480,
   /** Longest name of a place, with the way there. */

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { AgendaRule, type CastOffer, type CastVote, defaultAgendaRule, type PastProposals } from './agendaRules.ts'
 import { Id } from './ids.ts'
 import { limits } from './limits.ts'
+import type { MinutesState } from './minutes.ts'
 import { idKey } from './room.ts'
 
 const Time = z.int().min(0)
@@ -55,6 +56,41 @@ export interface MeetingStanding {
   candidates: { paper: string; votes: CastVote[]; offers: CastOffer[]; proposer: string | null; carried: number }[]
   past: PastProposals[]
 }
+/** PUT …/:meeting/minutes: what is to stand in place of what was made; null for that again. */
+export const EditMinutes = z.strictObject({ text: z.string().max(limits.minutesLength).nullable() })
+export type EditMinutes = z.infer<typeof EditMinutes>
+
+/** GET …/:meeting/minutes. `text` is what is read, in Markdown; `generated` as it was made from what happened. */
+export interface Minutes {
+  text: string
+  generated: string
+  edited: boolean
+  editedBy: string | null
+  editedAt: number | null
+  madeAt: number
+  /** When they go to members, or did. */
+  mailAt: number
+  mailedAt: number | null
+  title: string
+  papers: { paper: string; title: string; state: MinutesState }[]
+}
+/** GET /api/groups/:group/archive: meetings that have ended, the newest first. */
+export interface Archive {
+  meetings: {
+    id: string
+    title: string
+    startedAt: number
+    endedAt: number
+    brief: string
+    papers: { paper: string; title: string }[]
+    decisions: string[]
+  }[]
+}
+/** GET /api/groups/:group/papers/:paper/meetings: those that had it on their agenda, the newest first. */
+export interface MeetingsOfPaper {
+  meetings: { meeting: string; title: string; startedAt: number | null; createdAt: number; state: MinutesState | 'passed'; spent: number }[]
+}
+
 /** GET /api/time: the server's clock, ms since 1970. */
 export interface ServerTime {
   now: number

@@ -29,6 +29,8 @@ export const ReminderSettings = z.strictObject({
   reading: Reminder,
   presenting: Reminder,
   session: Reminder,
+  /** How minutes come after a meeting; for whoever set all else before there were any, as usual. */
+  minutes: z.enum(reminderWays).default('mail'),
   /** When on those days. */
   at: TimeOfDay,
   /** Nothing comes between these times, which may lie around midnight; null for no such hours. */
@@ -43,6 +45,7 @@ export const defaultReminders: ReminderSettings = {
   reading: { way: 'both', days: [1] },
   presenting: { way: 'both', days: [7, 1] },
   session: { way: 'none', days: [0] },
+  minutes: 'mail',
   at: '09:00',
   quiet: { from: '22:00', to: '07:00' },
   timeZone: null,

@@ -164,6 +164,10 @@ export const mayChooseFacilitator = (
 /** Guests are let into a meeting, and shown out, by whoever leads it, where the group has guests at all. */
 export const mayLetIn = (leads: boolean, settings: Circumstances['settings']): Verdict => refuse(!leads || settings.guests === 'none', 'not-allowed')
 
+/** Minutes are mended, and sent, by organizers and by whoever led the meeting last. */
+export const mayMendMinutes = (actor: { id: string; role: Role }, led: string | null): Verdict =>
+  refuse(actor.role === 'guest' || (!organizes(actor.role) && actor.id !== led), 'not-allowed')
+
 /** Members are removed by whoever stands above them. */
 export const mayRemoveMember = (actor: Role, target: Role): Verdict => refuse(!organizes(actor) || rank[target] <= rank[actor], 'not-allowed')
 

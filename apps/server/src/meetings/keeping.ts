@@ -1,24 +1,22 @@
-/** What becomes due in meetings by itself: votes are closed at their time, and it is noted who comes and goes. One server does, by a lease. */
+/** What becomes due in meetings by itself: votes are closed, it is noted who comes and goes, and minutes go out. One server does, by a lease. */
 import { newId } from '@paperboard/shared/ids'
 import { noteAttendance } from '@paperboard/shared/meetingFloor'
 import { meetingRoom } from '@paperboard/shared/room'
 import type { Logger } from 'pino'
 import { meetingsClosing } from '../db/agendas.ts'
-import type { Database } from '../db/database.ts'
 import { databaseTime, releaseLease, takeLease } from '../db/leases.ts'
 import { liveMeetings } from '../db/meetings.ts'
 import type { Rooms } from '../sync/rooms.ts'
 import { closeVotes } from './agenda.ts'
+import { type Mailing, sendMinutes } from './mailing.ts'
 
 /** How often it is looked, and how long the server that does may be silent. ms. */
 const defaults = { every: 5_000, lease: 20_000 }
 const lease = 'meetings'
 
-interface Options {
-  db: Database
+interface Options extends Mailing {
   rooms: Pick<Rooms, 'edit' | 'read' | 'boardsWritten' | 'whoIsHere'>
   log: Logger
-  now: () => number
   times?: Partial<typeof defaults> | undefined
 }
 
@@ -44,6 +42,7 @@ export function startMeetings(options: Options): Meetings {
       closed.set(meeting.id, meeting.votesCloseAt ?? 0)
     }
     await attend(options)
+    await sendMinutes(options)
   }
   const run = () => {
     work = work.then(once).catch(error => log.error({ err: error }, 'what is due in meetings could not be done and will be tried again'))

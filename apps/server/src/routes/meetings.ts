@@ -1,6 +1,6 @@
 import { newId } from '@paperboard/shared/ids'
 import { limits } from '@paperboard/shared/limits'
-import { endMeeting, floorOf, giveFloor } from '@paperboard/shared/meetingFloor'
+import { floorOf, giveFloor } from '@paperboard/shared/meetingFloor'
 import {
   ChangeMeeting,
   type MeetingStanding,
@@ -20,6 +20,7 @@ import type { Database } from '../db/database.ts'
 import { addMeeting, changeMeeting, findMeeting, type MeetingRow, meetingsOf, noteEnd, noteStart } from '../db/meetings.ts'
 import { Problem } from '../errors.ts'
 import { startWithAgenda, tellPlan } from '../meetings/agenda.ts'
+import { endWithOutcome, makeMinutes } from '../meetings/minutes.ts'
 import { settleFloor } from '../meetings/settling.ts'
 import { standingFor } from '../meetings/standing.ts'
 import type { Rooms } from '../sync/rooms.ts'
@@ -84,7 +85,8 @@ export const meetingsRoutes = (parts: Parts) => {
       const { group } = c.var.membership
       await settleFloor(parts, { group: group.id, meeting: meeting.id, me: c.var.me.id, now: now() }, group.timeZone)
       const endedAt = await noteEnd(db, meeting.id, now())
-      await rooms.edit(meetingRoom(meeting.group, meeting.id), doc => endMeeting(doc, endedAt))
+      await endWithOutcome(parts, meeting, endedAt)
+      await makeMinutes(parts, { ...meeting, endedAt })
       return c.json(shown({ ...meeting, endedAt }))
     })
     .post(`${one}/facilitator`, ...doors, json(NewFacilitator), async c => {

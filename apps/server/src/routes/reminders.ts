@@ -84,20 +84,24 @@ export const unsubscribeRoutes = ({ db, now }: Pick<Parts, 'db' | 'now'>) => {
     })
 }
 
-const words: Record<ReminderKind, string> = {
+/** What mails are about that one can stop. */
+type MailKind = ReminderKind | 'minutes'
+const words: Record<MailKind, string> = {
   reading: 'about readings that are due',
   presenting: 'before you present',
   session: 'before sessions of your groups',
+  minutes: 'with the minutes of meetings',
 }
 
-const kindOf = (asked: { kind: string } | null): ReminderKind | null => reminderKinds.find(kind => kind === asked?.kind) ?? null
+const kindOf = (asked: { kind: string } | null): MailKind | null => ([...reminderKinds, 'minutes'] as const).find(kind => kind === asked?.kind) ?? null
 
 /** Mail of that kind comes in the app alone from now on. */
-async function stopMails(db: Database, { person, kind }: { person: string; kind: ReminderKind }, now: number): Promise<void> {
+async function stopMails(db: Database, { person, kind }: { person: string; kind: MailKind }, now: number): Promise<void> {
   const settings = await reminderSettingsFor(db, person)
-  const { way } = settings[kind]
+  const way = kind === 'minutes' ? settings.minutes : settings[kind].way
   if (way === 'app' || way === 'none') return
-  await setReminderSettings(db, person, { ...settings, [kind]: { ...settings[kind], way: 'app' } }, now)
+  const stopped = kind === 'minutes' ? { minutes: 'app' as const } : { [kind]: { ...settings[kind], way: 'app' } }
+  await setReminderSettings(db, person, { ...settings, ...stopped }, now)
 }
 
 const page = (title: string, text: string, more: ReturnType<typeof html> | '' = '') => html`<!doctype html>

@@ -1,0 +1,122 @@
+import { limits } from '@paperboard/shared/limits'
+import { markdownHtml } from '@paperboard/shared/markdownText'
+import { floorOf } from '@paperboard/shared/meetingFloor'
+import type { Archive, EditMinutes, MeetingsOfPaper, Minutes } from '@paperboard/shared/meetings'
+import { EditMinutes as Edit } from '@paperboard/shared/meetings'
+import { minutesBrief } from '@paperboard/shared/minutes'
+import { meetingRoom } from '@paperboard/shared/room'
+import { mayMendMinutes } from '@paperboard/shared/rules'
+import { Hono } from 'hono'
+import { allow, inGroup, signedIn } from '../access.ts'
+import { json } from '../body.ts'
+import type { AppEnv } from '../context.ts'
+import type { Database } from '../db/database.ts'
+import type { Membership } from '../db/groups.ts'
+import { findMeeting, type MeetingRow } from '../db/meetings.ts'
+import { editMinutes, findMinutes, type MinutesRow, mailMinutesAt, meetingsWithPaper, minutesOfGroup } from '../db/minutes.ts'
+import { Problem } from '../errors.ts'
+import { escaped } from '../mail/message.ts'
+import { makeMinutes } from '../meetings/minutes.ts'
+import type { Rooms } from '../sync/rooms.ts'
+
+interface Parts {
+  db: Database
+  rooms: Pick<Rooms, 'edit' | 'read'>
+  now: () => number
+}
+
+/** What is left of meetings: minutes, read by the group, mended by whoever led and by organizers. */
+export const minutesRoutes = (parts: Parts) => {
+  const { db, now } = parts
+  const doors = [signedIn, inGroup(db)] as const
+  const one = '/groups/:group/meetings/:meeting/minutes'
+  const mendable = async (c: { var: { me: { id: string }; membership: Membership } }, at: { group: string; meeting: string }): Promise<MeetingRow> => {
+    const meeting = await meetingOf(db, at)
+    const led = (await parts.rooms.read(meetingRoom(meeting.group, meeting.id), floorOf))?.facilitator ?? null
+    allow(mayMendMinutes({ id: c.var.me.id, role: c.var.membership.role }, led))
+    return meeting
+  }
+  return new Hono<AppEnv>()
+    .get('/groups/:group/archive', ...doors, async c => {
+      const rows = await minutesOfGroup(db, c.var.membership.group.id, limits.listedMeetings)
+      const answer: Archive = { meetings: rows.map(archived) }
+      return c.json(answer)
+    })
+    .get('/groups/:group/papers/:paper/meetings', ...doors, async c => {
+      const meetings = await meetingsWithPaper(db, c.var.membership.group.id, c.req.param('paper'))
+      const answer: MeetingsOfPaper = { meetings: meetings.filter(({ state }) => state !== 'passed') }
+      return c.json(answer)
+    })
+    .get(one, ...doors, async c => {
+      const answer: Minutes = shown(await minutesOf(db, c.req.param()))
+      return c.json(answer)
+    })
+    .get(`${one}/as/:format`, ...doors, async c => {
+      const { edited, generated, facts } = await minutesOf(db, c.req.param())
+      const text = edited ?? generated
+      const name = `minutes-${new Date(facts.startedAt).toISOString().slice(0, 10)}`
+      const format = c.req.param('format')
+      if (format === 'md') return file(text, { name: `${name}.md`, type: 'text/markdown; charset=utf-8' })
+      if (format === 'html') return file(page(facts.title, markdownHtml(text)), { name: `${name}.html`, type: 'text/html; charset=utf-8' })
+      throw new Problem('not-found', 'Minutes are had as md or html.')
+    })
+    .put(one, ...doors, json(Edit, limits.minutesLength * 4), async c => {
+      const meeting = await mendable(c, c.req.param())
+      const { text }: EditMinutes = c.req.valid('json')
+      const before = await minutesOf(db, c.req.param())
+      await editMinutes(db, meeting.id, { text: text === before.generated ? null : text, by: c.var.me.id, at: now() })
+      return c.json(shown(await minutesOf(db, c.req.param())))
+    })
+    .post(`${one}/make`, ...doors, async c => {
+      const meeting = await mendable(c, c.req.param())
+      if (meeting.endedAt === null) throw new Problem('conflict', 'The meeting has not ended yet.')
+      await makeMinutes(parts, meeting)
+      return c.json(shown(await minutesOf(db, c.req.param())))
+    })
+    .post(`${one}/mail`, ...doors, async c => {
+      const meeting = await mendable(c, c.req.param())
+      await mailMinutesAt(db, meeting.id, now())
+      return c.json(shown(await minutesOf(db, c.req.param())))
+    })
+}
+
+async function meetingOf(db: Database, { group, meeting }: { group: string; meeting: string }): Promise<MeetingRow> {
+  const row = await findMeeting(db, group, meeting)
+  if (row === null) throw new Problem('not-found', 'There is no such meeting in the group.')
+  return row
+}
+
+async function minutesOf(db: Database, at: { group: string; meeting: string }): Promise<MinutesRow> {
+  const row = await findMinutes(db, (await meetingOf(db, at)).id)
+  if (row === null) throw new Problem('not-found', 'There are no minutes of this meeting: they are made when it ends.')
+  return row
+}
+
+const shown = ({ edited, editedBy, editedAt, generated, mailAt, mailedAt, madeAt, facts }: MinutesRow): Minutes => ({
+  text: edited ?? generated,
+  generated,
+  edited: edited !== null,
+  editedBy,
+  editedAt,
+  madeAt,
+  mailAt,
+  mailedAt,
+  title: facts.title,
+  papers: facts.items.map(({ paper, title, state }) => ({ paper, title, state })),
+})
+
+const archived = ({ meeting, facts }: Pick<MinutesRow, 'meeting' | 'facts'>): Archive['meetings'][number] => ({
+  id: meeting,
+  title: facts.title,
+  startedAt: facts.startedAt,
+  endedAt: facts.endedAt,
+  brief: minutesBrief(facts),
+  papers: facts.items.filter(({ state }) => state === 'discussed').map(({ paper, title }) => ({ paper, title })),
+  decisions: [...facts.items, facts.rest].flatMap(({ decisions }) => decisions.map(({ text }) => text)),
+})
+
+const file = (text: string, { name, type }: { name: string; type: string }) =>
+  new Response(text, { headers: { 'Content-Type': type, 'Content-Disposition': `attachment; filename="${name}"`, 'Cache-Control': 'no-store' } })
+
+const page = (title: string, body: string) =>
+  `<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>${escaped(title)}</title></head>\n<body style="font: 16px/1.5 sans-serif; max-width: 44em; margin: 2em auto">\n${body}\n</body></html>\n`
