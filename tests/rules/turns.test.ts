@@ -41,12 +41,23 @@ test('[J22] a talk is a presenter of a session that takes place, or a paper pres
     { member: cy, role: 'presenter' as const, due: '2026-03-17', session: session(3, '').key },
   ]
   const sessions = [session(1, '2026-03-03'), session(2, '2026-03-10', true), session(3, '2026-03-17')]
-  const presenters = [presents(1, bo), presents(1, ada), presents(2, ada), presents(3, ada, { turnOf: bo, way: 'swap' })]
+  const presenters = [presents(1, bo, { turnOf: ada, way: 'swap' }), presents(1, cy), presents(2, ada), presents(3, ada, { turnOf: bo, way: 'swap' })]
   expect(talksOf({ sessions, presenters, readings })).toEqual([
-    { day: '2026-03-03', member: bo },
-    { day: '2026-03-03', member: ada },
+    { day: '2026-03-03', member: bo, turnOf: ada },
+    { day: '2026-03-03', member: cy },
     { day: '2026-03-17', member: ada, turnOf: bo },
   ])
+})
+
+test('[J49] turns stay where they were while a swap stands, also over three; once somebody skips who had swapped, whoever speaks has the turn', () => {
+  const sessions = [session(1, '2026-03-03'), session(2, '2026-03-10'), session(3, '2026-03-17')]
+  const swap = { way: 'swap' as const }
+  const round = [presents(1, bo, { ...swap, turnOf: ada }), presents(2, cy, { ...swap, turnOf: bo }), presents(3, ada, { ...swap, turnOf: cy })]
+  const turnsOf = (presenters: SessionPresenter[]) => talksOf({ sessions, presenters, readings: [] }).map(({ member, turnOf }) => `${member} ${turnOf ?? ''}`)
+  expect(turnsOf(round)).toEqual([`${bo} ${ada}`, `${cy} ${bo}`, `${ada} ${cy}`])
+  expect(turnsOf(round.slice(1))).toEqual([`${cy} `, `${ada} `])
+  const [before] = candidatesFor(rotaOf(of({ sessions, presenters: round })), session(4, '2026-03-12'), { offers: [], skips: [] })
+  expect([before?.member, before?.excused]).toEqual([cy, 0])
 })
 
 test('[J23] next is proposed whoever offers, then by turns; not who skips that session, a guest, who never presents, or who has left', () => {

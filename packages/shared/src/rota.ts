@@ -49,6 +49,7 @@ interface Count extends RotaMember {
   away: Rota['absences']
   talks: number
   turns: number
+  excused: number
   last: Day | null
   /** Of the last turn, which a swap leaves where it was. */
   lastTurn: Day | null
@@ -62,14 +63,14 @@ export const standings = (rota: Rota, day: Day): Standing[] => countBefore(rota,
 const standing = (count: Count): Standing => ({
   member: count.id,
   talks: count.talks,
-  excused: Math.max(0, count.turns - count.talks),
+  excused: count.excused,
   last: count.last,
   weight: weightOf(count),
 })
 
 function countBefore({ members, talks, absences }: Rota, day: Day): Count[] {
   const away = Map.groupBy(absences, absence => absence.member)
-  const counts = members.map((member): Count => ({ ...member, away: away.get(member.id) ?? [], talks: 0, turns: 0, last: null, lastTurn: null }))
+  const counts = members.map((member): Count => ({ ...member, away: away.get(member.id) ?? [], talks: 0, turns: 0, excused: 0, last: null, lastTurn: null }))
   const byDay = Map.groupBy(talks, talk => talk.day)
   for (const at of [...byDay.keys()].filter(at => at < day).sort()) {
     excuse(counts, at)
@@ -89,7 +90,11 @@ function excuse(counts: readonly Count[], day: Day) {
   const isHere = (count: Count) => count.joined <= day && !isAway(count.away, count.id, day)
   const greatest = Math.max(0, ...counts.filter(isHere).map(weightOf))
   if (greatest === 0) return
-  for (const count of counts) if (!isHere(count) && count.factor > 0) count.turns = Math.max(count.turns, count.factor / greatest - 1)
+  for (const count of counts) {
+    if (isHere(count) || count.factor === 0) continue
+    const least = Math.max(count.turns, count.factor / greatest - 1)
+    Object.assign(count, { turns: least, excused: count.excused + least - count.turns })
+  }
 }
 
 /** Who could present on `day`, the next one first. Whoever is away, not in the group yet, or speaks that day already is not among them. */

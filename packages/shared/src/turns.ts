@@ -40,14 +40,29 @@ export function talksOf({ sessions, presenters, readings }: Pick<TurnsOf, 'sessi
   const held = new Map(sessions.filter(({ cancelled }) => !cancelled).map(({ key, day }) => [key, day]))
   const off = new Set(sessions.filter(({ day, cancelled }) => cancelled && ![...held.values()].includes(day)).map(({ day }) => day))
   const talks = new Map<string, Talk>()
+  const isSwapped = standingSwaps(presenters.filter(({ session }) => held.has(session)))
   for (const { session, member, turnOf } of presenters) {
     const day = held.get(session)
-    if (day !== undefined) talks.set(`${day} ${member}`, { day, member, ...(turnOf === member ? {} : { turnOf }) })
+    if (day !== undefined) talks.set(`${day} ${member}`, { day, member, ...(isSwapped(member, turnOf) ? { turnOf } : {}) })
   }
   for (const { member, role, due, session } of readings)
     if (role === 'presenter' && session === undefined && due !== null && !off.has(due) && !talks.has(`${due} ${member}`))
       talks.set(`${due} ${member}`, { day: due, member })
   return [...talks.values()]
+}
+
+/**
+ * Whether a swap stands, over however many members: who speaks in another's turn is owed one, round to themselves. Where
+ * one of them has skipped since, whoever speaks has the turn.
+ */
+function standingSwaps(presenters: readonly Pick<SessionPresenter, 'member' | 'turnOf'>[]) {
+  const owed = Map.groupBy(
+    presenters.filter(({ member, turnOf }) => member !== turnOf),
+    ({ member }) => member,
+  )
+  const leads = (from: string, to: string, seen: Set<string>): boolean =>
+    (owed.get(from) ?? []).some(({ turnOf }) => turnOf === to || (!seen.has(turnOf) && leads(turnOf, to, seen.add(turnOf))))
+  return (member: string, turnOf: string): boolean => member !== turnOf && leads(turnOf, member, new Set([turnOf]))
 }
 
 export interface Candidate extends Proposal {

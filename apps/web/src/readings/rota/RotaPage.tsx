@@ -189,12 +189,12 @@ const shareNames: Record<Shared['factor'], string> = { 0: 'never', 0.5: 'half as
 function Share({ member, name, factor }: { member: string; name: string; factor: number }) {
   const view = useGroupView()
   const now = shareFactors.find(each => each === factor) ?? 1
-  if (mayPlan(view.me) !== null || view.group.members.find(({ id }) => id === member)?.role === 'guest') return shareNames[now]
+  if (mayPlan(view.me) !== null || view.group.members.find(({ id }) => id === member)?.role === 'guest')
+    return now === 1 ? null : <span className={styles.reason}>{shareNames[now]}</span>
   return (
     <Menu
-      align="end"
       trigger={
-        <Button size="small" variant="quiet" aria-label={`How often ${name} present${name === 'you' ? '' : 's'}: ${shareNames[now]}`}>
+        <Button size="small" variant="quiet" className={styles.share} aria-label={`How often ${name} present${name === 'you' ? '' : 's'}: ${shareNames[now]}`}>
           {shareNames[now]}
         </Button>
       }
@@ -219,7 +219,7 @@ function LedgerTable({ turns, me }: { turns: TurnsOf; me: string }) {
       <table className={styles.ledger}>
         <thead>
           <tr>
-            {['Member', 'Presents', 'Presented', 'Planned', 'Discussed', 'Offers'].map(name => (
+            {['Member', 'Presented', 'Planned', 'Discussed', 'Offers'].map(name => (
               <th key={name} scope="col">
                 {name}
               </th>
@@ -229,10 +229,10 @@ function LedgerTable({ turns, me }: { turns: TurnsOf; me: string }) {
         <tbody>
           {ledger.rows.map(row => (
             <tr key={row.member}>
-              <th scope="row">{row.member === me ? 'You' : nameOf(row.member)}</th>
-              <td>
+              <th scope="row">
+                {row.member === me ? 'You' : nameOf(row.member)}
                 <Share member={row.member} name={row.member === me ? 'you' : nameOf(row.member)} factor={row.factor} />
-              </td>
+              </th>
               <td>{row.presented}</td>
               <td>{row.planned}</td>
               <td>{row.discussed}</td>

@@ -105,7 +105,7 @@ function Skipped({ skip: { session, member, reason } }: { skip: SessionSkip }) {
 const wayWords: Record<PresenterWay, string> = {
   hand: '',
   paper: 'with a paper',
-  rota: 'whose turn it was',
+  rota: '',
   offer: 'by an offer',
   swap: 'by a swap',
   substitute: 'standing in',
