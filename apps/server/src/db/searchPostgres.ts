@@ -63,12 +63,11 @@ const mostRanked = 1_500
 
 const isHead = (part: TextPart) => part === 'title' || part === 'authors'
 
-type Row = [id: number, key: string, paper: string | null, work: string | null, at: number, score: number, net: number]
-const found = ([id, key, paper, work, at, score, net]: Row): FoundDocument => ({
+type Row = [id: number, key: string, work: string | null, at: number, score: number, net: number]
+const found = ([id, key, work, at, score, net]: Row): FoundDocument => ({
   id: Number(id),
   key,
-  paper,
-  work,
+  work: work ?? key,
   at: Number(at),
   score: Number(score),
   net: Number(net),
@@ -111,7 +110,7 @@ export const postgresTexts: Texts = {
       WITH newest AS MATERIALIZED (
         SELECT d.id FROM search_docs d WHERE ${sql.join([sql`${column} @@ ${asked}::tsquery`, ...where], sql` AND `)} ORDER BY d.id DESC LIMIT ${best ? mostRanked : most}
       )
-      SELECT d.id, d.key, d.paper, d.work, d.at, ${score}, ${netVotes(kind)} FROM newest JOIN search_docs d ON d.id = newest.id ORDER BY ${best ? sql`6 DESC, d.id DESC` : sql`d.id DESC`} LIMIT ${most}`)
+      SELECT d.id, d.key, nullif(d.work, d.key), d.at, ${score}, ${netVotes(kind)} FROM newest JOIN search_docs d ON d.id = newest.id ORDER BY ${best ? sql`5 DESC, d.id DESC` : sql`d.id DESC`} LIMIT ${most}`)
     return rows.map(found)
   },
 }

@@ -40,8 +40,8 @@ function matchOf({ all, none, within }: Looked): string | null {
   return none.length === 0 ? wanted : `(${wanted}) NOT (${none.map(one => clause(one, undefined)).join(' OR ')})`
 }
 
-type Row = [id: number, key: string, paper: string | null, work: string | null, at: number, score: number, net: number]
-const found = ([id, key, paper, work, at, score, net]: Row): FoundDocument => ({ id, key, paper, work, at, score, net })
+type Row = [id: number, key: string, work: string | null, at: number, score: number, net: number]
+const found = ([id, key, work, at, score, net]: Row): FoundDocument => ({ id, key, work: work ?? key, at, score, net })
 
 const values = (rows: readonly SQL[]) => sql.join([...rows], sql`, `)
 
@@ -75,15 +75,14 @@ export const sqliteTexts: Texts = {
   },
 
   async find(db, looked) {
-    const [group] = await db.sql.values<[number]>(sql`SELECT number FROM search_groups WHERE group_id = ${looked.group}`)
-    if (group === undefined) return []
-    const first = (group[0] * kinds + documentKinds[looked.kind]) * perKind
-    const range = (id: SQL) => sql`${id} BETWEEN ${first} AND ${first + perKind - 1}`
+    const number = sql`(SELECT number FROM search_groups WHERE group_id = ${looked.group})`
+    const first = sql`(${number} * ${kinds} + ${documentKinds[looked.kind]}) * ${perKind}`
+    const range = (id: SQL) => sql`${id} BETWEEN ${first} AND ${first} + ${perKind - 1}`
     const match = matchOf(looked)
     const where = sql.join([sql``, ...looked.where], sql` AND `)
     if (match !== null) {
       const rows = await db.sql.values<Row>(sql`
-        SELECT d.id, d.key, d.paper, d.work, d.at, -bm25(search_texts, 10, 5, 1, 2), ${netVotes(looked.kind)}
+        SELECT d.id, d.key, nullif(d.work, d.key), d.at, -bm25(search_texts, 10, 5, 1, 2), ${netVotes(looked.kind)}
         FROM search_texts CROSS JOIN search_docs d ON d.id = search_texts.rowid
         WHERE search_texts MATCH ${match} AND ${range(sql`search_texts.rowid`)} ${where}
         ORDER BY ${looked.order === 'best' ? sql`bm25(search_texts, 10, 5, 1, 2)` : sql`search_texts.rowid DESC`} LIMIT ${looked.most}`)
@@ -92,7 +91,7 @@ export const sqliteTexts: Texts = {
     const without = looked.none.map(one => clause(one, undefined)).join(' OR ')
     const unlike = without === '' ? sql`` : sql`AND d.id NOT IN (SELECT rowid FROM search_texts WHERE search_texts MATCH ${without})`
     const rows = await db.sql.values<Row>(sql`
-      SELECT d.id, d.key, d.paper, d.work, d.at, 0, ${netVotes(looked.kind)} FROM search_docs d WHERE ${range(sql`d.id`)} ${unlike} ${where} ORDER BY d.id DESC LIMIT ${looked.most}`)
+      SELECT d.id, d.key, nullif(d.work, d.key), d.at, 0, ${netVotes(looked.kind)} FROM search_docs d WHERE ${range(sql`d.id`)} ${unlike} ${where} ORDER BY d.id DESC LIMIT ${looked.most}`)
     return rows.map(found)
   },
 }

@@ -50,8 +50,8 @@ export interface IndexedDocument extends DocumentName {
 export interface FoundDocument {
   id: number
   key: string
-  paper: string | null
-  work: string | null
+  /** The work that a paper is; the key of what is no paper. */
+  work: string
   at: number
   /** Greater is better; of two in one answer. */
   score: number

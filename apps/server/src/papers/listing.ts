@@ -42,11 +42,16 @@ export async function listing(db: Database, asking: Asking, query: ListingQuery)
 
 /** These of the papers that stand on a board of the group, in this order. */
 export async function listed(db: Database, { group, me, now }: Asking, ids: readonly string[]): Promise<ListedPaper[]> {
-  const standings = Map.groupBy(await standingsOf(db, group, ids), ({ paper }) => paper)
-  const votes = Map.groupBy(await votesOf(db, group, ids), ({ paper }) => paper)
-  const comments = Map.groupBy(await commentsOf(db, group, ids), ({ paper }) => paper)
-  const offered = await offeredBy(db, group, me, ids)
-  const rows = await findPapers(db, ids)
+  const [standing, cast, said, offered, rows] = await Promise.all([
+    standingsOf(db, group, ids),
+    votesOf(db, group, ids),
+    commentsOf(db, group, ids),
+    offeredBy(db, group, me, ids),
+    findPapers(db, ids),
+  ])
+  const standings = Map.groupBy(standing, ({ paper }) => paper)
+  const votes = Map.groupBy(cast, ({ paper }) => paper)
+  const comments = Map.groupBy(said, ({ paper }) => paper)
   return rows
     .filter(({ id }) => standings.has(id))
     .map(row =>

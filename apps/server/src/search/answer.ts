@@ -15,7 +15,7 @@ import type { Database } from '../db/database.ts'
 import { type GroupRow, membersOf } from '../db/groups.ts'
 import { hasIndex } from '../db/searchIndex.ts'
 import type { Clause, DocumentKind } from '../db/searchTexts.ts'
-import { better, type Candidate, candidates } from './candidates.ts'
+import { better, candidates } from './candidates.ts'
 import { type Asked, askedOf } from './clauses.ts'
 import { conditions, type Searcher, unknownNames } from './filters.ts'
 import { shownHits } from './hits.ts'
@@ -49,14 +49,10 @@ export async function search(db: Database, { group, me, now }: Asking, query: Se
   const searcher: Searcher = { group: group.id, timeZone: group.timeZone, me, members: await membersOf(index, group.id) }
   const problems = [...understood.problems, ...unknownNames(terms, searcher)]
   const find = async (asked: Asked) => {
-    const found: Candidate[] = []
-    let more = false
-    for (const one of kindsOf[kind]) {
-      const some = await candidates(index, { group: group.id, kind: one, asked, where: conditions(terms, searcher, one), now })
-      found.push(...some.found)
-      more ||= some.more
-    }
-    return { found: found.sort(better), more }
+    const ofKinds = await Promise.all(
+      kindsOf[kind].map(one => candidates(index, { group: group.id, kind: one, asked, where: conditions(terms, searcher, one), now })),
+    )
+    return { found: ofKinds.flatMap(({ found }) => found).sort(better), more: ofKinds.some(({ more }) => more) }
   }
 
   let asked = askedOf(terms, dayAt(now, group.timeZone))

@@ -13,8 +13,6 @@ export interface Candidate extends FoundDocument {
   value: number
 }
 
-const tiers: { tier: number; within?: TextPart[] }[] = [{ tier: 2, within: ['title'] }, { tier: 1, within: ['title', 'authors'] }, { tier: 0 }]
-
 const yearMs = 365 * 86_400_000
 
 /** Better by an eighth for each doubling of votes, and by a third when it is new, less from year to year. */
@@ -36,13 +34,18 @@ interface Asking {
 export async function candidates(index: Database, { group, kind, asked, where, now }: Asking): Promise<{ found: Candidate[]; more: boolean }> {
   const most = limits.searchHits + 1
   const found = new Map<number, Candidate>()
-  // Of words that say where they must stand, and of texts without a title, there is only one tier.
-  const one = kind !== 'paper' || asked.all.every(({ within }) => within !== undefined)
-  for (const { tier, within } of one ? tiers.slice(-1) : tiers) {
+  const find = async (tier: number, within?: TextPart[]) => {
     const some = await findDocuments(index, { group, kind, ...asked, where, most, ...(within === undefined ? {} : { within }) })
-    for (const document of some) if (!found.has(document.id)) found.set(document.id, { ...document, kind, tier, value: worth(document, now) })
-    if (found.size >= most) break
+    return some.map(document => ({ ...document, kind, tier, value: worth(document, now) }))
   }
+  const take = (some: readonly Candidate[]) => {
+    for (const candidate of some) if (!found.has(candidate.id)) found.set(candidate.id, candidate)
+  }
+  // Of words that say where they must stand, and of texts without a title, there is only one tier.
+  const tiers = kind === 'paper' && asked.all.some(({ within }) => within === undefined)
+  if (tiers) take(await find(2, ['title']))
+  // Asked together, since they are answered in one go.
+  if (found.size < most) for (const some of await Promise.all([...(tiers ? [find(1, ['title', 'authors'])] : []), find(0)])) take(some)
   const all = [...found.values()]
   return { found: oncePerWork(all.slice(0, limits.searchHits).toSorted(better)), more: all.length >= most }
 }
@@ -54,7 +57,6 @@ export const better = (one: Candidate, other: Candidate): number => other.tier -
 function oncePerWork(found: readonly Candidate[]): Candidate[] {
   const seen = new Set<string>()
   return found.filter(({ work }) => {
-    if (work === null) return true
     if (seen.has(work)) return false
     seen.add(work)
     return true

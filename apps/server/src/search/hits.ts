@@ -20,9 +20,10 @@ type Shown = Map<string, SearchHit>
 /** By the keys of the documents; what has gone meanwhile is left out. */
 const showing: Record<DocumentKind, (db: Database, keys: string[], asking: Showing) => Promise<Shown>> = {
   async paper(db, keys, { clauses, nameOf: _, ...asking }) {
-    const rows = new Map((await findPapers(db, keys)).map(row => [row.id, row]))
+    const [papers, texts] = await Promise.all([listed(db, asking, keys), findPapers(db, keys)])
+    const rows = new Map(texts.map(row => [row.id, row]))
     const shown: Shown = new Map()
-    for (const paper of await listed(db, asking, keys)) {
+    for (const paper of papers) {
       const row = rows.get(paper.id)
       const authors = authorsWith(row?.authors ?? [], clauses)
       shown.set(paper.id, { kind: 'paper', paper, title: marked(paper.title ?? '', clauses, 'title'), authors, snippet: excerpt(row?.abstract ?? '', clauses) })

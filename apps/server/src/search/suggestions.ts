@@ -47,7 +47,7 @@ async function nearest(
   })
   if (names.length > 0) found.push(...(await find({ any: names, typed: '', within: ['authors'] })))
   // A work under two ids is one.
-  const ids = new Map(found.map(({ key, work }) => [work ?? key, key]))
+  const ids = new Map(found.map(({ key, work }) => [work, key]))
   return findPapers(index, [...ids.values()])
 }
 
