@@ -1,5 +1,6 @@
 /** What is asked of members in a group's document comes under their bell, and schedules become sessions, on a real server. */
-import type { Notices } from '@paperboard/shared/api'
+import type { BoardOffers, Notices } from '@paperboard/shared/api'
+import { addDays, dayAt } from '@paperboard/shared/days'
 import { planSession, sessionsOf } from '@paperboard/shared/groupSessions'
 import { agreeToPresent, setPresenter } from '@paperboard/shared/presenters'
 import { groupRoom } from '@paperboard/shared/room'
@@ -63,5 +64,21 @@ describe('what is asked', () => {
     const days = sessionsOf(b.doc).map(({ day }) => day)
     expect(days.length).toBeGreaterThanOrEqual(13)
     expect(new Set(days).size).toBe(days.length)
+  })
+
+  test('[J55] offers on the boards of late are told to the group, the earliest first, but of those who have left', async ({ server, alice, bob, group }) => {
+    const { db, clock } = server
+    const today = dayAt(clock.now, 'Europe/Berlin')
+    const offer = (member: Person, day: string, at: number) => ({ group, day, paper: 'paper0000001', member: member.id, at })
+    await db.sql.insert(db.t.papers).values({ id: 'paper0000001', scope: group, title: 'On Boards', authors: [], abstract: '', links: [], createdAt: 1 })
+    await db.sql.insert(db.t.offers).values([offer(bob, today, 2), offer(alice, addDays(today, -62), 1), offer(alice, addDays(today, -64), 1)])
+    const told = async (who: Person) => (await who.get<BoardOffers>(`/api/groups/${group}/offers`)).body.offers?.map(({ member, at }) => [member, at])
+    expect(await told(alice)).toEqual([
+      [alice.id, 1],
+      [bob.id, 2],
+    ])
+    expect((await bob.post(`/api/groups/${group}/leave`)).status).toBe(204)
+    expect(await told(alice)).toEqual([[alice.id, 1]])
+    expect(await told(bob)).toBeUndefined()
   })
 })

@@ -3,13 +3,14 @@ import { cast, castReason, handOutRoles, type RoleHeld } from '@paperboard/share
 import { addDays } from '@paperboard/shared/days'
 import { readingsOf } from '@paperboard/shared/group'
 import type { SessionPresenter } from '@paperboard/shared/presenters'
+import { allOpenOffers } from '@paperboard/shared/standingOffers'
 import { type TemplateRole, usualTemplates } from '@paperboard/shared/templates'
 import { candidatesAhead, candidatesFor, ledgerOf, rotaOf, type TurnsOf, talksOf } from '@paperboard/shared/turns'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 
 const [ada, bo, cy, guest] = ['AdaAdaAdaAda', 'BoBoBoBoBoBo', 'CyCyCyCyCyCy', 'GuestGuestGu']
-const session = (n: number, day: string, cancelled = false) => ({ key: `session0000${n}:${ada}`, day, cancelled })
+const session = (n: number, day: string, cancelled = false) => ({ key: `session0000${n}:${ada}`, day, cancelled, papers: [] })
 const presents = (n: number, member: string, more: Partial<SessionPresenter> = {}): SessionPresenter => ({
   session: `session0000${n}:${ada}`,
   member,
@@ -64,7 +65,7 @@ test('[J23] next is proposed whoever offers, then by turns; not who skips that s
   const base = of({ presenters: [presents(1, ada)], shares: new Map([[cy, 0]]) })
   const names = (turns: TurnsOf, more: { offers?: string[]; skips?: string[] } = {}) =>
     candidatesFor(rotaOf(turns), session(2, '2026-03-10'), {
-      offers: (more.offers ?? []).map((member, n) => ({ key: `offer000000${n}:${member}`, member, paper: null, text: '', at: n })),
+      offers: (more.offers ?? []).map((member, n) => ({ key: `offer000000${n}:${member}`, member, paper: null, board: null, text: '', at: n })),
       skips: (more.skips ?? []).map(member => ({ session: session(2, '').key, member })),
     }).map(({ member, offer }) => `${member}${offer === null ? '' : ' offers'}`)
   expect(names(base)).toEqual([bo, ada])
@@ -76,7 +77,7 @@ test('[J23] next is proposed whoever offers, then by turns; not who skips that s
 test('[J48] over several sessions whoever is proposed for one counts as having held it, and an offer is taken up once', () => {
   const sessions = [1, 2, 3, 4].map(n => session(n, `2026-03-${String(3 + 7 * (n - 1)).padStart(2, '0')}`))
   const turns = of({ sessions, presenters: [presents(2, bo)] })
-  const offers = [{ key: `offer0000001:${cy}`, member: cy, paper: null, text: '', at: 1 }]
+  const offers = [{ key: `offer0000001:${cy}`, member: cy, paper: null, board: null, text: '', at: 1 }]
   const ahead = candidatesAhead(rotaOf(turns), sessions, { offers, skips: [], taken: new Set([session(2, '').key]) })
   expect([...ahead.values()].map(([next]) => [next?.member, next?.offered])).toEqual([
     [cy, true],
@@ -192,4 +193,43 @@ test('[J44] roles are handed out as readings with the name of the role, its part
     ['Sec. 2', bo, true],
     ['Sec. 3', cy, false],
   ])
+})
+
+test('[J54] who offers a paper on a board comes first where it is to be presented or nothing is yet, until they present it', () => {
+  const [first, second] = ['paper0000001', 'paper0000002']
+  const planned = (n: number, ...papers: string[]) => ({
+    ...session(n, `2026-03-${3 + 7 * n}`),
+    papers: papers.map(paper => ({ paper, order: 1, part: '', at: 1 })),
+  })
+  const sessions = [planned(1, first), planned(2, second), planned(3)]
+  const onBoards = [
+    { paper: first, day: '2026-03-01', member: cy, at: 2 },
+    { paper: first, day: '2026-03-02', member: cy, at: 3 },
+  ]
+  const standing = [{ key: `offer0000001:${bo}`, member: bo, paper: null, text: '', at: 1 }]
+  const nothing = { readings: [], sessions, presenters: [] }
+  const offers = allOpenOffers(standing, onBoards, nothing)
+  expect(offers.map(({ member, paper, board }) => [member, paper, board])).toEqual([
+    [bo, null, null],
+    [cy, first, '2026-03-01'],
+  ])
+  const next = (at: (typeof sessions)[number]) =>
+    candidatesFor(rotaOf(of({ sessions })), at, { offers, skips: [] }).map(({ member, offered }) => [member, offered])
+  expect(sessions.map(at => next(at).slice(0, 2))).toEqual([
+    [
+      [cy, true],
+      [bo, true],
+    ],
+    [
+      [bo, true],
+      [ada, false],
+    ],
+    [
+      [bo, true],
+      [cy, true],
+    ],
+  ])
+  expect(allOpenOffers([], onBoards, { ...nothing, readings: [{ member: cy, role: 'presenter', paper: first }] })).toEqual([])
+  expect(allOpenOffers([], onBoards, { ...nothing, presenters: [presents(1, cy)] })).toEqual([])
+  expect(allOpenOffers([], onBoards, { ...nothing, presenters: [presents(2, cy)] })).toHaveLength(1)
 })

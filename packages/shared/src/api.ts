@@ -311,6 +311,17 @@ export interface Listing {
   /** False where there are more than are listed: the newest are. */
   whole: boolean
 }
+/** An offer to present a paper that stands on a board. */
+export interface BoardOffer {
+  paper: string
+  day: Day
+  member: string
+  at: number
+}
+/** GET /api/groups/:group/offers: of the boards of late, by those who are in the group; the earliest first. */
+export interface BoardOffers {
+  offers: BoardOffer[]
+}
 /** GET /api/groups/:group/trending: hottest first. */
 export interface Trending {
   papers: (Trend & { paper: string })[]

@@ -130,6 +130,8 @@ export const limits = {
   feedEntries: 100,
   feedTop: 30,
   mentionDays: 90,
+  /** Days for which an offer to present a paper of a board counts on the rota: two months, in which most papers have come up or never will. */
+  offerDays: 62,
   /** Papers of one list over boards, and the authors named of each: 5,000 rows are 400 KB on their way. */
   listedPapers: 5_000,
   listedAuthors: 6,

@@ -12,7 +12,7 @@ import type { Role } from './members.ts'
 import type { SessionPresenter, SessionSkip } from './presenters.ts'
 import { gini, type Proposal, proposals, type Rota, standings, type Talk } from './rota.ts'
 import type { Share } from './shares.ts'
-import type { MemberOffer } from './standingOffers.ts'
+import { type OpenOffer, offersFor } from './standingOffers.ts'
 
 export interface TurnsOf {
   sessions: readonly Pick<PlannedSession, 'key' | 'day' | 'cancelled'>[]
@@ -67,20 +67,21 @@ function standingSwaps(presenters: readonly Pick<SessionPresenter, 'member' | 't
 
 export interface Candidate extends Proposal {
   /** The offer that brings them to the front. */
-  offer: MemberOffer | null
+  offer: OpenOffer | null
 }
 
 /** Who could present at a session, the next one first: as the rota says, less whoever skips it. */
 export function candidatesFor(
   rota: Rota,
-  session: Pick<PlannedSession, 'key' | 'day'>,
-  { offers, skips }: { offers: readonly MemberOffer[]; skips: readonly Pick<SessionSkip, 'session' | 'member'>[] },
+  session: Pick<PlannedSession, 'key' | 'day' | 'papers'>,
+  { offers, skips }: { offers: readonly OpenOffer[]; skips: readonly Pick<SessionSkip, 'session' | 'member'>[] },
 ): Candidate[] {
   const out = new Set(skips.filter(skip => skip.session === session.key).map(({ member }) => member))
-  const offering = [...new Set(offers.map(({ member }) => member))]
+  const here = offersFor(offers, session.papers)
+  const offering = [...new Set(here.map(({ member }) => member))]
   return proposals(rota, session.day, offering)
     .filter(({ member }) => !out.has(member))
-    .map(proposal => ({ ...proposal, offer: offers.find(({ member }) => member === proposal.member) ?? null }))
+    .map(proposal => ({ ...proposal, offer: here.find(({ member }) => member === proposal.member) ?? null }))
 }
 
 /**
@@ -89,8 +90,8 @@ export function candidatesFor(
  */
 export function candidatesAhead(
   rota: Rota,
-  sessions: readonly Pick<PlannedSession, 'key' | 'day'>[],
-  known: { offers: readonly MemberOffer[]; skips: readonly Pick<SessionSkip, 'session' | 'member'>[]; taken: ReadonlySet<string> },
+  sessions: readonly Pick<PlannedSession, 'key' | 'day' | 'papers'>[],
+  known: { offers: readonly OpenOffer[]; skips: readonly Pick<SessionSkip, 'session' | 'member'>[]; taken: ReadonlySet<string> },
 ): Map<string, Candidate[]> {
   const talks = [...rota.talks]
   let { offers } = known
@@ -101,7 +102,7 @@ export function candidatesAhead(
     const [next] = candidates
     if (next === undefined || known.taken.has(session.key)) continue
     talks.push({ day: session.day, member: next.member })
-    offers = offers.filter(({ key }) => key !== next.offer?.key)
+    offers = offers.filter(offer => offer !== next.offer)
   }
   return ahead
 }

@@ -1,4 +1,5 @@
 /** Who presents, and swaps, as others than their document's room ask for them. */
+import type { BoardOffer } from '@paperboard/shared/api'
 import { and, asc, eq, gt, gte, isNull, lte, ne, notExists, notInArray, or } from 'drizzle-orm'
 import type { Database } from './database.ts'
 
@@ -139,4 +140,15 @@ export async function groupsWithSchedules(db: Database, day: string): Promise<{ 
     .from(c)
     .innerJoin(g, eq(g.id, c.group))
     .where(or(isNull(c.until), gte(c.until, day)))
+}
+
+/** Offers on boards from a day on, by those who are in the group, the earliest first. */
+export function offersOnBoards(db: Database, group: string, from: string): Promise<BoardOffer[]> {
+  const { offers: o, memberships: m } = db.t
+  return db.sql
+    .select({ paper: o.paper, day: o.day, member: o.member, at: o.at })
+    .from(o)
+    .innerJoin(m, and(eq(m.group, o.group), eq(m.person, o.member), isNull(m.leftAt)))
+    .where(and(eq(o.group, group), gte(o.day, from)))
+    .orderBy(asc(o.at), asc(o.member), asc(o.paper))
 }

@@ -1,6 +1,15 @@
 import { zValidator } from '@hono/zod-validator'
-import { type BoardsOfPaper, type EarlierBoards, type Listing, ListingQuery, MarkOpened, type OpenedPapers, type Trending } from '@paperboard/shared/api'
-import { Day, daysBetween } from '@paperboard/shared/days'
+import {
+  type BoardOffers,
+  type BoardsOfPaper,
+  type EarlierBoards,
+  type Listing,
+  ListingQuery,
+  MarkOpened,
+  type OpenedPapers,
+  type Trending,
+} from '@paperboard/shared/api'
+import { addDays, Day, dayAt, daysBetween } from '@paperboard/shared/days'
 import { limits } from '@paperboard/shared/limits'
 import { Hono } from 'hono'
 import { inGroup, signedIn } from '../access.ts'
@@ -8,6 +17,7 @@ import { json } from '../body.ts'
 import type { AppEnv } from '../context.ts'
 import type { Database } from '../db/database.ts'
 import { markOpened, openedBy } from '../db/opened.ts'
+import { offersOnBoards } from '../db/turns.ts'
 import { Problem } from '../errors.ts'
 import { boardsOfPaper, earlierBoards, listing, trendingNow } from '../papers/listing.ts'
 
@@ -28,6 +38,11 @@ export const listingsRoutes = ({ db, now }: { db: Database; now: () => number })
     .get(`${group}/listing`, ...doors, query, async c => {
       const asking = { group: c.var.membership.group.id, me: c.var.me.id, now: now() }
       const answer: Listing = await listing(db, asking, c.req.valid('query'))
+      return c.json(answer)
+    })
+    .get(`${group}/offers`, ...doors, async c => {
+      const { id, timeZone } = c.var.membership.group
+      const answer: BoardOffers = { offers: await offersOnBoards(db, id, addDays(dayAt(now(), timeZone), -limits.offerDays)) }
       return c.json(answer)
     })
     .get(`${group}/trending`, ...doors, async c => {

@@ -18,12 +18,14 @@ import { Menu } from '../../ui/Menu.tsx'
 import { Page, Section } from '../../ui/Page.tsx'
 import { ShellSlot } from '../../ui/ShellSlot.tsx'
 import { EmptyState, Notice, SkeletonText } from '../../ui/states.tsx'
-import { AbsenceForm, OfferForm } from './RotaForms.tsx'
+import { Offers } from './Offers.tsx'
+import { AbsenceForm } from './RotaForms.tsx'
 import styles from './RotaPage.module.css'
-import { answer, hide, share, withdraw } from './rotaActs.ts'
+import { answer, hide, share } from './rotaActs.ts'
 import { Schedules } from './Schedules.tsx'
 import { Templates } from './Templates.tsx'
 import { TurnRow } from './TurnRow.tsx'
+import { useOffers } from './useOffers.ts'
 
 /** Who presents next, and why; swaps, offers, absences, and who has done how much. */
 export default function RotaPage({ group }: { group: string }) {
@@ -54,7 +56,7 @@ function Rota() {
   const { group, me, groupRoom } = useGroupView()
   const turns = useTurns()
   const sessions = useView(groupRoom, views.sessions)
-  const offers = useView(groupRoom, views.standingOffers)
+  const offers = useOffers()
   const skips = useView(groupRoom, views.skips)
   const ahead = useMemo(() => sessions.filter(({ day, cancelled }) => day >= group.today && !cancelled).slice(0, shown), [sessions, group.today])
   const candidates = useMemo(() => {
@@ -89,7 +91,7 @@ function Rota() {
       </Section>
       <Schedules />
       <Templates />
-      <Offers />
+      <Offers offers={offers} />
       <Absences />
       <LedgerTable turns={turns} me={me.id} />
     </Page>
@@ -132,31 +134,6 @@ function SwapsToAnswer() {
         : `${nameOf(asker)} asks to swap: you would present on ${dayOf(mine)}, and they on ${dayOf(theirs)}.`}
     </Notice>
   ))
-}
-
-function Offers() {
-  const view = useGroupView()
-  const offers = useView(view.groupRoom, views.standingOffers)
-  return (
-    <Section title="Offers" hint="Whoever offers comes first, the earliest before later ones.">
-      <ul className={styles.list} aria-label="Offers to present">
-        {offers.map(({ key, member, text }) => (
-          <li key={key} className={styles.line}>
-            <span>
-              {view.nameOf(member)}
-              {text === '' ? ' would like to present' : `: ${text}`}
-            </span>
-            {member === view.me.id && (
-              <Button size="small" variant="quiet" onClick={() => withdraw(view, key)}>
-                Take back
-              </Button>
-            )}
-          </li>
-        ))}
-      </ul>
-      <OfferForm />
-    </Section>
-  )
 }
 
 function Absences() {

@@ -58,7 +58,7 @@ export function TurnRow({ session, candidates, ahead }: TurnRowProps) {
       </div>
       <div className={styles.acts}>
         {!isTaken && next !== undefined && (
-          <Button size="small" denied={whyNotPutDown(view, session.key, next.member)} onClick={() => putDown(view, session.key, next)}>
+          <Button size="small" denied={whyNotPutDown(view, session.key, next.member)} onClick={() => putDown(view, session, next)}>
             {next.member === me.id ? 'I will' : next.offer === null ? 'Ask' : 'Take up the offer'}
           </Button>
         )}
@@ -74,7 +74,7 @@ export function TurnRow({ session, candidates, ahead }: TurnRowProps) {
                 label: candidate.member === me.id ? 'You' : nameOf(candidate.member),
                 detail: reasonOf(candidate, group.today),
                 denied: whyNotPutDown(view, session.key, candidate.member),
-                onSelect: () => putDown(view, session.key, candidate),
+                onSelect: () => putDown(view, session, candidate),
               })),
             },
           ]}

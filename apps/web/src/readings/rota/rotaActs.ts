@@ -1,5 +1,8 @@
 /** What members do with the rota: asked of the rules first, then done at once on the live document. */
+import { assignReading } from '@paperboard/shared/group'
+import { type PlannedSession, putPaper } from '@paperboard/shared/groupSessions'
 import { agreeToPresent, setPresenter, skipTurn } from '@paperboard/shared/presenters'
+import { mayPlan } from '@paperboard/shared/rules'
 import { type Share, setHidden, setShare } from '@paperboard/shared/shares'
 import { offerToPresent, takeBackOffer } from '@paperboard/shared/standingOffers'
 import { answerSwap, askSwap } from '@paperboard/shared/swaps'
@@ -17,18 +20,19 @@ export const whyNotPutDown = (view: GroupView, session: string, member: string):
   })
 
 /** Puts a candidate down; whoever is somebody else is asked. */
-export const putDown = (view: GroupView, session: string, { member, offer }: Candidate) => {
+export const putDown = (view: GroupView, { key: session, papers }: PlannedSession, { member, offer }: Candidate) => {
+  const { doc } = view.groupRoom
   const why = whyNotPutDown(view, session, member)
   if (why !== null) return void toast(why, { tone: 'warn' })
   const asked = member !== view.me.id && offer === null
-  setPresenter(view.groupRoom.doc, {
-    session,
-    member,
-    way: offer === null ? 'rota' : 'offer',
-    asked,
-    offer: offer?.key ?? null,
-    me: view.me.id,
-    now: serverNow(),
+  doc.transact(() => {
+    const way = offer === null ? 'rota' : 'offer'
+    setPresenter(doc, { session, member, way, asked, offer: offer?.key ?? null, me: view.me.id, now: serverNow() })
+    if (offer?.paper == null || offer.board === null) return
+    // What was offered on a board is what they present.
+    const { paper, board } = offer
+    if (mayPlan(view.me) === null && !papers.some(each => each.paper === paper)) putPaper(doc, { session, paper, now: serverNow() })
+    assignReading(doc, view.me.id, { paper, board, member, role: 'presenter', part: '', session, due: null, at: serverNow() })
   })
   toast(asked ? `${view.nameOf(member)} is asked` : `${member === view.me.id ? 'You are' : `${view.nameOf(member)} is`} down to present`)
 }
