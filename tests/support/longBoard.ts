@@ -44,8 +44,18 @@ export interface LongBoard {
   signIn: (context: BrowserContext) => Promise<void>
 }
 
-export async function longBoard({ papers = 500, members = 60, day }: { papers?: number; members?: number; day: Day }): Promise<LongBoard> {
-  const server = await startServer({ web: webDist })
+export async function longBoard({
+  papers = 500,
+  members = 60,
+  day,
+  search = false,
+}: {
+  papers?: number
+  members?: number
+  day: Day
+  search?: boolean
+}): Promise<LongBoard> {
+  const server = await startServer({ web: webDist, search })
   const alice = await new Person(server, 'Alice').signUp()
   const group = await alice.createGroup('Long list')
   const { db, rooms, clock } = server

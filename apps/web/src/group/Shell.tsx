@@ -3,6 +3,7 @@ import { Link, useLocation } from 'wouter'
 import { useMe } from '../api.ts'
 import { NoticeBell } from '../reminders/NoticeBell.tsx'
 import { paths } from '../routes.ts'
+import { TypedAhead } from '../search/TypedAhead.tsx'
 import { IconButton } from '../ui/Button.tsx'
 import { BoardIcon, LibraryIcon, MembersIcon, PresentIcon, ReadingIcon, SearchIcon } from '../ui/icons.tsx'
 import { type KeyBinding, useKeys } from '../ui/keys.ts'
@@ -82,17 +83,22 @@ export function Shell({ group: opened, children }: { group?: string; children: R
         <div ref={setFloor} />
       </main>
       {group !== undefined && <Pages group={group} className={styles.tabs} />}
-      {searching && group !== undefined && (
-        <Suspense>
-          <Palette group={group} onClose={() => setSearching(false)} />
-        </Suspense>
-      )}
+      {searching && group !== undefined && <Search group={group} onClose={() => setSearching(false)} />}
       {shortcuts && (
         <Suspense>
           <Shortcuts onClose={() => setShortcuts(false)} />
         </Suspense>
       )}
     </Providers>
+  )
+}
+
+function Search({ group, onClose }: { group: string; onClose: () => void }) {
+  const typed = useRef('')
+  return (
+    <Suspense fallback={<TypedAhead text={typed} onClose={onClose} />}>
+      <Palette group={group} typed={typed} onClose={onClose} />
+    </Suspense>
   )
 }
 

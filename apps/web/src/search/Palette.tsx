@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, type RefObject, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { isCode, sentenceOf, useGroup, useMe, usePerson } from '../api.ts'
 import { count } from '../board/names.ts'
@@ -17,12 +17,19 @@ import { type Found, useAsYouType } from './useAsYouType.ts'
 /** Papers found without a connection. */
 const mostKnown = 8
 
+interface PaletteProps {
+  group: string
+  /** What was typed before it was there. */
+  typed: RefObject<string>
+  onClose: () => void
+}
+
 /**
  * Finds and goes to anything of the group, by keyboard alone: a text field that names one option of a list as the chosen
  * one (the combobox pattern of ARIA). The focus stays in the field.
  */
-export default function Palette({ group, onClose }: { group: string; onClose: () => void }) {
-  const [text, setText] = useState('')
+export default function Palette({ group, typed, onClose }: PaletteProps) {
+  const [text, setText] = useState(() => typed.current)
   const q = text.trim()
   const found = useAsYouType(group, q)
   const sections = useSections(group, q, found)

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { type RefObject, useEffect, useId, useRef, useState } from 'react'
-import { sentenceOf } from '../api.ts'
+import { isCode, sentenceOf } from '../api.ts'
 import { useGroupView } from '../board/board.ts'
 import { Button } from '../ui/Button.tsx'
 import { SkeletonText } from '../ui/states.tsx'
@@ -20,6 +20,8 @@ export function Related({ paper, heading: Heading }: { paper: string; heading: '
   const [all, setAll] = useState(false)
   const id = useId()
   const papers = data?.papers ?? []
+  // Taken off its board meanwhile: it has no place among the group's papers.
+  if (isCode(error, 'not-found')) return null
   const shown = all ? papers : papers.slice(0, atFirst)
   return (
     <section ref={section} className={styles.related} aria-labelledby={id}>

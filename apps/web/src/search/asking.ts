@@ -1,14 +1,10 @@
 /** What the search asks of the server, and what of the group's papers is known here already. */
 import type { Listing, Paper } from '@paperboard/shared/api'
 import { limits } from '@paperboard/shared/limits'
-import type { PapersForYou, RelatedPapers, SearchAnswer, SearchKind } from '@paperboard/shared/search'
+import type { SearchAnswer, SearchKind } from '@paperboard/shared/search'
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
-import type { ClientResponse } from 'hono/client'
-import { answer, queries } from '../api.ts'
+import { answer, api, queries } from '../api.ts'
 import { fold, matches, wordsOf } from '../paper/words.ts'
-
-const ask = <T>(path: string, query: Record<string, string>, signal?: AbortSignal): Promise<T> =>
-  answer<T>(fetch(`/api/groups/${path}?${new URLSearchParams(query)}`, { ...(signal && { signal }) }) as unknown as Promise<ClientResponse<T>>)
 
 interface Wanted {
   q: string
@@ -19,7 +15,12 @@ interface Wanted {
 
 /** Throws `RequestError`. */
 export const search = (group: string, { q, kind, limit, offset = 0 }: Wanted, signal?: AbortSignal): Promise<SearchAnswer> =>
-  ask(`${group}/search`, { q, kind, limit: String(limit), offset: String(offset) }, signal)
+  answer(
+    api.groups[':group'].search.$get(
+      { param: { group }, query: { q, kind, limit: String(limit), offset: String(offset) } },
+      { init: { signal: signal ?? null } },
+    ),
+  )
 
 /** Hits of one page of a list: some screens of them. */
 const pageOfHits = 50
@@ -48,16 +49,19 @@ export const countQuery = (group: string, q: string, kind: SearchKind) =>
     gcTime: 5 * 60_000,
   })
 
+/** How many are asked for. */
+const suggestions = { limit: '10' }
+
 export const relatedQuery = (group: string, paper: string) =>
   queryOptions({
     queryKey: ['related', group, paper],
-    queryFn: ({ signal }) => ask<RelatedPapers>(`${group}/papers/${paper}/related`, { limit: '10' }, signal),
+    queryFn: ({ signal }) => answer(api.groups[':group'].papers[':paper'].related.$get({ param: { group, paper }, query: suggestions }, { init: { signal } })),
     staleTime: 10 * 60_000,
   })
 export const forGroupQuery = (group: string) =>
   queryOptions({
     queryKey: ['for-you', group],
-    queryFn: ({ signal }) => ask<PapersForYou>(`${group}/for-you`, { limit: '10' }, signal),
+    queryFn: ({ signal }) => answer(api.groups[':group']['for-you'].$get({ param: { group }, query: suggestions }, { init: { signal } })),
     staleTime: 5 * 60_000,
   })
 
