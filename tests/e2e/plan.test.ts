@@ -100,16 +100,44 @@ describe('the plan of a group', () => {
   })
 
   test('[R72] one’s own last step is undone and done again by key, and another’s stays', async () => {
+    board.server.clock.now += 60_000
     await alice.page.keyboard.press('Control+z')
     await undoable(alice.page, /^Undone: Moved/)
     await sessionOn(bob.page, 0)
       .getByText(/part 1$/)
       .waitFor()
     expect(await titlesIn(bob.page, 0)).toHaveLength(2)
+    board.server.clock.now += 60_000
     await alice.page.keyboard.press('Control+Shift+z')
     await sessionOn(cleo.page, 1)
       .getByText(/part 1$/)
       .waitFor()
+    await bob.page.getByRole('button', { name: 'History of the plan' }).click()
+    await bob.page
+      .getByRole('dialog')
+      .getByText(/^Alice moved .*part 1” from .* to /)
+      .first()
+      .waitFor()
+    await bob.page.keyboard.press('Escape')
+  })
+
+  test('[R76] a paper of a board is put into a session from there, and everybody is put down to read it, in one step', async () => {
+    const { page } = bob
+    await page.goto(board.url)
+    const row = page.locator('li[data-paper]').filter({ hasText: /part 3/ })
+    await row.getByRole('button', { name: /^More about/ }).click()
+    await page.getByRole('menuitem', { name: /^Plan for a session/ }).click()
+    await page.getByLabel('Session', { exact: true }).selectOption(sessions[1] ?? '')
+    await page.getByRole('button', { name: 'Put it in' }).click()
+    await page.goto(`${board.server.url}/g/${board.group}/plan`)
+    const paper = sessionOn(page, 1)
+      .locator('[data-place]')
+      .filter({ hasText: /part 3/ })
+    await paper.getByRole('button', { name: /^More about/ }).click()
+    await page.getByRole('menuitem', { name: 'Everybody reads it' }).click()
+    await paper.getByText(/^0\/5 ready/).waitFor()
+    await page.keyboard.press('Control+z')
+    await paper.getByText(/ready/).waitFor({ state: 'detached' })
   })
 
   test('[R73] a reader says on a phone how far they are, and cannot move what organizers plan', async () => {
@@ -123,7 +151,7 @@ describe('the plan of a group', () => {
       .focus()
     await cleo.page.keyboard.press('ArrowLeft')
     await cleo.page.getByText('Your role in this group does not allow that.').waitFor()
-    expect(await titlesIn(cleo.page, 1)).toHaveLength(1)
+    expect(await titlesIn(cleo.page, 1)).toHaveLength(2)
   })
 
   test('[R75] a reader’s own list tells the time that is left, and keeps a private note, also one that was written offline', async () => {

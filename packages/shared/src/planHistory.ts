@@ -43,9 +43,6 @@ export interface Naming {
   sessionDay: (session: string) => Day | null
 }
 
-/** Changes of one step are stored at one time; those of a busy server, within this long (ms). */
-const together = 2_000
-
 const lastOf = (key: string) => key.slice(key.lastIndexOf(':') + 1)
 const text = (facts: Facts | null, name: string): string => String(facts?.[name] ?? '')
 const roleOf = (facts: Facts | null): ReadingRole => readingRoles.find(role => role === facts?.role) ?? 'reader'
@@ -56,7 +53,7 @@ export function stepsOf(changes: readonly PlanChange[], naming: Naming): PlanSte
   const told = new Set<string>()
   return changes.flatMap(change => {
     if (told.has(change.id)) return []
-    const beside = changes.filter(other => other.id !== change.id && other.by === change.by && Math.abs(other.at - change.at) < together)
+    const beside = changes.filter(other => other.id !== change.id && other.by === change.by && other.at === change.at)
     const moved = movedIn(change, beside)
     for (const { id } of moved?.all ?? []) told.add(id)
     if (moved === null && isSaidBeside(change, beside)) return []
@@ -87,7 +84,7 @@ function movedIn(change: PlanChange, beside: readonly PlanChange[]): { paper: st
     papers.find(candidate => isIt(candidate) && (change.root === 'presenters' || lastOf(candidate.key) === paper))
   const out = of(({ after }) => after === null)
   const into = of(({ before }) => before === null)
-  if (out === undefined || into === undefined || lastOf(out.key) !== lastOf(into.key)) return null
+  if (out === undefined || into === undefined || lastOf(out.key) !== lastOf(into.key) || out.session === into.session) return null
   const isAlong = ({ root, key, session, before, after }: PlanChange) =>
     (root === 'readings' &&
       before !== null &&

@@ -56,9 +56,11 @@ export class Projector {
   }
 
   note(changes: readonly StoredChange[]) {
+    // One time for all: what was one step is told as one.
+    const at = this.now()
     for (const { places, by } of changes) {
       this.changed.addAll(places)
-      if (this.keepsHistory) for (const place of places) this.writers.set(idOf(place), { by, at: this.now() })
+      if (this.keepsHistory) for (const place of places) this.writers.set(idOf(place), { by, at })
     }
     this.schedule(performance.now() - this.wroteAt < this.more ? this.more : gather.first)
   }

@@ -29,11 +29,13 @@ import { useBoardKeys } from './useBoardKeys.ts'
 const ImportDialog = lazy(() => import('./ImportDialog.tsx'))
 const CorrectDialog = lazy(() => import('./CorrectDialog.tsx'))
 const ReadingDialog = lazy(() => import('./ReadingDialog.tsx'))
+const PlanForDialog = lazy(() => import('../readings/plan/PlanForDialog.tsx'))
 const TagDialog = lazy(() => import('./TagDialog.tsx'))
 const ExportDialog = lazy(() => import('../export/ExportDialog.tsx'))
 
 type BoardLooks = Looks<BoardOrder>
-type Dialogs = { kind: 'import'; start: ImportStart } | { kind: 'reading' | 'correct' | 'tags' | 'paper-out'; paper: string } | { kind: 'board-out' }
+type PaperDialog = 'reading' | 'plan' | 'correct' | 'tags' | 'paper-out'
+type Dialogs = { kind: 'import'; start: ImportStart } | { kind: PaperDialog; paper: string } | { kind: 'board-out' }
 
 /** A board with its list, the thread of the open paper, and the dialogs over them. */
 export function BoardView({ looks, onLooks }: { looks: BoardLooks; onLooks: (looks: BoardLooks) => void }) {
@@ -119,6 +121,7 @@ export function BoardView({ looks, onLooks }: { looks: BoardLooks; onLooks: (loo
           <ExportDialog group={group.id} papers={{ of: 'papers', papers: [dialog.paper] }} what="this paper" onClose={closeDialog} />
         )}
         {dialog?.kind === 'board-out' && <ExportDialog group={group.id} papers={{ of: 'days', from: day, to: day }} what="this board" onClose={closeDialog} />}
+        {dialog?.kind === 'plan' && <PlanForDialog paper={dialog.paper} title={titleIn(papers, dialog.paper)} onClose={closeDialog} />}
         {dialog?.kind === 'reading' && <ReadingDialog paper={dialog.paper} title={papers.get(dialog.paper)} onClose={closeDialog} />}
       </Suspense>
     </RowNavContext>
@@ -155,7 +158,7 @@ const useNav = (
   on: {
     onOpen: (paper: string) => void
     onWrite: (paper: string | null) => void
-    onDialog: (kind: 'reading' | 'correct' | 'tags' | 'paper-out', paper: string) => void
+    onDialog: (kind: PaperDialog, paper: string) => void
     onTag: (tag: string) => void
   },
 ): RowNav => {
@@ -168,6 +171,7 @@ const useNav = (
         latest.current.onOpen(paper)
       },
       assign: paper => latest.current.onDialog('reading', paper),
+      plan: paper => latest.current.onDialog('plan', paper),
       tag: paper => latest.current.onDialog('tags', paper),
       exportPaper: paper => latest.current.onDialog('paper-out', paper),
       showTag: tag => latest.current.onTag(tag),

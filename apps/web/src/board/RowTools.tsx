@@ -3,7 +3,7 @@ import { useView } from '../live/hooks.ts'
 import { closed as closedView } from '../live/views.ts'
 import { paths } from '../routes.ts'
 import { IconButton } from '../ui/Button.tsx'
-import { DownloadIcon, LinkIcon, MoreIcon, PageIcon, PresentIcon, ReadingIcon, TagIcon, TrashIcon } from '../ui/icons.tsx'
+import { CalendarIcon, DownloadIcon, LinkIcon, MoreIcon, PageIcon, PresentIcon, ReadingIcon, TagIcon, TrashIcon } from '../ui/icons.tsx'
 import { Menu, type MenuSection } from '../ui/Menu.tsx'
 import { toast } from '../ui/toast.ts'
 import { toggleOffer } from './acts.ts'
@@ -28,6 +28,7 @@ export function RowTools({ paper, title }: { paper: string; title: string }) {
   const sections = (): MenuSection[] => [
     {
       items: [
+        { label: 'Plan for a session…', icon: CalendarIcon, kbd: 's', onSelect: () => nav.plan(paper) },
         { label: 'Tags…', icon: TagIcon, kbd: '#', onSelect: () => nav.tag(paper) },
         { label: 'Export…', icon: DownloadIcon, kbd: 'x', onSelect: () => nav.exportPaper(paper) },
         { label: 'Page of the paper', icon: PageIcon, onSelect: () => navigate(paths.paper(board.group.id, paper)) },

@@ -10,6 +10,8 @@ export interface RowNav {
   /** Opens a paper's thread; `write` goes straight to the comment field. */
   open: (paper: string, write?: boolean) => void
   assign: (paper: string) => void
+  /** Opens the form that puts the paper into a session. */
+  plan: (paper: string) => void
   /** Opens the form that corrects what the paper says. */
   correct: (paper: string) => void
   /** Opens the tags of a paper. */

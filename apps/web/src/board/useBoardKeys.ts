@@ -59,6 +59,7 @@ export const useBoardKeys = (board: Board, { list, filter, current, opened, foll
     { keys: 'o', does: 'Offer to present', under: 'On a paper', act: on(paper => toggleOffer(board, paper)) },
     { keys: '#', does: 'Tags', under: 'On a paper', act: on(nav.tag) },
     { keys: 'x', does: 'Export', under: 'On a paper', act: on(nav.exportPaper) },
+    { keys: 's', does: 'Plan for a session', under: 'On a paper', act: on(nav.plan) },
     { keys: 'r', does: 'Assign a reading', under: 'On a paper', act: on(nav.assign) },
   ])
   useDayKeys('day', group, day)

@@ -1,6 +1,7 @@
 import type { Day } from '@paperboard/shared/days'
 import { type PlanSession, type PlanWeek, type Reach, weeksOf } from '@paperboard/shared/plan'
 import type { ReadingRole } from '@paperboard/shared/readingRoles'
+import { mayPlan } from '@paperboard/shared/rules'
 import { lazy, Suspense, useMemo, useState } from 'react'
 import { useGroupView } from '../../board/board.ts'
 import { Connection } from '../../board/Connection.tsx'
@@ -62,7 +63,7 @@ function Plan() {
     group.id,
     shown.flatMap(session => session.papers.map(({ paper }) => paper)),
   )
-  const wide = useMedia(sideBySide)
+  const withSide = useMedia(sideBySide) && mayPlan(view.me) === null
   useMyPresence(groupRoom, {})
   const page = useMemo(
     (): PlanContext => ({
@@ -94,7 +95,7 @@ function Plan() {
         </ShellSlot>
         <SetAside />
         <PlanDragging>
-          <div className={styles.columns}>
+          <div className={styles.columns} data-side={withSide || undefined}>
             <div className={styles.weeks}>
               {earlier > 0 && (
                 <Button variant="quiet" size="small" onClick={() => setReach({ ...reach, before: reach.before + more })}>
@@ -108,7 +109,7 @@ function Plan() {
                 </Button>
               )}
             </div>
-            {wide && <PlanSide />}
+            {withSide && <PlanSide />}
           </div>
         </PlanDragging>
         {asked?.for === 'session' && <SessionDialog session={asked.session} onClose={close} />}

@@ -7,7 +7,7 @@ import paperStyles from '../../board/paper.module.css'
 import { MathText } from '../../paper/MathText.tsx'
 import { paths } from '../../routes.ts'
 import { Button, IconButton } from '../../ui/Button.tsx'
-import { EditIcon, MoreIcon, PersonIcon, TrashIcon } from '../../ui/icons.tsx'
+import { EditIcon, MembersIcon, MoreIcon, PersonIcon, TrashIcon } from '../../ui/icons.tsx'
 import { Menu, type MenuSection } from '../../ui/Menu.tsx'
 import { Skeleton } from '../../ui/states.tsx'
 import { type Carried, dragId, pressesOn } from './dragging.tsx'
@@ -15,7 +15,7 @@ import { MoveDialog } from './MoveDialog.tsx'
 import { PartDialog } from './PartDialog.tsx'
 import styles from './Plan.module.css'
 import { PlanPeople } from './PlanPeople.tsx'
-import { remove, shift, whyNotPlan } from './planActs.ts'
+import { handToAll, remove, shift, whyNotPlan } from './planActs.ts'
 import { RoleSlots } from './RoleSlots.tsx'
 import { placeId, titleIn, usePlanPage } from './usePlan.ts'
 
@@ -35,6 +35,11 @@ export function PlanPaperRow({ session, paper }: { session: PlanSession; paper: 
     {
       items: [
         { label: 'Assign…', icon: PersonIcon, kbd: 'a', onSelect: () => assign(session, paper.paper) },
+        {
+          label: 'Everybody reads it',
+          icon: MembersIcon,
+          onSelect: () => handToAll(view, { session, paper: paper.paper, board: view.group.today }),
+        },
         { label: 'Which part…', icon: EditIcon, onSelect: () => setAsking('part') },
       ],
     },

@@ -8,7 +8,7 @@ import { removePresenter } from '@paperboard/shared/presenters'
 import type { ReadingRole } from '@paperboard/shared/readingRoles'
 import { type GroupView, whyNotAllInGroup, whyNotInGroup } from '../../board/board.ts'
 import { dayNear } from '../../board/dates.ts'
-import { roleNames } from '../../board/names.ts'
+import { count, roleNames } from '../../board/names.ts'
 import { serverNow } from '../../live/clock.ts'
 import type { LiveRoom } from '../../live/LiveRoom.ts'
 import { type Outcome, planSteps, type Wished } from '../../live/steps.ts'
@@ -161,6 +161,18 @@ export const hand = (view: GroupView, handing: Handing): boolean => {
   return take(view, `Put ${nameFor(view, member)} down as ${as}`, [{ root: 'readings', key: `${newId()}:${view.me.id}`, after: reading }], doc =>
     assignReading(doc, view.me.id, reading),
   )
+}
+
+/** Hands a paper to everybody who has no part in it yet, to be read for its session. One step. */
+export const handToAll = (view: GroupView, { session, paper, board }: Pick<Handing, 'session' | 'board'> & { paper: string }) => {
+  const has = new Set(session.papers.find(each => each.paper === paper)?.readings.map(({ member }) => member))
+  const members = view.group.members.filter(({ id, role, gone }) => !gone && role !== 'guest' && !has.has(id))
+  if (members.length === 0) return void say('Everybody has a part in it already')
+  const readings = members.map(({ id }) => readingFrom({ session, paper, board, member: id, role: 'reader', part: '', due: null }))
+  const wishes = readings.map(after => ({ root: 'readings', key: `${newId()}:${view.me.id}`, after }))
+  take(view, `Put ${count(members.length, 'member')} down as readers`, wishes, doc => {
+    for (const reading of readings) assignReading(doc, view.me.id, reading)
+  })
 }
 
 /** Changes a reading; `says` what was done. */
