@@ -11,6 +11,8 @@ import { command, say } from './command.ts'
 import { backUp, checkFile } from './db/backup.ts'
 import { faultsOfFile, projectAnew } from './db/check.ts'
 import { openDatabase } from './db/open.ts'
+import { forgetEpoch } from './db/searchChanges.ts'
+import { textsIndexed, textsThereAre } from './db/searchCheck.ts'
 import { openSqlite } from './db/sqlite.ts'
 import { DatabaseUnusable } from './db/unusable.ts'
 import { databaseFile, type Env, readEnv } from './env.ts'
@@ -31,12 +33,19 @@ command(async () => {
   for (const fault of found.faults) say(fault)
   say(`${found.rooms} rooms, ${found.updates} updates: ${found.faults.length === 0 ? 'no fault' : `${found.faults.length} faults`}`)
   if (found.behind > 0) say(`The rows of ${found.behind} rooms are not up to date; a server brings them there by itself.`)
-  if (values.repair && found.rows.length > 0) await repair(env, found)
+  if (found.index !== null)
+    say(`The search index has ${found.index.has} texts, and there are ${found.index.of}; a server brings it up to date, and --repair has it made anew.`)
+  if (values.repair && (found.rows.length > 0 || found.index !== null)) await repair(env, found)
   return found.faults.length === 0 ? 0 : 1
 })
 
+/** `index`: how many texts the index has, where these are not those that there are. */
+interface Checked extends Findings {
+  index: { has: number; of: number } | null
+}
+
 /** Checks a copy of one moment, so that servers may go on. */
-async function checked(env: Env, backup: string | null): Promise<Findings> {
+async function checked(env: Env, backup: string | null): Promise<Checked> {
   const folder = mkdtempSync(join(tmpdir(), 'paperboard-check-'))
   const copy = join(folder, 'paperboard.sqlite')
   try {
@@ -48,8 +57,11 @@ async function checked(env: Env, backup: string | null): Promise<Findings> {
     const ofFile = faultsOfFile(copy)
     const [db, scratch] = [await openSqlite(copy), await openSqlite(':memory:')]
     const found = await checkRooms(db, scratch)
+    const of = await textsThereAre(db)
+    // Of a backup there is none: it is made anew from it.
+    const has = backup === null ? ((await textsIndexed({ databaseUrl: env.databaseUrl, databaseFile: databaseFile(env) })) ?? of) : of
     await Promise.all([db.close(), scratch.close()])
-    return { ...found, faults: [...ofFile, ...found.faults] }
+    return { ...found, faults: [...ofFile, ...found.faults], index: has === of ? null : { has, of } }
   } finally {
     rmSync(folder, { recursive: true })
   }
@@ -67,12 +79,13 @@ async function giveUp(env: Env, room: string): Promise<number> {
   }
 }
 
-async function repair(env: Env, { rows }: Findings): Promise<void> {
+async function repair(env: Env, { rows, index }: Checked): Promise<void> {
   const db = await openDatabase(env)
   try {
     for (const projection of rows) await projectAnew(db, projection)
+    if (index !== null) await forgetEpoch(db)
   } finally {
     await db.close()
   }
-  say(`The rows of ${rows.length} rooms were made anew from their documents. Check again.`)
+  if (rows.length > 0) say(`The rows of ${rows.length} rooms were made anew from their documents. Check again.`)
 }

@@ -10,6 +10,7 @@ import { flush, renameDurably } from './durable.ts'
 import { noteRestore } from './meta.ts'
 import { moveToPostgres } from './move.ts'
 import { explained, placeOf } from './postgresErrors.ts'
+import { forgetEpoch } from './searchChanges.ts'
 import { openSqlite } from './sqlite.ts'
 import { DatabaseUnusable } from './unusable.ts'
 
@@ -46,6 +47,7 @@ async function prepare(copy: string, { now, signOut }: Options): Promise<void> {
     await db.sql.delete(probes)
     if (signOut) await db.sql.delete(sessions)
     await noteRestore(db, now)
+    await forgetEpoch(db)
   } finally {
     await db.close()
   }

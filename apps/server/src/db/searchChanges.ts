@@ -2,7 +2,7 @@
  * Which texts have changed since they were indexed. Triggers note it in the transaction of the change itself, whoever makes it:
  * a projection, an import, a lookup, a correction, another server. The index follows in the background.
  */
-import { asc, inArray, is, lte, max, min, type SQL, sql } from 'drizzle-orm'
+import { asc, eq, inArray, is, lte, max, min, type SQL, sql } from 'drizzle-orm'
 import { PgTable } from 'drizzle-orm/pg-core'
 import type { Database } from './database.ts'
 import { installationSecret } from './meta.ts'
@@ -75,10 +75,8 @@ export async function watchTexts(db: Database): Promise<void> {
     async tx => {
       // Of two servers that start at once, the second finds what the first has made.
       await tx.sql.values(sql`SELECT pg_advisory_xact_lock(${triggerLock})`)
-      const there = await tx.sql.values<
-        [string]
-      >(sql`SELECT tgname::text FROM pg_trigger WHERE tgname LIKE 'search_%' AND tgrelid = to_regclass('papers') OR tgrelid IN (
-        SELECT to_regclass(name) FROM unnest(${sql.raw(`ARRAY['${watched.map(({ table }) => table).join("', '")}']`)}) AS name)`)
+      const tables = sql.raw(watched.map(({ table }) => `to_regclass('${table}')`).join(', '))
+      const there = await tx.sql.values<[string]>(sql`SELECT tgname::text FROM pg_trigger WHERE tgrelid IN (${tables})`)
       const names = new Set(there.map(([name]) => name))
       for (const one of watched) if (!names.has(nameOf(one, 'change'))) for (const statement of postgresTriggers(one)) await tx.sql.run(sql.raw(statement))
     },
@@ -141,6 +139,6 @@ export const searchEpoch = (db: Database, fresh: string): Promise<string> => ins
 /** The index of this installation is not to be used any more: a backup was restored. */
 export async function forgetEpoch(db: Database): Promise<void> {
   const { meta, searchChanges } = db.t
-  await db.sql.delete(meta).where(inArray(meta.name, [epochName]))
+  await db.sql.delete(meta).where(eq(meta.name, epochName))
   await db.sql.delete(searchChanges)
 }
