@@ -1,6 +1,7 @@
 /** How boards and meetings came about, over HTTP. */
 import { addComment, castVote, deleteComment } from '@paperboard/shared/board'
 import { type History, stateAfter } from '@paperboard/shared/history'
+import { moveTo } from '@paperboard/shared/meetingFloor'
 import type { MeetingSummary } from '@paperboard/shared/meetings'
 import { meetingNote, noteOf } from '@paperboard/shared/notes'
 import { meetingRoom } from '@paperboard/shared/room'
@@ -62,6 +63,21 @@ describe('the history of a room', () => {
     expect(votes.map(({ after }) => after)).toMatchObject([{ value: 1 }, undefined])
     expect(history.moments.flatMap(({ records }) => records.filter(({ root }) => root === 'comments'))).toMatchObject([{ after: { text: '' } }, {}])
     expect(JSON.stringify(history)).not.toContain('regret')
+  })
+
+  test('[Z33] holds nothing of what is sealed, until it is opened', async ({ server, alice, bob, group }) => {
+    await boardWith(server, { group, by: alice.id })
+    const { body } = await alice.post<MeetingSummary>(`/api/groups/${group}/meetings`, { title: 'Tuesday' })
+    const path = `/api/groups/${group}/meetings/${body.id}`
+    await alice.post(`${path}/start`)
+    await server.rooms.edit(meetingRoom(group, body.id), doc => moveTo(doc, { item: paperId(1), now: server.clock.now }))
+    expect((await bob.send('PUT', `${path}/takes/${paperId(1)}`, { text: 'Threadbare', score: 1 })).status).toBeLessThan(300)
+    const told = async () => JSON.stringify((await alice.get<History>(`${path}/history`)).body)
+    const before = await told()
+    expect(before).toContain('takers')
+    expect(before).not.toContain('Threadbare')
+    expect((await alice.post(`${path}/takes/${paperId(1)}/reveal`)).status).toBeLessThan(300)
+    expect(await told()).toContain('Threadbare')
   })
 
   test('[Z23] is for members of the group alone, and empty where nothing was', async ({ server, alice, bob, group }) => {
