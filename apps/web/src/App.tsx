@@ -130,8 +130,10 @@ const home = (me: Me) => {
 }
 
 function GroupPages({ group, me }: { group: string; me: Me }) {
-  // Before a projector nobody goes anywhere else.
+  // Before a projector, or with a remote in the hand, nobody goes anywhere else.
   const [, projected] = useRoute<{ meeting: string }>('/g/:group/meetings/:meeting/screen')
+  const [, remote] = useRoute<{ meeting: string }>('/g/:group/meetings/:meeting/remote')
+  const alone = projected ?? remote
   if (!me.groups.some(({ id }) => id === group)) {
     return (
       <Inside>
@@ -139,11 +141,11 @@ function GroupPages({ group, me }: { group: string; me: Me }) {
       </Inside>
     )
   }
-  if (projected !== null)
+  if (alone !== null)
     return (
       <Failure>
         <Suspense fallback={<PageLoading />}>
-          <MeetingFloorPage group={group} meeting={projected.meeting} screen />
+          <MeetingFloorPage group={group} meeting={alone.meeting} as={projected === null ? 'remote' : 'projector'} />
         </Suspense>
       </Failure>
     )

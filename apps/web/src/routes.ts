@@ -30,6 +30,7 @@ export const paths = {
   /** How a meeting, or a board, came about. */
   meetingReplay: (group: string, meeting: string) => `/g/${group}/meetings/${meeting}/replay`,
   boardReplay: (group: string, day: Day) => `/g/${group}/${day}/replay`,
+  meetingRemote: (group: string, meeting: string) => `/g/${group}/meetings/${meeting}/remote`,
   members: (group: string) => `/g/${group}/members`,
   sources: (group: string) => `/g/${group}/sources`,
   settings: (group: string) => `/g/${group}/settings`,

@@ -138,6 +138,12 @@ export const pauseClock = (doc: Y.Doc, item: MeetingItem, now: number): void => 
   if (clock !== null && clock.since !== null) clocks(doc).set(item, { ...clock, spent: spentAt(clock, now), since: null })
 }
 
+/** Bounds an item to so many minutes from its beginning; 0 for no bound. */
+export const setBox = (doc: Y.Doc, item: MeetingItem, minutes: number): void => {
+  const clock = clockOf(doc, item) ?? { box: 0, spent: 0, since: null }
+  clocks(doc).set(item, { ...clock, box: Math.min(Math.max(0, minutes), limits.boxMinutes) * 60_000 })
+}
+
 /** Gives an item `ms` more, or fewer. A box that was over is counted from now on. */
 export const addTime = (doc: Y.Doc, item: MeetingItem, { ms, now }: { ms: number; now: number }): void => {
   const clock = clockOf(doc, item) ?? { box: 0, spent: 0, since: null }

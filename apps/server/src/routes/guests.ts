@@ -21,7 +21,6 @@ import { Problem } from '../errors.ts'
 import type { Rates } from '../rates.ts'
 import type { Sessions } from '../sessions.ts'
 import type { Rooms } from '../sync/rooms.ts'
-import { newToken } from '../tokens.ts'
 import { guestOf } from './me.ts'
 
 interface Parts {
@@ -50,7 +49,7 @@ export const guestsRoutes = (parts: Parts) => {
     .put(`${one}/guest-link`, ...doors, async c => {
       const meeting = await mayLet(parts, c.var, c.req.param())
       if (meeting.endedAt !== null) throw new Problem('conflict', 'The meeting has ended.')
-      await putGuestLink(db, { meeting: meeting.id, token: newToken(), expiresAt: now() + limits.guestLinkDays * dayMs })
+      await putGuestLink(db, { meeting: meeting.id, token: newId(), expiresAt: now() + limits.guestLinkDays * dayMs })
       await rooms.edit(meetingRoom(meeting.group, meeting.id), doc => setDoor(doc, { by: c.var.me.id, at: now() }))
       return c.json(await described(meeting.id))
     })

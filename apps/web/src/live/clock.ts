@@ -2,9 +2,18 @@ import { readItem, writeItem } from './storage.ts'
 
 const key = 'paperboard:clock'
 let ahead: number | null = null
+/** It was found out as exactly as can be: what comes by the way is told too late by as long as it took. */
+let tuned = false
+/** What is off by more (ms) is no delay of an answer: a clock was set. */
+const setAnew = 5_000
 
-/** Tells what time (ms) it is at the server. Kept for the next start without a connection. */
+/** Tells what time (ms) it was at the server when it answered something. Kept for the next start without a connection. */
 export const setServerTime = (now: number) => {
+  if (tuned && Math.abs(now - serverNow()) < setAnew) return
+  keep(now)
+}
+
+const keep = (now: number) => {
   // Whole ms, as all times in records are.
   ahead = Math.round(now - Date.now())
   writeItem(key, String(ahead))
@@ -28,5 +37,6 @@ export const tuneClock = async (ask: () => Promise<number>, times = 5) => {
     const at = performance.now()
     if (at - sent < best.took) best = { took: at - sent, now, at }
   }
-  setServerTime(best.now + best.took / 2 + (performance.now() - best.at))
+  tuned = true
+  keep(best.now + best.took / 2 + (performance.now() - best.at))
 }

@@ -3,7 +3,11 @@ import { tip } from './Tooltip.tsx'
 
 /** "Ada Lovelace" → "AL", "ada" → "A". Split by code point, so that no letter is cut in two. */
 const initials = (name: string) => {
-  const words = name.trim().split(/\s+/)
+  // What stands in brackets behind a name is not of it.
+  const words = name
+    .replace(/\s*\(.*\)$/, '')
+    .trim()
+    .split(/\s+/)
   const first = [...(words[0] ?? '')][0] ?? '?'
   const last = words.length > 1 ? ([...(words.at(-1) ?? '')][0] ?? '') : ''
   return (first + last).toUpperCase()

@@ -12,7 +12,7 @@ import { ItemTitle } from './ItemTitle.tsx'
 
 /** A paper that is discussed, and how long still. */
 export function Discussion() {
-  const { item, group, papers } = useFloor()
+  const { item, group, papers, me } = useFloor()
   const [unfolded, setUnfolded] = useState(false)
   const paper = papers.get(item)
   return (
@@ -23,9 +23,11 @@ export function Discussion() {
           <Authors authors={paper.authors} />
           <div className={styles.links}>
             <PaperLinks paper={paper} />
-            <ButtonLink href={paths.paper(group.id, paper.id)} variant="quiet" size="small">
-              What was said on it
-            </ButtonLink>
+            {me.role !== 'guest' && (
+              <ButtonLink href={paths.paper(group.id, paper.id)} variant="quiet" size="small">
+                What was said on it
+              </ButtonLink>
+            )}
           </div>
           <PaperReadiness paper={paper.id} />
           <Abstract text={paper.abstract} unfolded={unfolded} onToggle={() => setUnfolded(!unfolded)} />

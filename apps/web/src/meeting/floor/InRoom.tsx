@@ -11,6 +11,7 @@ import { useEnded, useFacilitates, useFloor } from './floor.ts'
 import styles from './InRoom.module.css'
 import { nameOfItem } from './items.ts'
 import { Lead } from './Lead.tsx'
+import { LeadLost } from './LeadLost.tsx'
 import { Lobby } from './Lobby.tsx'
 import { Rail } from './Rail.tsx'
 import { Ready } from './Ready.tsx'
@@ -38,6 +39,7 @@ export function InRoom() {
       </header>
       <Rail />
       <section className={styles.item} aria-label="What is shown">
+        <LeadLost />
         {item !== at && <Elsewhere />}
         {item === 'lobby' ? <Lobby /> : item === 'closing' ? <Closing /> : <Discussion />}
         <Ready />

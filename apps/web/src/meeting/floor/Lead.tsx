@@ -20,7 +20,8 @@ export function Lead() {
   const [ending, setEnding] = useState(false)
   const facilitates = now?.facilitator === me.id
   const here = usePresence(room, all => [...all.keys()].sort(), sameList)
-  const alone = now === null || !here.includes(now.facilitator)
+  // While the meeting is on and they are gone, `LeadLost` offers it to all.
+  const alone = now === null || (state === 'planned' && !here.includes(now.facilitator))
   const mayTake = !facilitates && me.role !== 'guest' && (alone || me.role === 'owner' || me.role === 'organizer')
   return (
     <div className={styles.acts}>
@@ -34,15 +35,22 @@ export function Lead() {
       )}
       {state !== 'ended' && (
         <>
-          {facilitates && <HandOn here={here} onChoose={lead => act.mutate({ lead })} />}
+          {facilitates && <HandOn here={here} onChoose={lead => act.mutate({ lead, instead: me.id })} />}
           {mayTake && (
-            <Button size="small" busy={act.isPending} onClick={() => act.mutate({ lead: me.id })}>
+            <Button size="small" busy={act.isPending} onClick={() => act.mutate({ lead: me.id, instead: now?.facilitator ?? null })}>
               Lead it
             </Button>
           )}
-          <ButtonLink href={paths.meetingScreen(group.id, meeting)} size="small" variant="quiet" icon={PresentIcon}>
-            Projector
-          </ButtonLink>
+          {me.role !== 'guest' && (
+            <>
+              <ButtonLink href={paths.meetingScreen(group.id, meeting)} size="small" variant="quiet" icon={PresentIcon}>
+                Projector
+              </ButtonLink>
+              <ButtonLink href={paths.meetingRemote(group.id, meeting)} size="small" variant="quiet">
+                Remote
+              </ButtonLink>
+            </>
+          )}
           {state === 'planned' && me.role !== 'guest' && (
             <Button size="small" variant="primary" busy={act.isPending} onClick={() => act.mutate('start')}>
               Start the meeting

@@ -7,7 +7,6 @@ import { useGroupView } from '../../board/board.ts'
 import { Connection } from '../../board/Connection.tsx'
 import { GroupFrame } from '../../board/GroupFrame.tsx'
 import { SetAside } from '../../board/SetAside.tsx'
-import { tuneClock } from '../../live/clock.ts'
 import { useMyPresence, usePresence, useRoom, useRoomState, useView } from '../../live/hooks.ts'
 import { useTitle } from '../../ui/Page.tsx'
 import { ShellSlot } from '../../ui/ShellSlot.tsx'
@@ -16,24 +15,28 @@ import { FloorContext, type FloorView } from './floor.ts'
 import { InRoom } from './InRoom.tsx'
 import { nameOfItem, useItems, useMeetingPapers } from './items.ts'
 import { titleOf } from './MeetingsPage.tsx'
-import { askTime, meetingQuery } from './meetings.ts'
+import { meetingQuery, useTunedClock } from './meetings.ts'
 import { Projector } from './Projector.tsx'
+import { Remote } from './Remote.tsx'
 import { floorNow } from './views.ts'
 
-/** A meeting, on a member's screen or, with `screen`, on a projector. */
-export default function MeetingFloorPage({ group, meeting, screen = false }: { group: string; meeting: string; screen?: boolean }) {
+/** What the meeting is shown on. */
+type Place = 'screen' | 'projector' | 'remote'
+
+/** A meeting, on a member's screen, on a projector, or as the remote in the hand of who leads. */
+export default function MeetingFloorPage({ group, meeting, as = 'screen' }: { group: string; meeting: string; as?: Place }) {
   return (
     <GroupFrame group={group}>
-      <Opened meeting={meeting} screen={screen} />
+      <Opened meeting={meeting} as={as} />
     </GroupFrame>
   )
 }
 
-function Opened({ meeting, screen }: { meeting: string; screen: boolean }) {
+function Opened({ meeting, as }: { meeting: string; as: Place }) {
   const groupView = useGroupView()
   const { group, me, meet } = groupView
   const room = useRoom(meetingRoom(group.id, meeting), me.id)
-  const { known, why } = useRoomState(room)
+  const { known, synced, why } = useRoomState(room)
   const { data: summary, error, refetch } = useQuery(meetingQuery(group.id, meeting))
   const at = useView(room, floorNow)?.item ?? 'lobby'
   const [looking, setLooking] = useState<MeetingItem | null>(null)
@@ -43,13 +46,12 @@ function Opened({ meeting, screen }: { meeting: string; screen: boolean }) {
   const papers = useMeetingPapers(group.id, items)
   const title = summary === undefined ? 'Meeting' : titleOf(summary)
   useTitle(title)
-  useMyPresence(room, { item, ...(screen ? { screen: true as const } : {}) })
+  useMyPresence(room, { item, ...(as === 'projector' ? { screen: true as const } : {}) })
   const present = usePresence(room, here => [...here.keys()].join())
   useEffect(() => meet(present === '' ? [] : present.split(',')), [meet, present])
-  useEffect(() => {
-    // Without a connection the clock stays as it was told last.
-    tuneClock(askTime).catch(() => undefined)
-  }, [])
+  // Once all are where I look, I go along again.
+  useEffect(() => setLooking(now => (now === at ? null : now)), [at])
+  useTunedClock(synced)
   const floor = useMemo((): FloorView => {
     const look = (to: MeetingItem) => setLooking(to === floorOf(room.doc)?.item ? null : to)
     const nameOf = (paper: string) => (papers.has(paper) ? nameOfItem(paper, papers) : 'a paper')
@@ -66,8 +68,10 @@ function Opened({ meeting, screen }: { meeting: string; screen: boolean }) {
   if (!known) return <SkeletonText lines={4} label="Loading the meeting" />
   return (
     <FloorContext value={floor}>
-      {screen ? (
+      {as === 'projector' ? (
         <Projector />
+      ) : as === 'remote' ? (
+        <Remote />
       ) : (
         <>
           <ShellSlot slot="connection">

@@ -13,7 +13,7 @@ import {
 } from '@paperboard/shared/decisions'
 import { giveWord, handsOf, lowerAllHands, lowerHand, raiseHand, readyFor, setReady, takeWordBack, wordOf } from '@paperboard/shared/hands'
 import { newId } from '@paperboard/shared/ids'
-import { type MeetingItem, moveTo } from '@paperboard/shared/meetingFloor'
+import { addTime, clockOf, type MeetingItem, moveTo, pauseClock, startClock } from '@paperboard/shared/meetingFloor'
 import { castBallot, type Poll, putPoll, removePoll } from '@paperboard/shared/polls'
 import { type AskedQuestion, ask, setAnswered, setQuestionVote, withdrawQuestion } from '@paperboard/shared/questions'
 import { serverNow } from '../../live/clock.ts'
@@ -34,10 +34,27 @@ export const bringTo = (floor: FloorView, item: MeetingItem): boolean => {
   return true
 }
 
+/** Lets the clock of the item run, or stand. Asked of the rules, since somebody else may lead by now. */
+export const toggleClock = (floor: FloorView) => {
+  const { room, item } = floor
+  const now = serverNow()
+  const clock = clockOf(room.doc, item)
+  if (!may(floor, { root: 'clock', key: item, after: { box: 0, spent: 0, since: now } })) return
+  if (clock === null || clock.since === null) startClock(room.doc, item, { now, minutes: usualMinutes })
+  else pauseClock(room.doc, item, now)
+}
+/** Gives the item so many minutes more, or fewer. */
+export const moreTime = (floor: FloorView, minutes: number) => {
+  const { room, item } = floor
+  const now = serverNow()
+  if (may(floor, { root: 'clock', key: item, after: { box: 0, spent: 0, since: null } })) addTime(room.doc, item, { ms: minutes * 60_000, now })
+}
+
 export const toggleHand = (floor: FloorView) => {
   const { room, me } = floor
   const isUp = handsOf(room.doc).some(({ member }) => member === me.id)
   const now = serverNow()
+  if (!isUp && room.state().status === 'offline') return void toast('You are offline: nobody would see your hand.', { key: 'not-allowed', tone: 'warn' })
   if (!may(floor, { root: 'hands', key: me.id, after: isUp ? undefined : { at: now } })) return
   if (isUp) lowerHand(room.doc, me.id)
   else raiseHand(room.doc, { me: me.id, now })
