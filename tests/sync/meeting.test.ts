@@ -145,3 +145,15 @@ describe('The floor', () => {
     expect(codeOf(await bob.post(`${path}/facilitator`, { member: bob.id, instead: bob.id }))).toBe('409 conflict')
   })
 })
+
+const quick = withServer({ upkeep: { pulse: 50 } })
+
+quick('[H31] whose network is gone without a word is missed within two heartbeats, and who is only silent is not', async ({ server, alice, bob, group }) => {
+  const { room } = await open(alice, group)
+  const [lost, silent] = [await enter(server, alice, room), await enter(server, bob, room)]
+  // What arrives is not even read any more, as where a cable was pulled.
+  lost.socket.pause()
+  await silent.until(() => silent.heard.get(lost.doc.clientID) === null)
+  expect(await server.rooms.awayFor(room, bob.id)).toBe(0)
+  expect(silent.closed).toBeNull()
+})

@@ -9,6 +9,8 @@ import type { Meters } from './meters.ts'
 
 /** A reader with this much (bytes) unread gets nothing more until it has read that, and then one difference instead of a queue. */
 const maxUnread = 1024 * 1024
+/** A ping of RFC 6455, which browsers answer by themselves. */
+const pingFrame = Buffer.from([0x89, 0x00])
 /** A reader that has not read for this long (ms) is as good as gone. */
 const maxBehind = 120_000
 export interface ConnectionOptions {
@@ -68,6 +70,8 @@ export class Connection {
   private readonly now: () => number
   private readonly meters: Meters
   private reader: Reader | null = null
+  /** Null until it is felt for the first time. */
+  private pulse: 'asked' | 'answered' | null = null
   private received = 0
   private durable = 0
   private acknowledged = 0
@@ -158,6 +162,27 @@ export class Connection {
     // In either direction: where the clock was set back, it would be quiet until that time comes again.
     if (Math.abs(this.now() - this.lastSent) >= quietMs) this.send(awarenessMessage([]))
     return 'kept'
+  }
+
+  /**
+   * Asks the network of the client, not its page, whether anybody is there: a connection that was lost without a word looks
+   * like one that has nothing to say. Cuts off who has not answered the last time, and says so.
+   */
+  feelPulse(): 'cut off' | 'asked' {
+    if (this.pulse === null) this.socket.on('pong', () => this.answers())
+    // What is held back, on either side, holds back answers as well.
+    else if (this.pulse === 'asked' && this.behind === null && !this.socket.isPaused) {
+      this.socket.terminate()
+      this.meters.cutOff()
+      return 'cut off'
+    }
+    this.pulse = 'asked'
+    this.write([pingFrame])
+    return 'asked'
+  }
+
+  private answers() {
+    this.pulse = 'answered'
   }
 
   /** Numbers a document message of this client, for its acknowledgement. */

@@ -33,10 +33,12 @@ export interface Upkeep {
   snapshotAfter: number
   /** Compacted updates stay as history for this long. */
   history: number
+  /** How often those in meetings are asked for a sign of life: others wait for whoever leads. */
+  pulse: number
   /** How often the access of open sockets is looked at again. */
   recheck: number
 }
-const defaults: Upkeep = { idle: 30_000, every: 10_000, snapshotAfter: 200, history: 365 * dayMs, recheck: 30_000 }
+const defaults: Upkeep = { idle: 30_000, every: 10_000, snapshotAfter: 200, history: 365 * dayMs, pulse: 5_000, recheck: 30_000 }
 
 /** Somebody on another server of whom nothing was heard for this long (ms) is gone. Clients speak every 15 s. */
 const silent = 45_000
@@ -125,6 +127,7 @@ class LoadedRooms implements Rooms {
   private readonly rooms = new Map<string, Promise<Loaded>>()
   private readonly loaded = new Map<string, Loaded>()
   private readonly timer: NodeJS.Timeout
+  private readonly pulse: NodeJS.Timeout
   private readonly stopRecheck: () => Promise<void>
   private readonly stopFollowing: () => Promise<void>
   private readonly fanout: Fanout | null
@@ -149,6 +152,7 @@ class LoadedRooms implements Rooms {
     })
     this.timer = setInterval(() => void this.lookAfter(), this.upkeep.every)
     this.timer.unref()
+    this.pulse = setInterval(() => this.feelPulses(), this.upkeep.pulse).unref()
     this.stopRecheck = startRecheck({ db, log, now, every: this.upkeep.recheck, connections: () => this.connections() })
     this.stopFollowing = db.shared ? this.follow() : async () => {}
   }
@@ -299,6 +303,7 @@ class LoadedRooms implements Rooms {
   async close(within = Number.POSITIVE_INFINITY) {
     this.closing = true
     clearInterval(this.timer)
+    clearInterval(this.pulse)
     for (const connection of this.connections()) if (!connection.dismissed) connection.close(closeCodes.unavailable, stopping)
     await this.stopRecheck()
     await this.stopFollowing()
@@ -420,6 +425,15 @@ class LoadedRooms implements Rooms {
     this.fanout?.leave(name)
     loaded?.projector.close()
     loaded?.room.destroy()
+  }
+
+  private feelPulses() {
+    for (const { room } of this.loaded.values()) {
+      if (room.name.kind !== 'meeting') continue
+      for (const connection of room.connections)
+        if (connection.feelPulse() === 'cut off')
+          this.log.debug({ id: connection.request, room: room.row.name, member: connection.member }, 'a connection that gave no sign of life was cut off')
+    }
   }
 
   private async lookAfter() {

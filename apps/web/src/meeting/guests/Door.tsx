@@ -62,7 +62,7 @@ export function Door() {
               <Avatar id={id} name={name} size="small" />
               <span className={styles.name}>{name}</span>
               {mayAct && (
-                <Button size="small" variant="quiet" aria-label={`Show ${name} out`} onClick={() => act.mutate({ showOut: id })}>
+                <Button size="small" variant="quiet" aria-label={`Show out ${name}`} onClick={() => act.mutate({ showOut: id })}>
                   Show out
                 </Button>
               )}
