@@ -2,10 +2,12 @@
 import { entriesOf, setAgendaOf } from '@paperboard/shared/agenda'
 import { castVote } from '@paperboard/shared/board'
 import { note } from '@paperboard/shared/decisions'
+import { readingsOf } from '@paperboard/shared/group'
+import { sessionsOf } from '@paperboard/shared/groupSessions'
 import { moveTo } from '@paperboard/shared/meetingFloor'
-import type { Archive, MeetingStanding, MeetingSummary, MeetingsOfPaper, Minutes } from '@paperboard/shared/meetings'
+import type { Archive, MeetingStanding, MeetingSummary, MeetingsOfPaper, Minutes, NextMeeting } from '@paperboard/shared/meetings'
 import { noteOf } from '@paperboard/shared/notes'
-import { meetingRoom } from '@paperboard/shared/room'
+import { groupRoom, meetingRoom } from '@paperboard/shared/room'
 import { expect } from 'vitest'
 import { insertPapers } from '../../apps/server/src/db/papers.ts'
 import { createLogger } from '../../apps/server/src/logger.ts'
@@ -160,4 +162,27 @@ test('[Y56] minutes are had as Markdown and as HTML, by members of the group alo
   expect(codeOf(await bob.get(`${path}/minutes/as/pdf`))).toBe('404 not-found')
   const other = await bob.createGroup('Other')
   expect(codeOf(await bob.get(`${path.replace(group, other)}/minutes`))).toBe('404 not-found')
+})
+
+test('[Y57] at the end the next session is proposed with what was carried over and who presents, and is planned once by organizers', async ({
+  server,
+  alice,
+  bob,
+  group,
+}) => {
+  const { path } = await held(server, { lead: alice, group })
+  const { body } = await bob.get<NextMeeting>(`${path}/next`)
+  expect(body.session).toBeNull()
+  expect(body.papers.map(({ paper, why, presenter }) => [paper, why, presenter?.why])).toEqual([[Q, 'carried', 'rota']])
+  const accept = { session: null, day: body.day, time: '16:00', papers: [{ paper: Q, presenter: bob.id }] }
+  expect(codeOf(await bob.post(`${path}/next`, accept))).toBe('403 forbidden')
+  const [first, again] = [await alice.post<MeetingSummary>(`${path}/next`, accept), await alice.post<MeetingSummary>(`${path}/next`, accept)]
+  expect(first.status).toBe(201)
+  expect(again.body.id).toBe(first.body.id)
+  const planned = await server.rooms.read(groupRoom(group), doc => ({ sessions: sessionsOf(doc), readings: readingsOf(doc) }))
+  expect(planned.sessions.map(({ day, time, papers }) => [day, time, papers.map(({ paper }) => paper)])).toEqual([[body.day, '16:00', [Q]]])
+  expect(planned.readings.map(({ paper, member, role, session }) => [paper, member, role, session])).toEqual([[Q, bob.id, 'presenter', first.body.session]])
+  // Its agenda are the papers of the session.
+  await bob.post(`/api/groups/${group}/meetings/${first.body.id}/start`)
+  expect((await server.rooms.read(meetingRoom(group, first.body.id), setAgendaOf)).map(({ paper }) => paper)).toEqual([Q])
 })

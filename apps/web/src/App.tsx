@@ -31,6 +31,7 @@ const PaperPage = lazy(() => import('./lists/PaperPage.tsx'))
 const MeetingsPage = lazy(() => import('./meeting/floor/MeetingsPage.tsx'))
 const MeetingFloorPage = lazy(() => import('./meeting/floor/MeetingFloorPage.tsx'))
 const ReplayPage = lazy(() => import('./replay/ReplayPage.tsx'))
+const MinutesPage = lazy(() => import('./meeting/minutes/MinutesPage.tsx'))
 const RotaPage = lazy(() => import('./readings/rota/RotaPage.tsx'))
 const MyReadingsPage = lazy(() => import('./readings/mine/MyReadingsPage.tsx'))
 const PlanPage = lazy(() => import('./readings/plan/PlanPage.tsx'))
@@ -155,6 +156,7 @@ function GroupPages({ group, me }: { group: string; me: Me }) {
         <Route path="/g/:group/meetings">
           <MeetingsPage group={group} />
         </Route>
+        <Route path="/g/:group/meetings/:meeting/minutes">{({ meeting }) => <MinutesPage key={meeting} group={group} meeting={meeting} />}</Route>
         <Route path="/g/:group/meetings/:meeting">{({ meeting }) => <MeetingFloorPage key={meeting} group={group} meeting={meeting} />}</Route>
         <Route path="/g/:group/meetings/:meeting/replay">{({ meeting }) => <ReplayPage key={meeting} group={group} of={{ kind: 'meeting', meeting }} />}</Route>
         <Route path="/g/:group/:day/replay">

@@ -26,6 +26,7 @@ export const paths = {
   rota: (group: string) => `/g/${group}/rota`,
   meetings: (group: string) => `/g/${group}/meetings`,
   meeting: (group: string, meeting: string) => `/g/${group}/meetings/${meeting}`,
+  minutes: (group: string, meeting: string) => `/g/${group}/meetings/${meeting}/minutes`,
   meetingScreen: (group: string, meeting: string) => `/g/${group}/meetings/${meeting}/screen`,
   /** How a meeting, or a board, came about. */
   meetingReplay: (group: string, meeting: string) => `/g/${group}/meetings/${meeting}/replay`,

@@ -1,9 +1,12 @@
 /** Meetings as HTTP has them: what is asked and answered under /api/groups/:group/meetings. */
 import { z } from 'zod'
 import { AgendaRule, type CastOffer, type CastVote, defaultAgendaRule, type PastProposals } from './agendaRules.ts'
+import { Day } from './days.ts'
 import { Id } from './ids.ts'
 import { limits } from './limits.ts'
 import type { MinutesState } from './minutes.ts'
+import type { NextTime, ProposedPresenter } from './nextMeeting.ts'
+import { TimeOfDay } from './reminders.ts'
 import { idKey } from './room.ts'
 
 const Time = z.int().min(0)
@@ -86,6 +89,19 @@ export interface Archive {
     decisions: string[]
   }[]
 }
+/** GET …/:meeting/next: what could follow on a meeting. `passed` stood for this one and was not chosen. */
+export interface NextMeeting extends NextTime {
+  papers: { paper: string; why: 'carried' | 'votes' | 'passed'; presenter: ProposedPresenter | null }[]
+}
+/** POST …/:meeting/next: plans it. Without a session there is a new one on that day. */
+export const AcceptNext = z.strictObject({
+  session: SessionKey.nullable(),
+  day: Day,
+  time: TimeOfDay.nullable(),
+  papers: z.array(z.strictObject({ paper: Id, presenter: Id.nullable() })).max(limits.sessionPapers),
+})
+export type AcceptNext = z.infer<typeof AcceptNext>
+
 /** GET /api/groups/:group/papers/:paper/meetings: those that had it on their agenda, the newest first. */
 export interface MeetingsOfPaper {
   meetings: { meeting: string; title: string; startedAt: number | null; createdAt: number; state: MinutesState | 'passed'; spent: number }[]

@@ -2,16 +2,18 @@ import { newId } from '@paperboard/shared/ids'
 import { limits } from '@paperboard/shared/limits'
 import { floorOf, giveFloor } from '@paperboard/shared/meetingFloor'
 import {
+  AcceptNext,
   ChangeMeeting,
   type MeetingStanding,
   type MeetingSummary,
   type Meetings,
   NewFacilitator,
   NewMeeting,
+  type NextMeeting,
   type ServerTime,
 } from '@paperboard/shared/meetings'
 import { meetingRoom } from '@paperboard/shared/room'
-import { mayChooseFacilitator, mayHoldMeetings } from '@paperboard/shared/rules'
+import { mayChooseFacilitator, mayHoldMeetings, mayPlan } from '@paperboard/shared/rules'
 import { Hono } from 'hono'
 import { allow, inGroup, inMeeting, signedIn, signedInOrGuest, standing } from '../access.ts'
 import { json } from '../body.ts'
@@ -21,6 +23,7 @@ import { addMeeting, changeMeeting, findMeeting, type MeetingRow, meetingsOf, no
 import { Problem } from '../errors.ts'
 import { startWithAgenda, tellPlan } from '../meetings/agenda.ts'
 import { endWithOutcome, makeMinutes } from '../meetings/minutes.ts'
+import { acceptNext, proposeNext } from '../meetings/next.ts'
 import { settleFloor } from '../meetings/settling.ts'
 import { standingFor } from '../meetings/standing.ts'
 import type { Rooms } from '../sync/rooms.ts'
@@ -88,6 +91,23 @@ export const meetingsRoutes = (parts: Parts) => {
       await endWithOutcome(parts, meeting, endedAt)
       await makeMinutes(parts, { ...meeting, endedAt })
       return c.json(shown({ ...meeting, endedAt }))
+    })
+    .get(`${one}/next`, ...doors, async c => {
+      const answer: NextMeeting = await proposeNext(parts, await meetingOf(db, c.req.param()), c.var.membership.group)
+      return c.json(answer)
+    })
+    .post(`${one}/next`, ...doors, json(AcceptNext), async c => {
+      const me = { id: c.var.me.id, role: c.var.membership.role }
+      allow(mayPlan(me))
+      const meeting = await meetingOf(db, c.req.param())
+      if (meeting.startedAt === null) throw new Problem('conflict', 'The meeting has not started yet: it comes first.')
+      const next = await acceptNext(parts, meeting, { accept: c.req.valid('json'), group: c.var.membership.group, me: me.id })
+      const room = meetingRoom(next.group, next.id)
+      await rooms.edit(room, doc => {
+        if (floorOf(doc) === null) giveFloor(doc, { facilitator: me.id, now: now() })
+      })
+      await tellPlan(parts, next)
+      return c.json(shown(next), 201)
     })
     .post(`${one}/facilitator`, ...doors, json(NewFacilitator), async c => {
       const meeting = await meetingOf(db, c.req.param())

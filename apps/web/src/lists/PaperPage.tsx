@@ -26,6 +26,7 @@ import { VoteControl } from '../board/VoteControl.tsx'
 import { serverNow } from '../live/clock.ts'
 import { useMyPresence, useRoom, useView } from '../live/hooks.ts'
 import { closed as closedView, peopleOnBoard, threads } from '../live/views.ts'
+import { DiscussedOn } from '../meeting/minutes/DiscussedOn.tsx'
 import { NotFoundPage } from '../NotFoundPage.tsx'
 import { titleOf } from '../paper/links.ts'
 import { MathText } from '../paper/MathText.tsx'
@@ -110,6 +111,7 @@ function PaperHeader({ paper }: { paper: Paper }) {
       <PaperLinks paper={paper} />
       <PaperTags room={groupRoom} paper={paper.id} onTag={tag => navigate(`${paths.library(group.id)}?tag=${encodeURIComponent(tag)}`)} />
       <TrendMark group={group.id} paper={paper.id} />
+      <DiscussedOn paper={paper.id} />
       <div className={styles.acts}>
         <Button size="small" icon={TagIcon} kbd="#" onClick={() => setDialog('tags')}>
           Tags

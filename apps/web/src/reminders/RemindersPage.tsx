@@ -74,6 +74,9 @@ function Settings({ reminders, email }: { reminders: Reminders; email: string })
           <Kind title={kinds[kind].title} reminder={settings[kind]} onChange={reminder => change({ [kind]: reminder })} />
         </Section>
       ))}
+      <Section title="Minutes" hint="After a meeting: what was decided, and who does what.">
+        <Segmented label="Minutes: how they come" options={ways} value={settings.minutes} onChange={minutes => change({ minutes })} />
+      </Section>
       <Section title="When" hint="Nothing comes in quiet hours; what falls into them comes when they end.">
         <When settings={settings} onChange={change} />
       </Section>

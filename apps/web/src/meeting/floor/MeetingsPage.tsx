@@ -11,6 +11,7 @@ import { Button } from '../../ui/Button.tsx'
 import { TextField } from '../../ui/Field.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { EmptyState, ErrorState, SkeletonText } from '../../ui/states.tsx'
+import { Archive } from '../minutes/Archive.tsx'
 import styles from './MeetingsPage.module.css'
 import { meetingsQuery, openMeeting } from './meetings.ts'
 
@@ -34,16 +35,19 @@ function Meetings() {
       {data?.length === 0 && <EmptyState title="No meetings yet">What the group says in a meeting, and what it decides, is kept here.</EmptyState>}
       {data !== undefined && data.length > 0 && (
         <ul>
-          {data.map(meeting => (
-            <li key={meeting.id} className={styles.meeting}>
-              <Link href={paths.meeting(group.id, meeting.id)} className={styles.title}>
-                {titleOf(meeting)}
-              </Link>
-              <span className={styles.state}>{stateOf(meeting)}</span>
-            </li>
-          ))}
+          {data
+            .filter(({ endedAt }) => endedAt === null)
+            .map(meeting => (
+              <li key={meeting.id} className={styles.meeting}>
+                <Link href={paths.meeting(group.id, meeting.id)} className={styles.title}>
+                  {titleOf(meeting)}
+                </Link>
+                <span className={styles.state}>{stateOf(meeting)}</span>
+              </li>
+            ))}
         </ul>
       )}
+      <Archive />
     </Page>
   )
 }
