@@ -66,7 +66,10 @@ export async function proposeNext({ db, rooms, now }: Parts, meeting: MeetingRow
       members,
       timeZone: group.timeZone,
     })
-    const next = candidatesFor(rota, { key: time.session ?? '', day: time.day }, { offers: openOffersOf(doc, presenters), skips: skipsOf(doc) })
+    const next = candidatesFor(rota, sessions.find(({ key }) => key === time.session) ?? { key: '', day: time.day, papers: [] }, {
+      offers: openOffersOf(doc, presenters),
+      skips: skipsOf(doc),
+    })
     const who = presentersFor(
       papers.map(({ paper, offers }) => ({ paper, offers: offers.filter(member => here.has(member)) })),
       next.map(({ member }) => member),
