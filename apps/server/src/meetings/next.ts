@@ -12,7 +12,7 @@ import { nextTime, presentersFor } from '@paperboard/shared/nextMeeting'
 import { presentersOf, skipsOf } from '@paperboard/shared/presenters'
 import { groupRoom, meetingRoom } from '@paperboard/shared/room'
 import { sharesOf } from '@paperboard/shared/shares'
-import { openOffersOf } from '@paperboard/shared/standingOffers'
+import { allOpenOffers, openOffersOf } from '@paperboard/shared/standingOffers'
 import { candidatesFor, rotaOf } from '@paperboard/shared/turns'
 import { boardsWith } from '../db/boards.ts'
 import type { Database } from '../db/database.ts'
@@ -66,10 +66,10 @@ export async function proposeNext({ db, rooms, now }: Parts, meeting: MeetingRow
       members,
       timeZone: group.timeZone,
     })
-    const next = candidatesFor(rota, sessions.find(({ key }) => key === time.session) ?? { key: '', day: time.day, papers: [] }, {
-      offers: openOffersOf(doc, presenters),
-      skips: skipsOf(doc),
-    })
+    // Offers of these papers are in `papers` already; what counts here are offers to present anything.
+    const offers = allOpenOffers(openOffersOf(doc, presenters), [], { readings: readingsOf(doc), sessions, presenters })
+    const at = sessions.find(({ key }) => key === time.session) ?? { key: '', day: time.day, papers: [] }
+    const next = candidatesFor(rota, at, { offers, skips: skipsOf(doc) })
     const who = presentersFor(
       papers.map(({ paper, offers }) => ({ paper, offers: offers.filter(member => here.has(member)) })),
       next.map(({ member }) => member),
