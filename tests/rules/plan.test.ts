@@ -2,7 +2,7 @@
 import { type AssignedReading, assignReading, everInGroup, group, type Reading, readingsOf, setProgress } from '@paperboard/shared/group'
 import { type GroupSession, planSession, putPaper, sessionsOf } from '@paperboard/shared/groupSessions'
 import { defaultSettings } from '@paperboard/shared/members'
-import { lastSessionDay, movePaper, neighbour, planOf, reorder, takeOut, unplannedOf, weeksOf } from '@paperboard/shared/plan'
+import { lastSessionDay, movePaper, neighbour, planOf, reorder, takeOut, takeSessionOut, unplannedOf, weeksOf } from '@paperboard/shared/plan'
 import { type Presenter, presentersOf, removePresenter, setPresenter } from '@paperboard/shared/presenters'
 import { type Actor, circumstancesIn } from '@paperboard/shared/room'
 import { expect, test } from 'vitest'
@@ -133,4 +133,16 @@ test('[R67] an organizer puts a presenter back who was taken off, as they were p
       circumstancesIn(doc, { now: 1, settings: defaultSettings, closed: false, knows: known => everInGroup(doc, known) }),
     )
   expect([verdict('organizer', cleo), verdict('organizer', alice), verdict('member', cleo)]).toEqual([null, 'not-yours', 'not-yours'])
+})
+
+test('[R68] a session that is taken out leaves readings of papers to their readers, without a date, and nobody presents there', () => {
+  const doc = new Y.Doc()
+  const key = planSession(doc, alice, session)
+  putPaper(doc, { session: key, paper: first, now: 1 })
+  setPresenter(doc, { session: key, member: cleo, way: 'hand', asked: false, offer: null, me: alice, now: 1 })
+  const kept = assignReading(doc, alice, { ...reading, session: key })
+  assignReading(doc, alice, { ...reading, session: key, paper: null, member: cleo })
+  takeSessionOut(doc, { session: key, me: alice, now: 2 })
+  expect(readingsOf(doc)).toMatchObject([{ key: kept, paper: first, due: null }])
+  expect([sessionsOf(doc), presentersOf(doc), doc.getMap('sessionPapers').size]).toEqual([[], [], 0])
 })

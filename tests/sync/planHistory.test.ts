@@ -1,9 +1,12 @@
 /** Who changed what in a plan, as it is written down beside the rows. */
 import type { PlanChanges, ReadingNotes } from '@paperboard/shared/api'
 import { assignReading, setProgress } from '@paperboard/shared/group'
-import { changeSession, planSession, putPaper } from '@paperboard/shared/groupSessions'
+import { changeSession, planSession, putPaper, sessionsOf } from '@paperboard/shared/groupSessions'
+import { takeSessionOut } from '@paperboard/shared/plan'
+import { presentersOf, setPresenter } from '@paperboard/shared/presenters'
 import { groupRoom } from '@paperboard/shared/room'
 import { expect } from 'vitest'
+import { planRoots, Steps } from '../../apps/web/src/live/steps.ts'
 import { connect, paperId } from '../support/peer.ts'
 import { Person, withServer } from '../support/server.ts'
 
@@ -71,4 +74,25 @@ test('[R85] a reader notes for themselves on a reading of theirs; nobody else re
   expect(await notes(alice)).toEqual([])
   expect((await write(bob, his, '')).status).toBe(204)
   expect(await notes(bob)).toEqual([])
+})
+
+test('[R77] the server takes the way back of a session that was taken out with what others had put into it', async ({ server, group, alice, bob }) => {
+  const now = server.clock.now
+  const a = await connect(server, alice, groupRoom(group))
+  const b = await connect(server, bob, groupRoom(group))
+  const key = planSession(a.doc, alice.id, { ...session, at: now })
+  putPaper(a.doc, { session: key, paper, now })
+  await b.until(() => sessionsOf(b.doc)[0]?.papers.length === 1)
+  setPresenter(b.doc, { session: key, member: bob.id, way: 'hand', asked: false, offer: null, me: bob.id, now })
+  const reading = { paper, board: session.day, member: bob.id, role: 'reader', part: '', session: key, due: null, at: now } as const
+  const read = assignReading(b.doc, bob.id, reading)
+  await a.until(() => a.doc.getMap('readings').has(read) && presentersOf(a.doc).length === 1)
+  const steps = new Steps(a, planRoots)
+  steps.take('Took it out', doc => takeSessionOut(doc, { session: key, me: alice.id, now }))
+  await b.until(() => sessionsOf(b.doc).length === 0 && presentersOf(b.doc).length === 0)
+  expect(steps.undo(() => null)).toEqual({ says: 'Took it out', why: null })
+  await b.until(() => sessionsOf(b.doc)[0]?.papers.length === 1 && presentersOf(b.doc)[0]?.by === bob.id)
+  await a.saved()
+  expect(a.closed).toBeNull()
+  expect(b.doc.getMap('readings').get(read)).toEqual(reading)
 })

@@ -4,9 +4,9 @@
  */
 import type * as Y from 'yjs'
 import { addDays, type Day, type Span, weekOf } from './days.ts'
-import { type AssignedReading, changeReading, readingsOf } from './group.ts'
-import { type PlannedPaper, type PlannedSession, putPaper, sessionsOf, takePaper } from './groupSessions.ts'
-import type { SessionPresenter } from './presenters.ts'
+import { type AssignedReading, changeReading, readingsOf, removeReading } from './group.ts'
+import { type PlannedPaper, type PlannedSession, putPaper, removeSession, sessionsOf, takePaper } from './groupSessions.ts'
+import { presentersOf, removePresenter, type SessionPresenter } from './presenters.ts'
 import { readingRoles } from './readingRoles.ts'
 
 /** A paper in a session, with all who read it for that. */
@@ -124,6 +124,20 @@ export const takeOut = (doc: Y.Doc, { paper, session, me, now }: { paper: string
   doc.transact(() => {
     for (const { key } of readingsIn(doc, session, paper)) changeReading(doc, key, { session: undefined }, { me, now })
     takePaper(doc, session, paper)
+  })
+
+/**
+ * Takes a session out with its papers and guests. Who reads one of them still does; who had a part without a paper has none,
+ * and nobody presents there any more.
+ */
+export const takeSessionOut = (doc: Y.Doc, { session, me, now }: { session: string; me: string; now: number }) =>
+  doc.transact(() => {
+    for (const reading of readingsOf(doc).filter(reading => reading.session === session)) {
+      if (reading.paper === null) removeReading(doc, reading.key)
+      else changeReading(doc, reading.key, { session: undefined }, { me, now })
+    }
+    for (const { session: at, member } of presentersOf(doc)) if (at === session) removePresenter(doc, { session, member })
+    removeSession(doc, session)
   })
 
 const readingsIn = (doc: Y.Doc, session: string, paper: string) => readingsOf(doc).filter(reading => reading.session === session && reading.paper === paper)

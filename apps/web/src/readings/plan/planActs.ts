@@ -1,9 +1,9 @@
 /** What people do with the plan, by pointer or by key: asked of the rules first, done at once, said with a way back. */
 import type { Day } from '@paperboard/shared/days'
 import { assignReading, changeReading, type Reading, type ReadingChange, removeReading } from '@paperboard/shared/group'
-import { changeSession, type GroupSession, nameGuest, planSession, putPaper, removeSession, takeGuest } from '@paperboard/shared/groupSessions'
+import { changeSession, type GroupSession, nameGuest, planSession, putPaper, takeGuest } from '@paperboard/shared/groupSessions'
 import { newId } from '@paperboard/shared/ids'
-import { movePaper, type PlanPaper, type PlanSession, reorder, takeOut } from '@paperboard/shared/plan'
+import { movePaper, type PlanPaper, type PlanSession, reorder, takeOut, takeSessionOut } from '@paperboard/shared/plan'
 import { removePresenter } from '@paperboard/shared/presenters'
 import type { ReadingRole } from '@paperboard/shared/readingRoles'
 import { type GroupView, whyNotAllInGroup, whyNotInGroup } from '../../board/board.ts'
@@ -236,5 +236,5 @@ export const changeWhen = (view: GroupView, { key: session, day, ...before }: Pl
 
 export const removeWhole = (view: GroupView, session: PlanSession) =>
   take(view, `Took out the session of ${dayOf(view, session)}`, [{ root: 'sessions', key: session.key, after: undefined }], doc =>
-    removeSession(doc, session.key),
+    takeSessionOut(doc, { session: session.key, me: view.me.id, now: serverNow() }),
   )
