@@ -11,11 +11,23 @@ const titleCounts = 3
 
 const tells = ({ word }: Token) => word.length > 2 && !isCommon(word) && !/^\d+$/.test(word)
 
+const known = new WeakMap<object, Words>()
+
 /** How often each telling word stands in a paper, the logarithm of it. */
-export function wordsOfPaper({ title, abstract }: Pick<PaperRow, 'title' | 'abstract'>): Map<string, number> {
+export function wordsOfPaper(paper: Pick<PaperRow, 'title' | 'abstract'>): Words {
+  const words = known.get(paper) ?? countedWords(paper)
+  known.set(paper, words)
+  return words
+}
+
+function countedWords({ title, abstract }: Pick<PaperRow, 'title' | 'abstract'>): Words {
   const counts = new Map<string, number>()
   const count = (text: string, times: number) => {
-    for (const token of tokensOf(text).filter(tells)) counts.set(stem(token.word), (counts.get(stem(token.word)) ?? 0) + times)
+    for (const token of tokensOf(text)) {
+      if (!tells(token)) continue
+      const word = stem(token.word)
+      counts.set(word, (counts.get(word) ?? 0) + times)
+    }
   }
   count(title ?? '', titleCounts)
   count(abstract, 1)

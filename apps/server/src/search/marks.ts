@@ -6,17 +6,25 @@ import { joinedTokens, stem, type Token, tokensOf } from './text.ts'
 /** Characters of a snippet, and of what stands before its first hit. */
 const snippet = { length: 260, before: 60 }
 
-function standsAt(tokens: readonly Token[], at: number, { words, prefix }: Sequence): boolean {
+interface Stemmed extends Token {
+  stem: string
+}
+const stemmed = (tokens: readonly Token[]): Stemmed[] => tokens.map(token => ({ ...token, stem: stem(token.word) }))
+
+function standsAt(tokens: readonly Stemmed[], at: number, { words, prefix }: Sequence): boolean {
   if (at + words.length > tokens.length) return false
-  return words.every((word, n) => {
-    const there = tokens[at + n]?.word ?? ''
-    return prefix && n === words.length - 1 ? there.startsWith(word) : stem(there) === word
-  })
+  const last = words.length - 1
+  for (let n = 0; n <= last; n++) {
+    const there = tokens[at + n]
+    if (prefix && n === last ? !there?.word.startsWith(words[n] ?? '') : there?.stem !== words[n]) return false
+  }
+  return true
 }
 
 function hitsOf(text: string, clauses: readonly Clause[]): [number, number][] {
-  const tokens = tokensOf(text)
-  const joined = joinedTokens(text, tokens)
+  if (clauses.length === 0) return []
+  const found = tokensOf(text)
+  const [tokens, joined] = [stemmed(found), stemmed(joinedTokens(text, found))]
   const hits: [number, number][] = []
   for (const sequence of clauses.flatMap(({ any }) => any)) {
     for (let at = 0; at < tokens.length; at++)

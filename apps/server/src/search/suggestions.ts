@@ -23,7 +23,7 @@ interface Asking {
 
 const dayMs = 86_400_000
 /** Words of a paper that are asked for, those of what the group voted for, papers that are compared, and authors that are asked for. */
-const most = { words: 14, liked: 24, compared: 120, authors: 8 }
+const most = { words: 14, liked: 24, compared: 80, authors: 8 }
 /** Papers less like than this are not near; an author in common counts as so much. */
 const near = { least: 0.06, author: 0.12 }
 /** Votes of the last half year count, half after two months; and so many papers that were voted for. */
