@@ -74,6 +74,8 @@ export interface Minutes {
   /** When they go to members, or did. */
   mailAt: number
   mailedAt: number | null
+  /** Whether whoever asks may mend and send them. */
+  mayMend: boolean
   title: string
   papers: { paper: string; title: string; state: MinutesState }[]
 }

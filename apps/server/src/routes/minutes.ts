@@ -25,16 +25,27 @@ interface Parts {
   now: () => number
 }
 
+interface Asked {
+  var: { me: { id: string }; membership: Membership }
+}
+
 /** What is left of meetings: minutes, read by the group, mended by whoever led and by organizers. */
 export const minutesRoutes = (parts: Parts) => {
   const { db, now } = parts
   const doors = [signedIn, inGroup(db)] as const
   const one = '/groups/:group/meetings/:meeting/minutes'
-  const mendable = async (c: { var: { me: { id: string }; membership: Membership } }, at: { group: string; meeting: string }): Promise<MeetingRow> => {
+  const mending = async (c: Asked, { group, id }: Pick<MeetingRow, 'group' | 'id'>) => {
+    const led = (await parts.rooms.read(meetingRoom(group, id), floorOf))?.facilitator ?? null
+    return mayMendMinutes({ id: c.var.me.id, role: c.var.membership.role }, led)
+  }
+  const mendable = async (c: Asked, at: { group: string; meeting: string }): Promise<MeetingRow> => {
     const meeting = await meetingOf(db, at)
-    const led = (await parts.rooms.read(meetingRoom(meeting.group, meeting.id), floorOf))?.facilitator ?? null
-    allow(mayMendMinutes({ id: c.var.me.id, role: c.var.membership.role }, led))
+    allow(await mending(c, meeting))
     return meeting
+  }
+  const read = async (c: Asked, at: { group: string; meeting: string }): Promise<Minutes> => {
+    const row = await minutesOf(db, at)
+    return shown(row, (await mending(c, { group: row.group, id: row.meeting })) === null)
   }
   return new Hono<AppEnv>()
     .get('/groups/:group/archive', ...doors, async c => {
@@ -48,8 +59,7 @@ export const minutesRoutes = (parts: Parts) => {
       return c.json(answer)
     })
     .get(one, ...doors, async c => {
-      const answer: Minutes = shown(await minutesOf(db, c.req.param()))
-      return c.json(answer)
+      return c.json(await read(c, c.req.param()))
     })
     .get(`${one}/as/:format`, ...doors, async c => {
       const { edited, generated, facts } = await minutesOf(db, c.req.param())
@@ -65,18 +75,18 @@ export const minutesRoutes = (parts: Parts) => {
       const { text }: EditMinutes = c.req.valid('json')
       const before = await minutesOf(db, c.req.param())
       await editMinutes(db, meeting.id, { text: text === before.generated ? null : text, by: c.var.me.id, at: now() })
-      return c.json(shown(await minutesOf(db, c.req.param())))
+      return c.json(await read(c, c.req.param()))
     })
     .post(`${one}/make`, ...doors, async c => {
       const meeting = await mendable(c, c.req.param())
       if (meeting.endedAt === null) throw new Problem('conflict', 'The meeting has not ended yet.')
       await makeMinutes(parts, meeting)
-      return c.json(shown(await minutesOf(db, c.req.param())))
+      return c.json(await read(c, c.req.param()))
     })
     .post(`${one}/mail`, ...doors, async c => {
       const meeting = await mendable(c, c.req.param())
       await mailMinutesAt(db, meeting.id, now())
-      return c.json(shown(await minutesOf(db, c.req.param())))
+      return c.json(await read(c, c.req.param()))
     })
 }
 
@@ -92,7 +102,8 @@ async function minutesOf(db: Database, at: { group: string; meeting: string }): 
   return row
 }
 
-const shown = ({ edited, editedBy, editedAt, generated, mailAt, mailedAt, madeAt, facts }: MinutesRow): Minutes => ({
+const shown = ({ edited, editedBy, editedAt, generated, mailAt, mailedAt, madeAt, facts }: MinutesRow, mayMend: boolean): Minutes => ({
+  mayMend,
   text: edited ?? generated,
   generated,
   edited: edited !== null,

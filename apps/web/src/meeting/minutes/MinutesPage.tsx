@@ -49,38 +49,32 @@ function MinutesOfMeeting({ meeting }: { meeting: string }) {
 }
 
 function Shown({ meeting, minutes }: { meeting: string; minutes: Minutes }) {
-  const { group, nameOf, me } = useGroupView()
+  const { group, nameOf } = useGroupView()
   const act = useMinutesAct(group.id, meeting)
   const [editing, setEditing] = useState(false)
   const [comparing, setComparing] = useState(false)
   const now = useNow()
-  const organizes = me.role === 'owner' || me.role === 'organizer'
   if (editing) return <Edit meeting={meeting} minutes={minutes} onDone={() => setEditing(false)} />
   return (
     <>
       <div className={styles.bar}>
-        <p className={styles.state}>
-          {minutes.edited && minutes.editedAt !== null && minutes.editedBy !== null
-            ? `Edited by ${nameOf(minutes.editedBy)}, ${ago(minutes.editedAt, now)} · `
-            : ''}
-          {minutes.mailedAt !== null
-            ? `sent to members ${ago(minutes.mailedAt, now)}`
-            : minutes.mailAt <= now
-              ? 'on their way to members'
-              : `go to members ${timeLong(minutes.mailAt)}`}
-        </p>
+        <p className={styles.state}>{stateOf(minutes, { now, nameOf })}</p>
         <div className={styles.acts}>
-          <Button size="small" icon={EditIcon} onClick={() => setEditing(true)}>
-            Edit
-          </Button>
-          {organizes && minutes.mailedAt === null && minutes.mailAt > now && (
-            <Button size="small" busy={act.isPending} onClick={() => act.mutate('mail')}>
-              Send now
-            </Button>
+          {minutes.mayMend && (
+            <>
+              <Button size="small" icon={EditIcon} onClick={() => setEditing(true)}>
+                Edit
+              </Button>
+              {minutes.mailedAt === null && minutes.mailAt > now && (
+                <Button size="small" busy={act.isPending} onClick={() => act.mutate('mail')}>
+                  Send now
+                </Button>
+              )}
+              <Button size="small" variant="quiet" busy={act.isPending} onClick={() => act.mutate('make', { onSuccess: made => setComparing(made.edited) })}>
+                Make anew
+              </Button>
+            </>
           )}
-          <Button size="small" variant="quiet" busy={act.isPending} onClick={() => act.mutate('make', { onSuccess: made => setComparing(made.edited) })}>
-            Make anew
-          </Button>
           <a className={styles.file} href={minutesFile(group.id, meeting, 'md')} download>
             <DownloadIcon size={15} /> Markdown
           </a>
@@ -89,7 +83,7 @@ function Shown({ meeting, minutes }: { meeting: string; minutes: Minutes }) {
           </a>
         </div>
       </div>
-      {minutes.edited && (
+      {minutes.edited && minutes.mayMend && (
         <Notice
           action={
             <Button size="small" onClick={() => setComparing(true)}>
@@ -116,6 +110,13 @@ function Shown({ meeting, minutes }: { meeting: string; minutes: Minutes }) {
       {comparing && <Compare meeting={meeting} minutes={minutes} onClose={() => setComparing(false)} />}
     </>
   )
+}
+
+/** Who has edited them, and whether members have them. */
+function stateOf({ edited, editedBy, editedAt, mailAt, mailedAt }: Minutes, { now, nameOf }: { now: number; nameOf: (member: string) => string }): string {
+  const by = edited && editedBy !== null && editedAt !== null ? `Edited by ${nameOf(editedBy)}, ${ago(editedAt, now)}. ` : ''
+  if (mailedAt !== null) return `${by}Sent to members ${ago(mailedAt, now)}.`
+  return by + (mailAt <= now ? 'On their way to members.' : `They go to members ${timeLong(mailAt)}.`)
 }
 
 function Edit({ meeting, minutes, onDone }: { meeting: string; minutes: Minutes; onDone: () => void }) {
