@@ -2,9 +2,10 @@
 import { addComment, castVote, voteOf } from '@paperboard/shared/board'
 import { closeCodes } from '@paperboard/shared/closeCodes'
 import { addDays } from '@paperboard/shared/days'
+import { limits } from '@paperboard/shared/limits'
 import { boardRoom, parseRoomName } from '@paperboard/shared/room'
 import { eq } from 'drizzle-orm'
-import { expect } from 'vitest'
+import { expect, vi } from 'vitest'
 import { locking } from '../../apps/server/src/db/database.ts'
 import { boardWith, connect, paperId, storedState } from '../support/peer.ts'
 import { type TestServer, withServer } from '../support/server.ts'
@@ -132,3 +133,27 @@ async function settled(number: () => number) {
     await new Promise(setImmediate)
   }
 }
+
+fast(
+  '[S50] of much that waits, a piece is told at a time, so that nobody who reads falls behind',
+  async ({ server, group, alice, bob }) => {
+    const name = await boardWith(server, { group, by: alice.id })
+    const room = await server.rooms.open(name)
+    const [writer, reader] = [await connect(server, alice, name), await connect(server, bob, name)]
+    const served = [...room.connections].find(connection => connection.member === bob.id)
+    if (served === undefined) throw new Error('Nobody reads')
+    const told = vi.spyOn(served, 'tell')
+    const text = '☕'.repeat(limits.commentLength)
+    // Four megabytes are there when the store takes something again.
+    await whileStoreWaits(server, name, async () => {
+      for (let n = 0; n < 130; n++) addComment(writer.doc, { paper, me: alice.id, text, now: server.clock.now })
+      await settled(() => room.turnsWaiting)
+      expect(room.turnsWaiting).toBeGreaterThan(100)
+    })
+    await reader.until(() => reader.doc.getMap('comments').size === 130)
+    const sizes = told.mock.calls.map(([pieces]) => pieces.reduce((sum, { length }) => sum + length, 0))
+    expect(sizes.length).toBeGreaterThan(3)
+    expect(Math.max(...sizes)).toBeLessThan(600 * 1024)
+  },
+  60_000,
+)

@@ -48,8 +48,11 @@ export interface RoomOptions {
   onFailure: () => void
 }
 
-/** Turns that a room takes in one commit; what is more comes in the next, so that no other room waits for it. */
-const turnsAtOnce = 512
+/**
+ * Turns that a room takes in one commit, and bytes of clients' changes; what is more comes in the next, so that no other room
+ * waits for it, and no reader falls behind by what is told at once.
+ */
+const atOnce = { turns: 512, bytes: 512 * 1024 }
 /**
  * Of clients' changes that wait: from either of `held` on nothing more is read of those who send, so that their networks hold
  * them back until half of it is done. What was read of them before still comes; from `most` on they are sent away.
@@ -283,7 +286,7 @@ export class Room implements Writer {
   }
 
   get waitsFull(): boolean {
-    return this.turns.length >= turnsAtOnce
+    return this.turns.length >= atOnce.turns || this.waiting.bytes >= atOnce.bytes
   }
 
   get turnsWaiting(): number {
@@ -307,8 +310,7 @@ export class Room implements Writer {
   }
 
   judge(): NewUpdate[] {
-    const turns = this.turns.splice(0, turnsAtOnce)
-    for (const turn of turns) if (turn.kind === 'update') this.isTaken(turn.update)
+    const turns = this.nextTurns()
     if (this.filled(bounds.held) < 0.5) this.letGoOn()
     this.since.underWay = this.since.waiting
     this.underWay = []
@@ -323,6 +325,21 @@ export class Room implements Writer {
       }
     }
     return updates
+  }
+
+  private nextTurns(): Turn[] {
+    let [turns, bytes] = [0, 0]
+    for (const turn of this.turns) {
+      if (turn.kind === 'update') {
+        bytes += turn.update.length
+        // One alone may be larger.
+        if (bytes > atOnce.bytes && turns > 0) break
+        this.isTaken(turn.update)
+      }
+      turns += 1
+      if (turns === atOnce.turns) break
+    }
+    return this.turns.splice(0, turns)
   }
 
   private judgeUpdate(turn: Turn & { kind: 'update' }): NewUpdate | null {
