@@ -44,18 +44,21 @@ export interface LongBoard {
   signIn: (context: BrowserContext) => Promise<void>
 }
 
+/** `file`: where it is kept; in memory unless named. */
 export async function longBoard({
   papers = 500,
   members = 60,
   day,
   search = false,
+  file,
 }: {
   papers?: number
   members?: number
   day: Day
   search?: boolean
+  file?: string
 }): Promise<LongBoard> {
-  const server = await startServer({ web: webDist, search })
+  const server = await startServer({ web: webDist, search, ...(file === undefined ? {} : { file }) })
   const alice = await new Person(server, 'Alice').signUp()
   const group = await alice.createGroup('Long list')
   const { db, rooms, clock } = server

@@ -10,8 +10,8 @@ export interface Relay {
   mend(): void
 }
 
-/** Relays to the ports on 127.0.0.1 in turn, passing over those where nobody listens. Ends when the test does. */
-export async function startRelay(ports: readonly number[]): Promise<Relay> {
+/** Relays to the ports on 127.0.0.1 in turn, passing over those where nobody listens. Ends when the test does, or with `onEnd` when that says. */
+export async function startRelay(ports: readonly number[], onEnd: (end: () => Promise<void>) => void = onTestFinished): Promise<Relay> {
   const pairs = new Set<{ near: Socket; far: Socket | null }>()
   let isCut = false
   let next = 0
@@ -47,9 +47,9 @@ export async function startRelay(ports: readonly number[]): Promise<Relay> {
     }
     pairs.clear()
   }
-  onTestFinished(async () => {
+  onEnd(async () => {
     endAll()
-    await new Promise(resolve => server.close(resolve))
+    await new Promise<void>(resolve => server.close(() => resolve()))
   })
   const address = server.address()
   return {

@@ -146,10 +146,12 @@ export class Presence {
       encoding.writeVarUint(encoder, clock)
       encoding.writeVarString(encoder, json)
     })
-    const before = this.entries.get(client)?.of
+    const known = this.entries.get(client)
+    const before = known?.of
     if (before && !('server' in before) && before !== of) this.clients.delete(before)
     this.entries.set(client, { clock, bytes, of, isScreen: json.includes(screenMark) })
-    if (before && !this.isHere(before.member)) this.left.set(before.member, this.now())
+    // A screen that says again that it is there has nothing to do with when its member went.
+    if (before && known?.isScreen === false && !this.isHere(before.member)) this.left.set(before.member, this.now())
     this.everybody = null
     this.changed.add(client)
     this.timer ??= setTimeout(() => this.tell(), gather + this.entries.size * gatherEach)
