@@ -1,8 +1,9 @@
+import { meetingNote, notesRoot } from '@paperboard/shared/notes'
 import { refusals } from '@paperboard/shared/refusals'
 import { parseRoomName } from '@paperboard/shared/room'
-import { useQuery } from '@tanstack/react-query'
+import { useQueries, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { boardPapersQuery } from '../api.ts'
+import { answer, api, boardPapersQuery } from '../api.ts'
 import type { CloseReason } from '../live/closing.ts'
 import { useAside } from '../live/hooks.ts'
 import { retryAside } from '../live/rooms.ts'
@@ -57,7 +58,7 @@ function Banner({ entries, member }: { entries: readonly Aside[]; member: string
 function Entry({ entry, member }: { entry: Aside; member: string }) {
   const [busy, setBusy] = useState(false)
   const now = useNow()
-  const { where, titleOf } = useWhere(entry.room)
+  const { where, titleOf } = useWhere(entry)
   const text = asideText(entry, titleOf)
 
   const retry = async () => {
@@ -91,13 +92,22 @@ function Entry({ entry, member }: { entry: Aside; member: string }) {
 }
 
 /** The place a change was made in, and the titles of the papers there. */
-const useWhere = (room: string) => {
+const useWhere = ({ room, records }: Aside) => {
   const name = parseRoomName(room)
+  const group = name?.group ?? ''
   const day = name?.kind === 'board' ? name.day : null
-  const { data } = useQuery({ ...boardPapersQuery(name?.group ?? '', day ?? ''), enabled: day !== null })
+  const { data } = useQuery({ ...boardPapersQuery(group, day ?? ''), enabled: day !== null })
+  // Of a meeting, those that its notes are about.
+  const noted = name?.kind === 'meeting' ? records.filter(({ root, key }) => root === notesRoot && key !== meetingNote).map(({ key }) => key) : []
+  const papers = useQueries({
+    queries: noted.map(paper => ({
+      queryKey: ['papers', group, 'alone', paper],
+      queryFn: () => answer(api.groups[':group'].papers[':paper'].$get({ param: { group, paper } })),
+    })),
+  }).flatMap(({ data }) => data ?? [])
   return {
-    where: day === null ? 'Readings' : `Board of ${dayShort(day)}`,
-    titleOf: (paper: string) => data?.find(({ id }) => id === paper)?.title ?? undefined,
+    where: day !== null ? `Board of ${dayShort(day)}` : name?.kind === 'meeting' ? 'A meeting' : 'Readings',
+    titleOf: (paper: string) => [...(data ?? []), ...papers].find(({ id }) => id === paper)?.title ?? undefined,
   }
 }
 

@@ -10,10 +10,10 @@ import { ago, timeLong, useNow } from '../../board/dates.ts'
 import { useDraft } from '../../board/drafts.ts'
 import { GroupFrame } from '../../board/GroupFrame.tsx'
 import { paths } from '../../routes.ts'
-import { Button } from '../../ui/Button.tsx'
+import { Button, ButtonLink } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { TextArea } from '../../ui/Field.tsx'
-import { DownloadIcon, EditIcon } from '../../ui/icons.tsx'
+import { DownloadIcon, EditIcon, HistoryIcon } from '../../ui/icons.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { EmptyState, ErrorState, Notice, SkeletonText } from '../../ui/states.tsx'
 import styles from './Minutes.module.css'
@@ -40,7 +40,15 @@ function MinutesOfMeeting({ meeting }: { meeting: string }) {
       </Page>
     )
   return (
-    <Page title={data === undefined ? 'Minutes' : `Minutes: ${data.title}`} width="read">
+    <Page
+      title={data === undefined ? 'Minutes' : `Minutes: ${data.title}`}
+      width="read"
+      actions={
+        <ButtonLink href={paths.meetingReplay(group.id, meeting)} size="small" variant="quiet" icon={HistoryIcon}>
+          How it came about
+        </ButtonLink>
+      }
+    >
       {data === undefined && error === null && <SkeletonText lines={8} label="Loading the minutes" />}
       {data === undefined && error !== null && <ErrorState onRetry={() => void refetch()}>{sentenceOf(error)}</ErrorState>}
       {data !== undefined && <Shown meeting={meeting} minutes={data} />}
