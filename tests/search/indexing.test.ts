@@ -74,7 +74,7 @@ onEachStore(store => {
     await start(db)
     const index = await db.index()
     const spoilt = [
-      () => index.sql.run(sql`UPDATE search_state SET value = replace(value, '"version":1', '"version":0')`),
+      () => index.sql.run(sql`UPDATE search_state SET value = replace(value, '"version":', '"version":1')`),
       () => forgetEpoch(db),
       () => index.sql.run(sql.raw('DROP TABLE search_state')),
     ]

@@ -16,9 +16,9 @@ const tables = [
   'CREATE TABLE search_state (name text PRIMARY KEY NOT NULL, value text NOT NULL)',
   'CREATE TABLE search_groups (number integer PRIMARY KEY NOT NULL, group_id text NOT NULL UNIQUE)',
   `CREATE TABLE search_docs (id integer PRIMARY KEY NOT NULL, group_id text NOT NULL, kind integer NOT NULL, key text NOT NULL,
-    paper text, work text, written_by text, at integer NOT NULL, UNIQUE (key, kind, group_id))`,
+    paper text, work text, written_by text, at integer NOT NULL, size integer NOT NULL, UNIQUE (key, kind, group_id))`,
   // Its words alone: what is shown comes from the tables.
-  `CREATE VIRTUAL TABLE search_texts USING fts5(${textParts.join(', ')}, content='', contentless_delete=1, tokenize='ascii', prefix='1 2 3')`,
+  `CREATE VIRTUAL TABLE search_texts USING fts5(${textParts.join(', ')}, content='', contentless_delete=1, tokenize='ascii', prefix='1 2 3 4')`,
   'CREATE TABLE search_words (word text PRIMARY KEY NOT NULL, docs integer NOT NULL) WITHOUT ROWID',
   'CREATE TABLE search_spellings (key text NOT NULL, word text NOT NULL, PRIMARY KEY (key, word)) WITHOUT ROWID',
   'CREATE INDEX search_spellings_word ON search_spellings (word)',
@@ -61,9 +61,10 @@ export const sqliteTexts: Texts = {
   async add(db, documents) {
     if (documents.length === 0) return
     const docs = documents.map(
-      ({ id, document: { group, kind, key, paper, work, by, at } }) => sql`(${id}, ${group}, ${documentKinds[kind]}, ${key}, ${paper}, ${work}, ${by}, ${at})`,
+      ({ id, document: { group, kind, key, paper, work, by, at, words } }) =>
+        sql`(${id}, ${group}, ${documentKinds[kind]}, ${key}, ${paper}, ${work}, ${by}, ${at}, ${words.title.length})`,
     )
-    await db.sql.run(sql`INSERT INTO search_docs (id, group_id, kind, key, paper, work, written_by, at) VALUES ${values(docs)}`)
+    await db.sql.run(sql`INSERT INTO search_docs (id, group_id, kind, key, paper, work, written_by, at, size) VALUES ${values(docs)}`)
     const texts = documents.map(({ id, document: { words } }) => sql`(${id}, ${values(textParts.map(part => sql`${words[part].join(' ')}`))})`)
     await db.sql.run(sql`INSERT INTO search_texts (rowid, ${sql.raw(textParts.join(', '))}) VALUES ${values(texts)}`)
   },
@@ -81,8 +82,10 @@ export const sqliteTexts: Texts = {
     const match = matchOf(looked)
     const where = sql.join([sql``, ...looked.where], sql` AND `)
     if (match !== null) {
+      // To know how rare each word is, bm25 passes over all texts that have it once more. Of titles, the shorter say the same with more weight.
+      const score = looked.within === undefined ? sql`-bm25(search_texts, 10, 5, 1, 2)` : sql`10.0 / (10 + d.size)`
       const rows = await db.sql.values<Row>(sql`
-        SELECT d.id, d.key, nullif(d.work, d.key), d.at, -bm25(search_texts, 10, 5, 1, 2), ${netVotes(looked.kind)}
+        SELECT d.id, d.key, nullif(d.work, d.key), d.at, ${score}, ${netVotes(looked.kind)}
         FROM search_texts CROSS JOIN search_docs d ON d.id = search_texts.rowid
         WHERE search_texts MATCH ${match} AND ${range(sql`search_texts.rowid`)} ${where}
         ORDER BY ${looked.order === 'best' ? sql`bm25(search_texts, 10, 5, 1, 2)` : sql`search_texts.rowid DESC`} LIMIT ${looked.most}`)

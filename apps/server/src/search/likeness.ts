@@ -62,13 +62,15 @@ export function likeness(one: Words, other: Words): number {
   return sum
 }
 
-/** The words that weigh most. */
-export const strongest = (vector: Words, most: number): string[] =>
-  [...vector]
-    .filter(([, weight]) => weight > 0)
-    .sort((a, b) => b[1] - a[1])
-    .slice(0, most)
-    .map(([word]) => word)
+/** Words rarer than one in twenty texts: what others find is mostly like them by chance, and there is much of it. */
+const rare = Math.log(20)
+
+/** The words that weigh most, rare ones where there are any. */
+export function strongest(vector: Words, rarity: Rarity, most: number): string[] {
+  const words = [...vector].filter(([, weight]) => weight > 0).sort((a, b) => b[1] - a[1])
+  const rareOnes = words.filter(([word]) => rarity(word) >= rare)
+  return (rareOnes.length >= 3 ? rareOnes : words).slice(0, most).map(([word]) => word)
+}
 
 /** Pairs of words that stand side by side, as they are written. */
 function pairsIn(text: string): Map<string, string> {

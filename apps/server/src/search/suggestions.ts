@@ -64,8 +64,9 @@ export async function relatedPapers(db: Database, { group, me, now, limit }: Ask
   if (row === undefined || (await listed(index, asking, [paper])).length === 0)
     throw new Problem('not-found', 'There is no such paper on a board of the group.')
   if (!(await hasIndex(index))) return { papers: [] }
-  const mine = vectorOf(wordsOfPaper(row), await rarityFor(index, [row]))
-  const rows = await nearest(index, group.id, { words: strongest(mine, most.words), authors: row.authors, where: [otherWork(row.sameAs ?? row.id)] })
+  const own = await rarityFor(index, [row])
+  const words = strongest(vectorOf(wordsOfPaper(row), own), own, most.words)
+  const rows = await nearest(index, group.id, { words, authors: row.authors, where: [otherWork(row.sameAs ?? row.id)] })
   const rarity = await rarityFor(index, [row, ...rows])
   const vector = vectorOf(wordsOfPaper(row), rarity)
   const ranked = rows
@@ -117,9 +118,9 @@ export async function papersForYou(db: Database, { group, me, now, limit }: Aski
   const liked = await likedPapers(index, group.id, now)
   if (liked.length === 0) return { papers: [] }
   const likedRows = liked.map(({ row }) => row)
-  const known = profileOf(liked, await rarityFor(index, likedRows))
+  const own = await rarityFor(index, likedRows)
   const since = addDays(dayAt(now, group.timeZone), -lately)
-  const rows = await nearest(index, group.id, { words: strongest(known, most.liked), where: [untouched(group.id, since)] })
+  const rows = await nearest(index, group.id, { words: strongest(profileOf(liked, own), own, most.liked), where: [untouched(group.id, since)] })
   const rarity = await rarityFor(index, [...likedRows, ...rows])
   const profile = profileOf(liked, rarity)
   const vectors = new Map(likedRows.map(row => [row.id, vectorOf(wordsOfPaper(row), rarity)]))
