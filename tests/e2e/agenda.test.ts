@@ -1,4 +1,5 @@
 /** The agenda of a meeting in two windows: of an organizer, and of a member who looks on. */
+import AxeBuilder from '@axe-core/playwright'
 import { castVote } from '@paperboard/shared/board'
 import { boardRoom } from '@paperboard/shared/room'
 import type { Browser } from 'playwright-core'
@@ -73,7 +74,7 @@ describe('the agenda of a meeting', () => {
     await expect.poll(() => rows(phone).count()).toBe(3)
   })
 
-  test('[Y32] once the meeting has started later votes change nothing, and no page has logged an error', async () => {
+  test('[Y32] once the meeting has started later votes change nothing', async () => {
     const before = await order(phone)
     await lead.page.getByRole('button', { name: 'Start the meeting' }).click()
     await phone.page.getByRole('heading', { name: /^Agenda \d/ }).waitFor()
@@ -81,6 +82,26 @@ describe('the agenda of a meeting', () => {
     await vote(board.alice.id, [0])
     await phone.page.reload()
     await hasOrder(phone, before)
+  })
+
+  test('[Y33] at the end there are minutes, a next meeting is planned at one press, and the archive has the meeting', async () => {
+    await lead.page.getByRole('navigation', { name: 'Agenda' }).getByRole('button', { name: 'Closing' }).click()
+    await lead.page.getByLabel('Write down a decision').fill('We meet in the garden')
+    await lead.page.keyboard.press('Enter')
+    await lead.page.getByRole('button', { name: 'End…' }).click()
+    await lead.page.getByRole('button', { name: 'End the meeting' }).click()
+    await lead.page.getByRole('button', { name: 'Plan it' }).click()
+    await lead.page.getByText(/^Planned for/).waitFor()
+    await lead.page.getByRole('link', { name: 'Minutes' }).click()
+    await lead.page.getByText('We meet in the garden').first().waitFor()
+    await lead.page.getByRole('button', { name: 'Edit' }).click()
+    await lead.page.getByLabel('Minutes, in Markdown').fill('# Tuesday\n\nIn the **garden**, if it is dry\n')
+    await lead.page.getByRole('button', { name: 'Save' }).click()
+    const { violations } = await new AxeBuilder({ page: lead.page }).analyze()
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+    await phone.page.goto(`${board.server.url}/g/${board.group}/meetings`)
+    await phone.page.getByRole('region', { name: 'Past meetings' }).getByRole('link', { name: 'Tuesday' }).click()
+    await phone.page.getByText('garden', { exact: true }).waitFor()
     expect([lead, phone].flatMap(({ errors }) => errors)).toEqual([])
   })
 })
