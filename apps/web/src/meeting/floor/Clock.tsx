@@ -6,7 +6,7 @@ import { view, viewBy } from '../../live/views.ts'
 import { Button } from '../../ui/Button.tsx'
 import { moreTime, toggleClock } from './acts.ts'
 import styles from './Clock.module.css'
-import { useFacilitates, useFloor } from './floor.ts'
+import { useEnded, useFacilitates, useFloor } from './floor.ts'
 
 const clocks = viewBy((item: MeetingItem) => view(['clock'], doc => clockOf(doc, item)))
 const minute = 60_000
@@ -88,14 +88,15 @@ function Box({ clock }: { clock: ClockRecord | null }) {
 
 /** The end comes gently: it is told a minute before, and when it has come nothing stops by itself. */
 export function Time({ clock, now }: { clock: ClockRecord; now: number }) {
-  const left = leftAt(clock, now)
+  const ended = useEnded()
+  const left = ended ? null : leftAt(clock, now)
   const stage = left === null ? 'open' : left < 0 ? 'over' : left <= minute ? 'soon' : 'open'
-  const words = left === null ? 'so far' : left >= 0 ? 'left' : 'over'
+  const words = ended ? 'were spent' : left === null ? 'so far' : left >= 0 ? 'left' : 'over'
   return (
     <div className={styles.time} data-stage={stage}>
       <p role="timer">
         <span className={styles.digits}>{told(left ?? spentAt(clock, now))}</span> {words}
-        {clock.since === null && ', paused'}
+        {clock.since === null && !ended && ', paused'}
       </p>
       <p className={styles.end} role="status">
         {stage === 'soon' ? 'Less than a minute left.' : stage === 'over' ? 'The time is up: finish your thought.' : ''}

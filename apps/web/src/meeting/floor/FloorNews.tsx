@@ -3,7 +3,8 @@ import { count } from '../../board/names.ts'
 import { useView } from '../../live/hooks.ts'
 import { view } from '../../live/views.ts'
 import { useFloor } from './floor.ts'
-import { decisions, hands, polls, questions, word } from './views.ts'
+import { nameOfItem } from './items.ts'
+import { decisions, floorNow, hands, polls, questions, word } from './views.ts'
 
 /** ms between announcements: what happens meanwhile is told in one sentence. */
 const pause = 4_000
@@ -12,7 +13,7 @@ const revealed = view(['revealed'], doc => [...doc.getMap('revealed').keys()])
 
 /** Tells screen readers, now and then, what others did on the floor. */
 export function FloorNews() {
-  const { room, me, nameOf, titleOf } = useFloor()
+  const { room, me, at, papers, nameOf, titleOf } = useFloor()
   const now = {
     asked: new Set(
       useView(room, questions)
@@ -36,18 +37,22 @@ export function FloorNews() {
     ),
     revealed: new Set(useView(room, revealed)),
     word: useView(room, word)?.member ?? null,
+    lead: useView(room, floorNow)?.facilitator ?? null,
+    at,
   }
   const [said, setSaid] = useState('')
-  const latest = useRef({ now, nameOf, titleOf })
-  latest.current = { now, nameOf, titleOf }
+  const latest = useRef({ now, papers, nameOf, titleOf })
+  latest.current = { now, papers, nameOf, titleOf }
   const told = useRef(now)
   useEffect(() => {
     const timer = setInterval(() => {
       const before = told.current
-      const { now, nameOf, titleOf } = latest.current
+      const { now, papers, nameOf, titleOf } = latest.current
       told.current = now
       const fresh = (what: 'asked' | 'hands' | 'decided' | 'polls' | 'revealed') => [...now[what].difference(before[what])]
       const spoken = [
+        ...(now.at !== before.at ? [`The meeting is at: ${nameOfItem(now.at, papers)}`] : []),
+        ...(now.lead !== before.lead && now.lead !== null ? [now.lead === me.id ? 'You lead the meeting' : `${nameOf(now.lead)} leads the meeting`] : []),
         ...(now.word !== before.word && now.word !== null ? [now.word === me.id ? 'You have the word' : `${nameOf(now.word)} has the word`] : []),
         ...fresh('revealed').map(paper => `The takes on ${titleOf(paper)} are revealed`),
         ...fresh('hands').map(member => `${nameOf(member)} raises a hand`),

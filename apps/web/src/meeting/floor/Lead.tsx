@@ -28,7 +28,7 @@ export function Lead() {
       <span className={styles.leader}>
         {state === 'ended' ? 'The meeting has ended' : now === null ? 'Nobody leads' : facilitates ? 'You lead' : `${nameOf(now.facilitator)} leads`}
       </span>
-      {state === 'ended' && (
+      {state === 'ended' && me.role !== 'guest' && (
         <ButtonLink href={paths.meetingReplay(group.id, meeting)} size="small" variant="quiet" icon={HistoryIcon}>
           How it came about
         </ButtonLink>

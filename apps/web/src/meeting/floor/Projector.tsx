@@ -13,14 +13,19 @@ export function Projector() {
   const paper = papers.get(item)
   return (
     <main className={styles.screen}>
-      <p className={styles.meeting}>{title}</p>
-      <h1 className={styles.title}>
-        <MathText>{nameOfItem(item, papers)}</MathText>
-      </h1>
-      {paper !== undefined && <p className={styles.authors}>{paper.authors.slice(0, 4).join(', ')}</p>}
+      <header className={styles.head}>
+        <div className={styles.words}>
+          <p className={styles.meeting}>{title}</p>
+          <h1 className={styles.title}>
+            <MathText>{nameOfItem(item, papers)}</MathText>
+          </h1>
+          {paper !== undefined && <p className={styles.authors}>{paper.authors.slice(0, 4).join(', ')}</p>}
+        </div>
+        {item !== 'lobby' && <DoorOnScreen large={false} />}
+      </header>
       {item === 'lobby' ? <Here large /> : <Clock large />}
       <FloorOnScreen />
-      <DoorOnScreen large={item === 'lobby'} />
+      {item === 'lobby' && <DoorOnScreen large />}
     </main>
   )
 }

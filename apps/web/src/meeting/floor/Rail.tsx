@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import { MathText } from '../../paper/MathText.tsx'
 import { useFloor } from './floor.ts'
 import { nameOfItem } from './items.ts'
@@ -6,9 +7,17 @@ import styles from './Rail.module.css'
 /** What the meeting goes through, and where it is. */
 export function Rail() {
   const { items, at, item, papers, look } = useFloor()
+  const list = useRef<HTMLOListElement>(null)
+  useEffect(() => {
+    // On a phone it is one line, wider than the screen. Only the line is moved, never the page.
+    const { current } = list
+    const stop = current?.children[items.indexOf(item)]
+    if (current !== null && stop instanceof HTMLElement)
+      current.scrollLeft = stop.offsetLeft - current.offsetLeft - (current.clientWidth - stop.offsetWidth) / 2
+  }, [items, item])
   return (
     <nav className={styles.rail} aria-label="Agenda">
-      <ol>
+      <ol ref={list}>
         {items.map(each => (
           <li key={each}>
             <button type="button" className={styles.stop} aria-current={each === item ? 'page' : undefined} onClick={() => look(each)}>
