@@ -18,7 +18,7 @@ export const closeCodes = {
   tooFast: 4429,
   /** What this socket may do has changed. Connect again: access is decided when a socket opens. */
   accessChanged: 4500,
-  /** The store could not take the change, or the server is stopping. Nothing was told to anyone. Connect again. */
+  /** The store could not take the change, more waits in the room than may, or the server is stopping. Nothing was told to anyone. Connect again. */
   unavailable: 4503,
   /** What is stored of the room is damaged: it can be read, and not changed until somebody restores it. Keep what you have, and connect again. */
   damaged: 4510,
