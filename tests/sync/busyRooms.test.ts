@@ -108,7 +108,7 @@ fast(
       // Read on until the bound, and what had come by then. The batch that the store has begun with counts, and does not wait.
       await light.until(() => room.turnsWaiting > 1_000)
       await settled(() => room.turnsWaiting)
-      expect(room.turnsWaiting).toBeLessThan(6_000)
+      expect(room.turnsWaiting).toBeLessThan(5_000)
       // Nobody has looked into these yet.
       for (const sender of senders) sender.sendUpdate(new Uint8Array(1_000_000).fill(255))
       await light.until(() => senders.some(sender => sender.closed !== null))
