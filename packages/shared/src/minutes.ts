@@ -192,7 +192,7 @@ export const minutesBrief = (facts: Pick<MinutesFacts, 'items' | 'rest' | 'peopl
     [
       papers === 1 ? '1 paper' : `${papers} papers`,
       decisions === 0 ? '' : decisions === 1 ? '1 decision' : `${decisions} decisions`,
-      facts.people.length === 1 ? '1 person' : `${facts.people.length} people`,
+      facts.people.length === 0 ? '' : facts.people.length === 1 ? '1 person' : `${facts.people.length} people`,
     ].filter(Boolean),
   )
 }

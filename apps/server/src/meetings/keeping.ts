@@ -1,4 +1,4 @@
-/** What becomes due in meetings by itself: votes are closed, it is noted who comes and goes, and minutes go out. One server does, by a lease. */
+/** What becomes due in meetings by itself: votes are closed, it is noted who comes and goes, and minutes go out. But for who is there, one server does, by a lease. */
 import { newId } from '@paperboard/shared/ids'
 import { noteAttendance } from '@paperboard/shared/meetingFloor'
 import { meetingRoom } from '@paperboard/shared/room'
@@ -15,7 +15,7 @@ const defaults = { every: 5_000, lease: 20_000 }
 const lease = 'meetings'
 
 interface Options extends Mailing {
-  rooms: Pick<Rooms, 'edit' | 'read' | 'boardsWritten' | 'whoIsHere'>
+  rooms: Pick<Rooms, 'edit' | 'read' | 'boardsWritten' | 'meetingsHere'>
   log: Logger
   times?: Partial<typeof defaults> | undefined
 }
@@ -32,16 +32,18 @@ export function startMeetings(options: Options): Meetings {
   const holder = newId()
   /** Whose votes this server has closed, with the time: moved on, they are closed again. */
   const closed = new Map<string, number>()
+  const noted = new Map<string, string>()
   let work: Promise<void> = Promise.resolve()
   let closing = false
   const once = async () => {
-    if (closing || !(await takeLease(db, lease, holder, await databaseTime(db, now), times.lease))) return
+    if (closing) return
+    await attend(options, noted)
+    if (!(await takeLease(db, lease, holder, await databaseTime(db, now), times.lease))) return
     for (const meeting of await meetingsClosing(db, now())) {
       if (meeting.startedAt !== null || closed.get(meeting.id) === meeting.votesCloseAt) continue
       await closeVotes(options, meeting)
       closed.set(meeting.id, meeting.votesCloseAt ?? 0)
     }
-    await attend(options)
     await sendMinutes(options)
   }
   const run = () => {
@@ -61,11 +63,20 @@ export function startMeetings(options: Options): Meetings {
   }
 }
 
-/** Notes who is in the meetings that are on. */
-async function attend({ db, rooms, now }: Options): Promise<void> {
-  for (const { group, id } of await liveMeetings(db)) {
-    const room = meetingRoom(group, id)
-    const here = await rooms.whoIsHere(room)
+/**
+ * Notes who is in the meetings that are on, of those that are in use on this server: every server knows who is in them,
+ * and the same noted by two is noted once. `noted` is what this server wrote last.
+ */
+async function attend({ db, rooms, now }: Options, noted: Map<string, string>): Promise<void> {
+  const inUse = rooms.meetingsHere()
+  const open = new Set(inUse.map(({ room }) => room))
+  for (const room of noted.keys()) if (!open.has(room)) noted.delete(room)
+  if (inUse.length === 0) return
+  const live = new Set((await liveMeetings(db)).map(({ group, id }) => meetingRoom(group, id)))
+  for (const { room, here } of inUse) {
+    const present = [...here].sort().join()
+    if (!live.has(room) || noted.get(room) === present) continue
     await rooms.edit(room, doc => noteAttendance(doc, { here, now: now() }))
+    noted.set(room, present)
   }
 }

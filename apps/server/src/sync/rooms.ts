@@ -66,8 +66,8 @@ export interface Rooms {
   read<T>(room: string, view: (doc: Y.Doc) => T): Promise<T>
   /** For how long (ms) a member has not had the room open, here or on another server: none while they have. */
   awayFor(room: string, member: string): Promise<number>
-  /** Who has the room open, here or on another server; screens that only show do not count. */
-  whoIsHere(room: string): Promise<Set<string>>
+  /** The rooms of meetings that are in use on this server, and who has each open, here or elsewhere. Screens that only show do not count. */
+  meetingsHere(): { room: string; here: Set<string> }[]
   /** Resolves when the rows of the boards of a group are as its documents were when this was called, on this server. */
   boardsWritten(group: string): Promise<void>
   /** Closes the sockets of a session, of a person (in one group or in all), or of a whole group. */
@@ -205,8 +205,9 @@ class LoadedRooms implements Rooms {
     return (await this.use(name)).room.presence.awayFor(member)
   }
 
-  async whoIsHere(room: string) {
-    return (await this.use(room)).room.presence.members()
+  meetingsHere() {
+    // Looking is no use: a room that everybody has left is let go.
+    return [...this.loaded].flatMap(([name, { room }]) => (room.name.kind === 'meeting' ? [{ room: name, here: room.presence.members() }] : []))
   }
 
   async boardsWritten(group: string) {

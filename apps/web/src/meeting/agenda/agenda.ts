@@ -16,7 +16,8 @@ import { stateNow } from '../floor/views.ts'
 const one = api.groups[':group'].meetings[':meeting']
 
 const plan = view(['plan'], planOf)
-const entries = view(['agenda'], entriesOf)
+/** What was said of papers by hand, and once the meeting has started its agenda. */
+export const entries = view(['agenda'], entriesOf)
 const rankings = view(['rankings'], rankingsOf)
 const counted = view(['counted'], countedOf)
 const countedStanding = view(['counted', 'standing', 'rankings'], standingOf)

@@ -2,9 +2,11 @@ import { useState } from 'react'
 import { Abstract } from '../../board/Abstract.tsx'
 import { Authors } from '../../board/Authors.tsx'
 import { PaperLinks } from '../../board/PaperLinks.tsx'
+import { useView } from '../../live/hooks.ts'
 import { PaperReadiness } from '../../readings/Readiness.tsx'
 import { paths } from '../../routes.ts'
 import { ButtonLink } from '../../ui/Button.tsx'
+import { entries } from '../agenda/agenda.ts'
 import { Clock } from './Clock.tsx'
 import styles from './Discussion.module.css'
 import { useFloor } from './floor.ts'
@@ -21,6 +23,7 @@ export function Discussion() {
       {paper !== undefined && (
         <>
           <Authors authors={paper.authors} />
+          <Presenter paper={item} />
           <div className={styles.links}>
             <PaperLinks paper={paper} />
             {me.role !== 'guest' && (
@@ -36,4 +39,11 @@ export function Discussion() {
       <Clock />
     </>
   )
+}
+
+/** Who presents the paper, as the agenda says. */
+function Presenter({ paper }: { paper: string }) {
+  const { room, me, nameOf } = useFloor()
+  const presenter = useView(room, entries).get(paper)?.presenter ?? null
+  return presenter === null ? null : <p>{presenter === me.id ? 'You present it.' : `${nameOf(presenter)} presents it.`}</p>
 }
