@@ -74,21 +74,22 @@ export async function standingsOf(db: Database, group: string, papers: readonly 
     db.sql
       .select({ paper: t.paper, day: t.day, addedBy: t.addedBy, addedAt: t.addedAt, position: t.position })
       .from(t)
-      .where(and(eq(t.group, group), inArray(t.paper, some)))
-      .orderBy(desc(t.day)),
+      .where(and(eq(t.group, group), inArray(t.paper, some))),
   )
-  return rows
+  // Not by the database: it would pass over all rows of the group in this order rather than find these.
+  return rows.sort((a, b) => (a.day > b.day ? -1 : a.day < b.day ? 1 : 0))
 }
 
-export const votesOf = (db: Database, group: string, papers: readonly string[]): Promise<CastVote[]> => {
+/** In the order in which they were cast. */
+export const votesOf = async (db: Database, group: string, papers: readonly string[]): Promise<CastVote[]> => {
   const { votes: t } = db.t
-  return inChunks(papers, async some =>
+  const rows = await inChunks(papers, async some =>
     db.sql
       .select({ paper: t.paper, day: t.day, member: t.member, value: t.value, at: t.at })
       .from(t)
-      .where(and(eq(t.group, group), inArray(t.paper, some)))
-      .orderBy(t.at, t.member),
+      .where(and(eq(t.group, group), inArray(t.paper, some))),
   )
+  return rows.sort((a, b) => a.at - b.at || (a.member < b.member ? -1 : a.member > b.member ? 1 : 0))
 }
 
 export const commentsOf = (db: Database, group: string, papers: readonly string[]): Promise<Said[]> => {
