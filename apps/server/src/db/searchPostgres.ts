@@ -98,14 +98,17 @@ export const postgresTexts: Texts = {
     if (ids.length > 0) await db.sql.run(sql`DELETE FROM search_docs WHERE id IN ${ids}`)
   },
 
-  async find(db, { group, kind, all, none, within, where, most, order }) {
+  async find(db, { group, kind, all, none, within, where, most, order, scored }) {
     const best = order === 'best'
     const asked = [ownWord(group, kind), ...all.map(one => clause(one, within)), ...none.map(one => `!${clause(one, undefined)}`)].join(' & ')
     // What must not be there may stand anywhere.
     const short = none.length === 0 && all.length > 0 && all.every(one => (one.within ?? within)?.every(isHead))
     const column = sql.raw(short ? 'd.heads' : 'd.words')
     const rank = sql.raw(best ? 'ts_rank' : 'ts_rank_cd')
-    const score = all.length === 0 ? sql`0` : sql`${rank}('{0.1, 0.2, 0.5, 1}', ${column}, ${all.map(one => clause(one, within)).join(' & ')}::tsquery, 1)`
+    const score =
+      all.length === 0 || scored === false
+        ? sql`0`
+        : sql`${rank}('{0.1, 0.2, 0.5, 1}', ${column}, ${all.map(one => clause(one, within)).join(' & ')}::tsquery, 1)`
     const rows = await db.sql.values<Row>(sql`
       WITH newest AS MATERIALIZED (
         SELECT d.id FROM search_docs d WHERE ${sql.join([sql`${column} @@ ${asked}::tsquery`, ...where], sql` AND `)} ORDER BY d.id DESC LIMIT ${best ? mostRanked : most}

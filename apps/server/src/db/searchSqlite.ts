@@ -83,7 +83,8 @@ export const sqliteTexts: Texts = {
     const where = sql.join([sql``, ...looked.where], sql` AND `)
     if (match !== null) {
       // To know how rare each word is, bm25 passes over all texts that have it once more. Of titles, the shorter say the same with more weight.
-      const score = looked.within === undefined ? sql`-bm25(search_texts, 10, 5, 1, 2)` : sql`10.0 / (10 + d.size)`
+      const bm25 = looked.scored === false ? sql`0` : sql`-bm25(search_texts, 10, 5, 1, 2)`
+      const score = looked.within === undefined ? bm25 : sql`10.0 / (10 + d.size)`
       const rows = await db.sql.values<Row>(sql`
         SELECT d.id, d.key, nullif(d.work, d.key), d.at, ${score}, ${netVotes(looked.kind)}
         FROM search_texts CROSS JOIN search_docs d ON d.id = search_texts.rowid

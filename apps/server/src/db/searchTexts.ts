@@ -71,6 +71,8 @@ export interface Looked {
   most: number
   /** The newest first, unless those that match best are asked for. That takes long where much matches. */
   order?: 'newest' | 'best'
+  /** Whether it matters how well each matches; it does unless told otherwise. */
+  scored?: boolean
 }
 
 /** What an engine does in its own way. */

@@ -3,7 +3,7 @@ import { limits } from '@paperboard/shared/limits'
 import type { Database } from '../db/database.ts'
 import type { Condition } from '../db/searchFilters.ts'
 import { findDocuments } from '../db/searchIndex.ts'
-import type { DocumentKind, FoundDocument, TextPart } from '../db/searchTexts.ts'
+import type { DocumentKind, FoundDocument, Looked } from '../db/searchTexts.ts'
 import type { Asked } from './clauses.ts'
 
 export interface Candidate extends FoundDocument {
@@ -12,6 +12,9 @@ export interface Candidate extends FoundDocument {
   tier: number
   value: number
 }
+
+/** With so many in titles and names, the others are in the order of their coming: to tell which of them match best takes as long again. */
+const enough = 100
 
 const yearMs = 365 * 86_400_000
 
@@ -34,8 +37,8 @@ interface Asking {
 export async function candidates(index: Database, { group, kind, asked, where, now }: Asking): Promise<{ found: Candidate[]; more: boolean }> {
   const most = limits.searchHits + 1
   const found = new Map<number, Candidate>()
-  const find = async (tier: number, within?: TextPart[]) => {
-    const some = await findDocuments(index, { group, kind, ...asked, where, most, ...(within === undefined ? {} : { within }) })
+  const find = async (tier: number, rest: Pick<Looked, 'within' | 'scored'>) => {
+    const some = await findDocuments(index, { group, kind, ...asked, where, most, ...rest })
     return some.map(document => ({ ...document, kind, tier, value: worth(document, now) }))
   }
   const take = (some: readonly Candidate[]) => {
@@ -43,9 +46,9 @@ export async function candidates(index: Database, { group, kind, asked, where, n
   }
   // Of words that say where they must stand, and of texts without a title, there is only one tier.
   const tiers = kind === 'paper' && asked.all.some(({ within }) => within === undefined)
-  if (tiers) take(await find(2, ['title']))
-  // Asked together, since they are answered in one go.
-  if (found.size < most) for (const some of await Promise.all([...(tiers ? [find(1, ['title', 'authors'])] : []), find(0)])) take(some)
+  if (tiers) take(await find(2, { within: ['title'] }))
+  if (tiers && found.size < most) take(await find(1, { within: ['title', 'authors'] }))
+  if (found.size < most) take(await find(0, { scored: found.size < enough }))
   const all = [...found.values()]
   return { found: oncePerWork(all.slice(0, limits.searchHits).toSorted(better)), more: all.length >= most }
 }
