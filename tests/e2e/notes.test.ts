@@ -1,9 +1,11 @@
 /** Two members write the notes of a meeting at once. */
 import AxeBuilder from '@axe-core/playwright'
+import { moveTo } from '@paperboard/shared/meetingFloor'
+import { meetingRoom } from '@paperboard/shared/room'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser, type Reader, sitDown } from '../support/browser.ts'
-import { type LongBoard, longBoard } from '../support/longBoard.ts'
+import { idOf, type LongBoard, longBoard } from '../support/longBoard.ts'
 import { Person } from '../support/server.ts'
 
 describe('the notes of a meeting', () => {
@@ -11,6 +13,7 @@ describe('the notes of a meeting', () => {
   let browser: Browser
   let alice: Reader
   let bob: Reader
+  let room: string
 
   const signIn = async ({ context }: Reader, { cookie }: Person) => {
     const [name = '', value = ''] = cookie.split('=')
@@ -26,6 +29,7 @@ describe('the notes of a meeting', () => {
     await signIn(alice, board.alice)
     await signIn(bob, person)
     const { body } = await board.alice.post<{ id: string }>(`/api/groups/${board.group}/meetings`, { title: 'Thursday' })
+    room = meetingRoom(board.group, body.id)
     await Promise.all([alice, bob].map(({ page }) => page.goto(`${board.server.url}/g/${board.group}/meetings/${body.id}`)))
   })
   afterAll(async () => {
@@ -84,6 +88,21 @@ describe('the notes of a meeting', () => {
       .waitFor()
     await alice.context.setOffline(false)
     await bob.page.getByText('On a train.').waitFor()
+  })
+
+  test('[Z35] who writes when the meeting goes on stays in their note until they leave it', async () => {
+    await board.alice.post(`/api/groups/${board.group}/meetings/${room.split('/').at(-1)}/start`)
+    await note(alice).click()
+    const paper = idOf('paper', 1)
+    const now = board.server.clock.now
+    await board.server.rooms.edit(room, doc => moveTo(doc, { item: paper, now, minutes: 15 }))
+    await alice.page.getByText(/The meeting went on\. You still write on: the meeting/).waitFor()
+    await alice.page.keyboard.press('Control+End')
+    await alice.page.keyboard.type(' And more.')
+    await bob.page.getByRole('radio', { name: 'Meeting', exact: true }).check({ force: true })
+    await bob.page.getByText(/And more\./).waitFor()
+    await alice.page.getByRole('button', { name: 'Go along' }).click()
+    await alice.page.getByRole('textbox', { name: /^Notes on Attention/ }).waitFor()
   })
 
   test('[Z15] axe finds no violation where notes are written and where they are read, and no page has logged an error', async () => {

@@ -26,7 +26,7 @@ export function Written() {
   return (
     <>
       {paper !== null && <Takes key={paper} paper={paper} />}
-      <Notes key={`notes ${item}`} />
+      <Notes />
       <Decisions key={`decisions ${item}`} />
       <Actions key={`actions ${item}`} />
       <ParkingLot key={`parked ${item}`} />

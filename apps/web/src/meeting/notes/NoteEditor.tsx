@@ -51,8 +51,8 @@ const bounded = EditorState.changeFilter.of(
 export function NoteEditor({ room, note, label, empty, offers, nameOf, editing }: NoteEditorProps) {
   const place = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView>(null)
-  const latest = useRef({ offers, nameOf })
-  latest.current = { offers, nameOf }
+  const latest = useRef({ offers, nameOf, label })
+  latest.current = { offers, nameOf, label }
   useImperativeHandle(editing, () => ({
     run: command => {
       if (view.current === null) return
@@ -74,7 +74,7 @@ export function NoteEditor({ room, note, label, empty, offers, nameOf, editing }
         EditorView.lineWrapping,
         drawSelection(),
         placeholder(empty),
-        EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'true', autocapitalize: 'sentences' }),
+        EditorView.contentAttributes.of(() => ({ 'aria-label': latest.current.label, spellcheck: 'true', autocapitalize: 'sentences' })),
         open.sync,
         cursors(open, { nameOf: member => latest.current.nameOf(member) }),
         typeAhead({ members: () => latest.current.offers.members(), papers: () => latest.current.offers.papers() }),
@@ -88,6 +88,9 @@ export function NoteEditor({ room, note, label, empty, offers, nameOf, editing }
       editor.destroy()
       open.close()
     }
-  }, [room, note, label, empty])
+  }, [room, note, empty])
+  // What a paper is called may be known later. Nobody who writes meanwhile is to lose their place by that.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the editor reads it from `latest`
+  useEffect(() => view.current?.dispatch({}), [label])
   return <div ref={place} className={styles.editor} />
 }

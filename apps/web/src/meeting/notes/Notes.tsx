@@ -5,6 +5,8 @@ import { useView } from '../../live/hooks.ts'
 import { readItem, writeItem } from '../../live/storage.ts'
 import { tickIn } from '../../live/ticking.ts'
 import { view } from '../../live/views.ts'
+import { MathText } from '../../paper/MathText.tsx'
+import { Button } from '../../ui/Button.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
 import { Notice, SkeletonText } from '../../ui/states.tsx'
 import { paperOf, useFloor } from '../floor/floor.ts'
@@ -31,12 +33,14 @@ type Way = (typeof ways)[number]['value']
 const wayKey = 'paperboard:notes'
 const usualWay = (): Way => ways.find(({ value }) => value === readItem(wayKey))?.value ?? 'write'
 
-/** The note on the paper that is shown, and the one of the meeting. */
+/** The note on the paper that is shown, and the one of the meeting. Whoever writes stays in theirs until they leave it, wherever the meeting goes. */
 export function Notes() {
   const { item } = useFloor()
   const paper = paperOf(item)
   const [ofMeeting, setOfMeeting] = useState(false)
-  const note = paper === null || ofMeeting ? meetingNote : paper
+  const [writing, setWriting] = useState<string | null>(null)
+  const here = paper === null || ofMeeting ? meetingNote : paper
+  const note = writing ?? here
   const [way, setWay] = useState(usualWay)
   const denied = useWhyNotWrite(note)
   const choose = (to: Way) => {
@@ -48,6 +52,8 @@ export function Notes() {
       title="Notes"
       actions={
         <>
+          {denied === null && <Segmented label="Write or read" options={ways} value={way} onChange={choose} />}
+          {/* At the end, so that it does not move while one presses it. */}
           {paper !== null && (
             <Segmented
               label="Which note"
@@ -59,28 +65,60 @@ export function Notes() {
               onChange={to => setOfMeeting(to === 'meeting')}
             />
           )}
-          {denied === null && <Segmented label="Write or read" options={ways} value={way} onChange={choose} />}
         </>
       }
     >
-      <Note key={note} note={note} way={denied === null ? way : 'read'} denied={denied} />
+      {note !== here && <Behind note={note} />}
+      <Note key={note} note={note} way={denied === null ? way : 'read'} denied={denied} onWriting={setWriting} />
     </Panel>
   )
 }
 
-/** Another document of the room is another editor. */
-const document = view([], doc => doc.guid)
+/** The meeting has gone on while one writes. */
+function Behind({ note }: { note: string }) {
+  const { titleOf } = useFloor()
+  const leave = () => document.activeElement instanceof HTMLElement && document.activeElement.blur()
+  return (
+    <Notice
+      action={
+        // The focus stays in the text until this is pressed.
+        <Button size="small" onPointerDown={event => event.preventDefault()} onClick={leave}>
+          Go along
+        </Button>
+      }
+    >
+      The meeting went on. You still write on: <MathText>{note === meetingNote ? 'the meeting' : titleOf(note)}</MathText>
+    </Notice>
+  )
+}
 
-function Note({ note, way, denied }: { note: string; way: Way; denied: string | null }) {
+/** Another document of the room is another editor. */
+const documentNow = view([], doc => doc.guid)
+
+interface NoteProps {
+  note: string
+  way: Way
+  denied: string | null
+  /** Told which note has the focus, null for none. */
+  onWriting: (note: string | null) => void
+}
+
+function Note({ note, way, denied, onWriting }: NoteProps) {
   const { room, group, nameOf, titleOf } = useFloor()
-  const guid = useView(room, document)
+  const guid = useView(room, documentNow)
   const text = useView(room, noteText(note))
   const offers = useOffers()
   const writers = useWriters(room, note)
   const of = note === meetingNote ? 'the meeting' : titleOf(note)
   const onTick = denied === null ? (box: Parameters<typeof tickIn>[2]) => tickIn(room, note, box) : null
   return (
-    <div className={styles.note}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: it listens to what its parts tell of the focus.
+    <div
+      className={styles.note}
+      onFocus={({ target }) => target.isContentEditable && onWriting(note)}
+      // Of another window nobody writes; whoever comes back finds their note.
+      onBlur={() => document.hasFocus() && onWriting(null)}
+    >
       {denied !== null && <Nothing>{denied}</Nothing>}
       <div className={way === 'both' ? styles.both : undefined}>
         <div className={styles.sides}>
@@ -91,7 +129,7 @@ function Note({ note, way, denied }: { note: string; way: Way; denied: string | 
                 room={room}
                 note={note}
                 label={`Notes on ${of}`}
-                empty="What is said here, written by all."
+                empty="What is said here, written by all: in Markdown, with $mathematics$, @ for members and [[ for papers."
                 offers={offers}
                 nameOf={nameOf}
               />
