@@ -1,11 +1,13 @@
 /** Calendars by private addresses, over HTTP. */
 import type { Calendar, CreatedCalendar } from '@paperboard/shared/api'
 import { assignReading, changeReading, setProgress } from '@paperboard/shared/group'
-import { extendSession, planSession } from '@paperboard/shared/groupSessions'
+import { addMissing, extendSession, planSession } from '@paperboard/shared/groupSessions'
 import { setPresenter } from '@paperboard/shared/presenters'
 import { groupRoom } from '@paperboard/shared/room'
+import { addSchedule, schedulesOf } from '@paperboard/shared/schedule'
 import ical, { type VEvent } from 'node-ical'
 import { describe, expect } from 'vitest'
+import { wantedSessions } from '../../apps/server/src/schedules/recurring.ts'
 import { codeOf, type Person, type TestServer, withServer } from '../support/server.ts'
 
 const test = withServer({ upkeep: { idle: 3_600_000 } })
@@ -150,5 +152,30 @@ describe('calendar feeds', () => {
     const told = async ({ url }: CreatedCalendar) => eventsIn((await ask(url)).text).map(({ summary, description }) => [summary, description])
     expect(await told(his)).toEqual([['Reading group: Open floor (you present)', 'Presented by Bob']])
     for (const calendar of [hers, theirs]) expect(await told(calendar)).toEqual([['Reading group: Open floor', 'Presented by Bob']])
+  })
+
+  test('[E12] sessions of a schedule keep their hour by the clock of the group when the clocks change, in the calendar of a member and of the group', async ({
+    server,
+    alice,
+    bob,
+    group,
+  }) => {
+    const now = server.clock.now
+    const rule = { rule: 'FREQ=WEEKLY;INTERVAL=1;BYDAY=TU', from: '2099-03-24', until: '2099-11-03', time: '14:00', minutes: 60, title: '', place: '', at: now }
+    await server.rooms.edit(groupRoom(group), doc => {
+      addSchedule(doc, alice.id, rule)
+      for (const today of ['2099-03-20', '2099-10-15']) addMissing(doc, wantedSessions({ schedules: schedulesOf(doc), holidays: [] }, { today, now }))
+    })
+    await projected(server, async () => (await server.db.sql.select().from(server.db.t.groupSessions)).some(({ day }) => day === '2099-10-27'))
+    const changes = ['2099-03-24', '2099-03-31', '2099-10-20', '2099-10-27']
+    for (const calendar of [await subscribe(bob, null), await subscribe(bob, group)]) {
+      const starts = eventsIn((await ask(calendar.url)).text).map(({ start }) => start.toISOString())
+      expect(starts.filter(start => changes.includes(start.slice(0, 10)))).toEqual([
+        '2099-03-24T13:00:00.000Z',
+        '2099-03-31T12:00:00.000Z',
+        '2099-10-20T12:00:00.000Z',
+        '2099-10-27T13:00:00.000Z',
+      ])
+    }
   })
 })
