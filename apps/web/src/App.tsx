@@ -1,5 +1,4 @@
 import type { Me } from '@paperboard/shared/api'
-import { Day } from '@paperboard/shared/days'
 import { Component, lazy, type ReactNode, Suspense } from 'react'
 import { Redirect, Route, Switch, useLocation, useRoute, useSearch } from 'wouter'
 import { useSignedIn } from './account/useSignedIn.ts'
@@ -159,9 +158,7 @@ function GroupPages({ group, me }: { group: string; me: Me }) {
         <Route path="/g/:group/meetings/:meeting/minutes">{({ meeting }) => <MinutesPage key={meeting} group={group} meeting={meeting} />}</Route>
         <Route path="/g/:group/meetings/:meeting">{({ meeting }) => <MeetingFloorPage key={meeting} group={group} meeting={meeting} />}</Route>
         <Route path="/g/:group/meetings/:meeting/replay">{({ meeting }) => <ReplayPage key={meeting} group={group} of={{ kind: 'meeting', meeting }} />}</Route>
-        <Route path="/g/:group/:day/replay">
-          {({ day }) => (Day.safeParse(day).success ? <ReplayPage key={day} group={group} of={{ kind: 'board', day }} /> : <NotFoundPage />)}
-        </Route>
+        <Route path="/g/:group/:day/replay">{({ day }) => <ReplayPage key={day} group={group} of={{ kind: 'board', day }} />}</Route>
         <Route path="/g/:group/members">
           <MembersPage group={group} />
         </Route>

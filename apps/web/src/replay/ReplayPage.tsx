@@ -1,3 +1,4 @@
+import { Day } from '@paperboard/shared/days'
 import { stateAfter } from '@paperboard/shared/history'
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useMemo, useState } from 'react'
@@ -8,6 +9,7 @@ import { dateAt, dayLong } from '../board/dates.ts'
 import { GroupFrame } from '../board/GroupFrame.tsx'
 import { titleOf as titleOfMeeting } from '../meeting/floor/MeetingsPage.tsx'
 import { meetingsQuery } from '../meeting/floor/meetings.ts'
+import { NotFoundPage } from '../NotFoundPage.tsx'
 import { titleOf as titleOfPaper } from '../paper/links.ts'
 import { MathText } from '../paper/MathText.tsx'
 import { paths } from '../routes.ts'
@@ -22,6 +24,8 @@ import { Timeline } from './Timeline.tsx'
 
 /** How a board or a meeting came about, moment by moment. */
 export default function ReplayPage({ group, of }: { group: string; of: Of }) {
+  // Asked here, since whatever knows of days is no part of the first visit.
+  if (of.kind === 'board' && !Day.safeParse(of.day).success) return <NotFoundPage />
   return (
     <GroupFrame group={group}>
       <Replay of={of} />
