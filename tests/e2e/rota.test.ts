@@ -73,7 +73,7 @@ describe('the rota', () => {
     expect(await violations(page)).toEqual([])
   })
 
-  test('[J51] who is asked agrees, asks another to swap, and both have moved once that one accepts', async () => {
+  test('[J51] who is asked agrees, asks another to swap, and both have moved once that one accepts; so does who stands in', async () => {
     await turn(alice, 0).getByRole('button', { name: 'I will' }).click()
     await choose(alice, 1, /^Bob/)
     await turn(bob, 1).getByRole('button', { name: 'I will present' }).click()
@@ -88,6 +88,12 @@ describe('the rota', () => {
     await turn(cy, 0).getByText('Bob').waitFor()
     await turn(cy, 1).getByText('Alice').waitFor()
     expect(await turn(cy, 0).innerText()).toContain('by a swap')
+    await turn(alice, 1).getByRole('button', { name: 'Skip or swap…' }).click()
+    await alice.page.getByRole('menuitem', { name: 'Cy', exact: true }).click()
+    await cy.page.getByText('Alice asks you to present instead of them').waitFor()
+    await cy.page.getByRole('button', { name: 'Accept' }).click()
+    await turn(bob, 1).getByText('standing in').waitFor()
+    expect(await turn(bob, 1).innerText()).toContain('Cy')
   })
 
   test('[J52] who skips says why and is not asked for that session; a day is left out, and a row of the ledger hidden, for all at once', async () => {
