@@ -20,7 +20,7 @@ export const from = (group: string, people: readonly string[]): SQL =>
 
 /** Of papers that one of these people has voted on. */
 export const votedBy = (group: string, people: readonly string[]): SQL =>
-  sql`d.paper IN (SELECT paper FROM votes WHERE group_id = ${group} AND value <> 0 AND ${oneOf(sql`member`, people)})`
+  sql`d.paper IN (SELECT paper FROM votes WHERE group_id = ${group} AND ${oneOf(sql`member`, people)})`
 
 /** Of papers that a person has opened, or has said to have read. */
 export const readBy = (group: string, person: string): SQL =>
