@@ -7,6 +7,7 @@ import { decodeText } from '@paperboard/shared/decodeText'
 import { readingsOf } from '@paperboard/shared/group'
 import { sessionsOf } from '@paperboard/shared/groupSessions'
 import { limits } from '@paperboard/shared/limits'
+import { presentersOf, skipTurn } from '@paperboard/shared/presenters'
 import { boardRoom, groupRoom } from '@paperboard/shared/room'
 import { describe, expect } from 'vitest'
 import { codeOf, type Person, type TestServer, withServer } from '../support/server.ts'
@@ -105,6 +106,33 @@ describe('imports of schedules', () => {
       { day: '2027-02-25', time: null, minutes: 60, title: '', papers: 0, guests: ['ben@example.org'], cancelled: false },
     ])
     expect(await server.db.sql.select().from(server.db.t.papers)).toHaveLength(1)
+  })
+
+  test('[I17] who presents is put down also where no paper is named yet, several at once, and who has skipped since is not put down again', async ({
+    server,
+    alice,
+    bob,
+    group,
+    join,
+  }) => {
+    server.clock.now = Date.parse('2026-12-05T12:00:00Z')
+    const ada = await join('Ada')
+    const text = ['Date,Paper,Presenter', '2026-12-17,,Bob; Ada', '2026-12-10,On Boards,Bob'].join('\n')
+    const down = () => server.rooms.read(groupRoom(group), doc => presentersOf(doc).map(({ session, member, way }) => [dayOf(doc, session), member, way]))
+    const dayOf = (doc: Parameters<typeof sessionsOf>[0], key: string) => sessionsOf(doc).find(session => session.key === key)?.day
+    expect((await take(alice, group, text)).body).toEqual({ sessions: 2, readings: 1, papers: 1 })
+    const expected = [
+      ['2026-12-10', bob.id, 'hand'],
+      ['2026-12-17', bob.id, 'hand'],
+      ['2026-12-17', ada.id, 'hand'],
+    ]
+    expect((await down()).map(String).sort()).toEqual(expected.map(String).sort())
+    await server.rooms.edit(groupRoom(group), doc => {
+      const { key: session = '' } = sessionsOf(doc).at(-1) ?? {}
+      skipTurn(doc, { session, member: ada.id, reason: '', me: ada.id, now: server.clock.now })
+    })
+    expect((await take(alice, group, text)).body).toEqual({ sessions: 0, readings: 0, papers: 1 })
+    expect((await down()).map(String).sort()).toEqual(expected.slice(0, 2).map(String).sort())
   })
 
   test('[I15] only organizers import schedules, in a group of theirs, up to a size', async ({ alice, bob, group }) => {
