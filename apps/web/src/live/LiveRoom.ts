@@ -36,10 +36,11 @@ export interface RoomOptions {
   onUnsaved?: (count: number) => void
   /** The session has ended: sign in again. */
   onSignedOut?: () => void
+  /** How long it stays away after `tooFast`: ms. */
+  slowDown?: number
 }
 
-/** After `tooFast`, wait this long (ms). */
-const slowDown = 10_000
+const usualSlowDown = 10_000
 /** A copy deleted by another tab is made anew after this long (ms): at a sign-out, the socket is closed by then. */
 const copyAgainAfter = 1_000
 
@@ -244,7 +245,7 @@ export class LiveRoom {
   #slowDown() {
     this.#progress.why = 'tooFast'
     this.#publish()
-    this.#after(slowDown, () => {
+    this.#after(this.#options.slowDown ?? usualSlowDown, () => {
       this.#progress.why = null
       this.reconnect()
     })
