@@ -39,6 +39,13 @@ export default function Palette({ group, typed, onClose }: PaletteProps) {
   const [, navigate] = useLocation()
   const [entered, setEntered] = useState(false)
   const id = useId()
+  const field = useRef<HTMLInputElement>(null)
+  // React may hold back what it has rendered: what was typed since is taken over too, and typing goes on behind it.
+  useLayoutEffect(() => {
+    setText(typed.current)
+    field.current?.focus()
+    field.current?.setSelectionRange(typed.current.length, typed.current.length)
+  }, [typed])
   // An answer that is still to come may bring a better first one.
   const settled = q === '' || found.of === q
 
@@ -85,6 +92,7 @@ export default function Palette({ group, typed, onClose }: PaletteProps) {
       <div className={styles.field}>
         <SearchIcon size={20} />
         <input
+          ref={field}
           type="text"
           role="combobox"
           aria-label="Search papers, comments, people and notes"

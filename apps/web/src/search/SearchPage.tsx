@@ -209,7 +209,7 @@ function Tabs({ kind, counts, onKind }: { kind: Kind; counts: Counts; onKind: (k
           tabIndex={each === kind ? 0 : -1}
           onClick={() => onKind(each)}
         >
-          {kindNames[each]}
+          {kindNames[each]}{' '}
           <span className={styles.count}>{counts[each] === undefined ? '' : `${counts[each].total.toLocaleString('en')}${counts[each].more ? '+' : ''}`}</span>
         </button>
       ))}

@@ -1,8 +1,9 @@
-import { type RefObject, useEffect } from 'react'
+import { type RefObject, useLayoutEffect } from 'react'
 
 /** While the palette is on its way, what is typed is kept for it, and does nothing to the page. */
 export function TypedAhead({ text, onClose }: { text: RefObject<string>; onClose: () => void }) {
-  useEffect(() => {
+  // A layout effect, so that it lets go in the very step in which the palette takes over.
+  useLayoutEffect(() => {
     const keep = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
       event.preventDefault()

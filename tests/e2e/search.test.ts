@@ -1,0 +1,127 @@
+/** Finding things again, in a real browser with two members: the palette by keys alone, the page, what is near. */
+import AxeBuilder from '@axe-core/playwright'
+import { addComment, castVote } from '@paperboard/shared/board'
+import { dayAt } from '@paperboard/shared/days'
+import { boardRoom } from '@paperboard/shared/room'
+import type { SearchAnswer } from '@paperboard/shared/search'
+import { eq } from 'drizzle-orm'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { openBrowser, type Reader, sitDown } from '../support/browser.ts'
+import { idOf, type LongBoard, longBoard } from '../support/longBoard.ts'
+import { Person } from '../support/server.ts'
+
+describe('search', () => {
+  let board: LongBoard
+  let browser: Browser
+  let alice: Reader
+  let bob: Person
+
+  const change = (act: Parameters<typeof board.server.rooms.edit>[1]) => board.server.rooms.edit(boardRoom(board.group, board.day), act)
+  /** Until a query finds as many as that. */
+  const indexed = (q: string, total: number) =>
+    vi.waitFor(
+      async () => {
+        await board.server.indexing?.caughtUp()
+        const found = await board.alice.get<SearchAnswer>(`/api/groups/${board.group}/search?${new URLSearchParams({ q })}`)
+        expect(found.body.total).toBe(total)
+      },
+      { timeout: 20_000 },
+    )
+  const violations = async (page: Page) => (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
+  const option = (page: Page, name: RegExp) => page.getByRole('option', { name })
+
+  beforeAll(async () => {
+    board = await longBoard({ papers: 12, members: 2, day: dayAt(Date.now(), 'Europe/Berlin'), search: true })
+    bob = await new Person(board.server, 'Bob').signUp((await board.alice.invite(board.group)).token)
+    await change(doc => {
+      castVote(doc, { paper: idOf('paper', 1), me: board.alice.id, value: 1, now: Date.now() })
+      addComment(doc, { paper: idOf('paper', 3), me: bob.id, text: 'Is the curriculum **annealed**?', now: Date.now() })
+    })
+    await indexed('kind:papers part', 12)
+    await indexed('annealed', 1)
+    browser = await openBrowser()
+    alice = await sitDown(browser, 'Alice')
+    await board.signIn(alice.context)
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await board?.server.close()
+  })
+
+  test('[U89] a misspelt title is found as one types, and opened by keys alone, from any page', async () => {
+    const { page } = alice
+    await page.goto(`${board.server.url}/g/${board.group}/members`)
+    await page.getByRole('heading', { name: 'Members' }).waitFor()
+    await page.keyboard.press('/')
+    await page.keyboard.type('atention kernel')
+    await option(page, /^Attention kernel of memory, part 1\b/).waitFor()
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Attention kernel of memory, part 1', level: 1 }).waitFor()
+    expect(new URL(page.url()).pathname).toContain('/papers/')
+  })
+
+  test('[U90] what another member wrote is found, and its thread opens at the comment', async () => {
+    const { page } = alice
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type('annea')
+    await option(page, /annealed/).waitFor()
+    expect(await violations(page)).toEqual([])
+    await page.keyboard.press('Enter')
+    await page.getByRole('complementary').getByText('annealed').waitFor()
+    expect(await page.locator('[data-named]').count()).toBe(1)
+  })
+
+  test('[U91] the palette goes to pages and days, and before anything is typed to the papers opened last', async () => {
+    const { page } = alice
+    await page.keyboard.press('Control+k')
+    await page
+      .getByRole('group', { name: 'Opened last' })
+      .getByRole('option', { name: /part 1\b/ })
+      .waitFor()
+    await page.keyboard.type('24 nov 2026')
+    await option(page, /^Board of Tuesday, 24 November 2026/).waitFor()
+    await page.getByRole('combobox').fill('setti')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/\/settings$/)
+  })
+
+  test('[U92] the page of the search has its question in the address, its fields as chips, and how many there are of each kind', async () => {
+    const { page } = alice
+    const { votes } = board.server.db.t
+    const voted = await board.server.db.sql.$count(votes, eq(votes.member, board.alice.id))
+    expect(voted).toBeLessThan(12)
+    await page.keyboard.press('/')
+    await page.keyboard.type('author:ben voted:me')
+    await page.keyboard.press('Control+Enter')
+    await page.waitForURL(/\/search\?q=/)
+    await page.locator(`li[data-paper="${idOf('paper', 1)}"]`).waitFor()
+    await page.getByRole('tab', { name: `Papers ${voted}`, exact: true }).waitFor()
+    await page.getByRole('button', { name: 'voted for by you: take it away' }).click()
+    await page.getByRole('tab', { name: 'Papers 12' }).waitFor()
+    await page.reload()
+    await page.getByRole('tab', { name: 'Papers 12' }).waitFor()
+    expect(await page.getByRole('searchbox').inputValue()).toBe('author:ben')
+    await page.getByRole('searchbox').fill('annealed')
+    await page.getByRole('tab', { name: 'Comments 1', selected: true }).waitFor()
+    await page.getByRole('searchbox').fill('no such thing')
+    await page.getByRole('heading', { name: 'No papers found' }).waitFor()
+  })
+
+  test.each([
+    [1440, false],
+    [390, true],
+  ] as const)('[U93] axe finds no violation on the page of the search, %i px wide', async (width, dark) => {
+    const reader = await sitDown(browser, 'Alice', { width, dark })
+    await board.signIn(reader.context)
+    await reader.page.goto(`${board.server.url}/g/${board.group}/search?q=sparse+author:ada`)
+    await reader.page
+      .getByText(/part \d/)
+      .first()
+      .waitFor()
+    expect(await violations(reader.page)).toEqual([])
+    expect(await reader.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+    await reader.context.close()
+    expect([...reader.errors, ...alice.errors]).toEqual([])
+  })
+})
