@@ -138,10 +138,17 @@ describe('the plan of a group', () => {
     await paper.getByText(/^0\/5 ready/).waitFor()
     await page.keyboard.press('Control+z')
     await paper.getByText(/ready/).waitFor({ state: 'detached' })
+    await saved(page)
+    // On the phone too, whose next steps look for what is theirs to read.
+    await sessionOn(cleo.page, 1)
+      .getByText(/^0\/5 ready/)
+      .waitFor({ state: 'detached' })
   })
 
   test('[R73] a reader says on a phone how far they are, and cannot move what organizers plan', async () => {
     await sessionOn(cleo.page, 1)
+      .locator('[data-place]')
+      .filter({ hasText: /part 1/ })
       .getByRole('button', { name: /^You.*not begun/ })
       .click()
     await cleo.page.getByRole('menuitemcheckbox', { name: 'Ready to discuss' }).click()
