@@ -33,6 +33,8 @@ export interface Postgres extends Kept {
 export interface PostgresOptions {
   /** Whether it waits for the disk, as in earnest. Without, it is as safe against kill -9, and not against a loss of power. On unless false. */
   fsync?: boolean
+  /** Memory for pages that it shares; little, unless told otherwise. 128MB is what it comes with. */
+  buffers?: string
 }
 
 /** An empty database; `drop` removes it, whoever is connected to it. */
@@ -60,7 +62,7 @@ async function initialize(programs: string, folder: string, owner: Owner, passwo
 }
 
 /** Starts a PostgreSQL on a free port of 127.0.0.1, with an empty cluster. It ends with this process, or by `close`. */
-export async function startPostgres({ fsync = true }: PostgresOptions = {}): Promise<Postgres> {
+export async function startPostgres({ fsync = true, buffers = '32MB' }: PostgresOptions = {}): Promise<Postgres> {
   const programs = findPostgres()
   if (!programs) throw new Error('PostgreSQL is not installed here')
   const owner = ownerFor('postgres')
@@ -74,7 +76,7 @@ export async function startPostgres({ fsync = true }: PostgresOptions = {}): Pro
     unix_socket_directories: '',
     // Many servers with a pool each come together in some tests.
     max_connections: 200,
-    shared_buffers: '32MB',
+    shared_buffers: buffers,
     // In its folder: of what one that is killed leaves elsewhere, some would stay.
     dynamic_shared_memory_type: 'mmap',
     fsync: fsync ? 'on' : 'off',

@@ -16,6 +16,7 @@ import {
   type FoundDocument,
   type IndexedDocument,
   type Looked,
+  type Match,
   type Texts,
   textParts,
 } from './searchTexts.ts'
@@ -23,7 +24,7 @@ import {
 const textsOf = (db: Database): Texts => (is(db.t.leases, PgTable) ? postgresTexts : sqliteTexts)
 
 /** Raised when what is put into the index changes its form: it is made anew then. */
-const version = 2
+const version = 3
 
 /** How the index stands. */
 export interface IndexState {
@@ -124,7 +125,26 @@ async function idsOf(tx: Database, names: readonly DocumentName[]): Promise<Map<
   return ids
 }
 
-export const findDocuments = (index: Database, looked: Looked): Promise<FoundDocument[]> => textsOf(index).find(index, looked)
+/** Which texts have what is looked for, and how well, in the order that is asked for. */
+export const matches = (index: Database, looked: Looked): Promise<Match[]> => textsOf(index).match(index, looked)
+
+/** What there is to know of them, in their order. */
+export async function matchedDocuments(index: Database, kind: DocumentKind, matched: readonly Match[]): Promise<FoundDocument[]> {
+  if (matched.length === 0) return []
+  const documents = await textsOf(index).documents(
+    index,
+    kind,
+    matched.map(([id]) => id),
+  )
+  const byId = new Map(documents.map(document => [document.id, document]))
+  return matched.flatMap(([id, score]) => {
+    const document = byId.get(id)
+    return document === undefined ? [] : { ...document, score }
+  })
+}
+
+export const findDocuments = async (index: Database, looked: Looked): Promise<FoundDocument[]> =>
+  matchedDocuments(index, looked.kind, await matches(index, looked))
 
 /** What the index has under these keys, in whatever group. */
 export async function documentsNamed(index: Database, kind: DocumentKind, keys: readonly string[]): Promise<DocumentName[]> {

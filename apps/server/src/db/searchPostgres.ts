@@ -1,12 +1,15 @@
 /** The index in PostgreSQL: tsvector, written out with its words and their places, so that no configuration of the server changes it. */
 import { type SQL, sql } from 'drizzle-orm'
 import {
+  asksHeadsAlone,
   type Clause,
   documentKinds,
-  type FoundDocument,
+  type FoundRow,
+  foundColumns,
+  foundDocument,
   type IndexedDocument,
   type Looked,
-  netVotes,
+  type Match,
   type Sequence,
   type TextPart,
   type Texts,
@@ -19,7 +22,7 @@ const tables = [
   'CREATE TABLE search_state (name text COLLATE "C" PRIMARY KEY NOT NULL, value text NOT NULL)',
   // `heads` has title and authors alone: what must stand there is told without reading the long vector.
   `CREATE TABLE search_docs (id bigserial PRIMARY KEY, group_id text COLLATE "C" NOT NULL, kind integer NOT NULL, key text COLLATE "C" NOT NULL,
-    paper text COLLATE "C", work text COLLATE "C", written_by text COLLATE "C", at bigint NOT NULL, heads tsvector NOT NULL, words tsvector NOT NULL,
+    paper text COLLATE "C", work text COLLATE "C", written_by text COLLATE "C", at bigint NOT NULL, size integer NOT NULL, heads tsvector NOT NULL, words tsvector NOT NULL,
     UNIQUE (key, kind, group_id))`,
   'CREATE INDEX search_docs_heads ON search_docs USING gin (heads)',
   'CREATE INDEX search_docs_words ON search_docs USING gin (words)',
@@ -61,18 +64,6 @@ const clause = (one: Clause, within: Looked['within']) => {
 /** Ranking reads the whole vector of each: where the best are asked for, only of this many, the newest. */
 const mostRanked = 1_500
 
-const isHead = (part: TextPart) => part === 'title' || part === 'authors'
-
-type Row = [id: number, key: string, work: string | null, at: number, score: number, net: number]
-const found = ([id, key, work, at, score, net]: Row): FoundDocument => ({
-  id: Number(id),
-  key,
-  work: work ?? key,
-  at: Number(at),
-  score: Number(score),
-  net: Number(net),
-})
-
 const values = (rows: readonly SQL[]) => sql.join([...rows], sql`, `)
 
 export const postgresTexts: Texts = {
@@ -89,31 +80,34 @@ export const postgresTexts: Texts = {
     const rows = documents.map(({ id, document }) => {
       const { group, kind, key, paper, work, by, at } = document
       const [heads, words] = [vector(document, ['title', 'authors']), vector(document, ['title', 'authors', 'more', 'body'])]
-      return sql`(${id}::bigint, ${group}, ${documentKinds[kind]}::int, ${key}, ${paper}, ${work}, ${by}, ${at}::bigint, ${heads}::tsvector, ${words}::tsvector)`
+      return sql`(${id}::bigint, ${group}, ${documentKinds[kind]}::int, ${key}, ${paper}, ${work}, ${by}, ${at}::bigint, ${document.words.title.length}::int, ${heads}::tsvector, ${words}::tsvector)`
     })
-    await db.sql.run(sql`INSERT INTO search_docs (id, group_id, kind, key, paper, work, written_by, at, heads, words) VALUES ${values(rows)}`)
+    await db.sql.run(sql`INSERT INTO search_docs (id, group_id, kind, key, paper, work, written_by, at, size, heads, words) VALUES ${values(rows)}`)
   },
 
   async remove(db, ids) {
     if (ids.length > 0) await db.sql.run(sql`DELETE FROM search_docs WHERE id IN ${ids}`)
   },
 
-  async find(db, { group, kind, all, none, within, where, most, order, scored }) {
+  async match(db, looked) {
+    const { group, kind, all, none, within, where, most, order, scored } = looked
     const best = order === 'best'
     const asked = [ownWord(group, kind), ...all.map(one => clause(one, within)), ...none.map(one => `!${clause(one, undefined)}`)].join(' & ')
-    // What must not be there may stand anywhere.
-    const short = none.length === 0 && all.length > 0 && all.every(one => (one.within ?? within)?.every(isHead))
-    const column = sql.raw(short ? 'd.heads' : 'd.words')
-    const rank = sql.raw(best ? 'ts_rank' : 'ts_rank_cd')
-    const score =
-      all.length === 0 || scored === false
-        ? sql`0`
-        : sql`${rank}('{0.1, 0.2, 0.5, 1}', ${column}, ${all.map(one => clause(one, within)).join(' & ')}::tsquery, 1)`
-    const rows = await db.sql.values<Row>(sql`
-      WITH newest AS MATERIALIZED (
-        SELECT d.id FROM search_docs d WHERE ${sql.join([sql`${column} @@ ${asked}::tsquery`, ...where], sql` AND `)} ORDER BY d.id DESC LIMIT ${best ? mostRanked : most}
-      )
-      SELECT d.id, d.key, nullif(d.work, d.key), d.at, ${score}, ${netVotes(kind)} FROM newest JOIN search_docs d ON d.id = newest.id ORDER BY ${best ? sql`5 DESC, d.id DESC` : sql`d.id DESC`} LIMIT ${most}`)
-    return rows.map(found)
+    const column = sql.raw(asksHeadsAlone(looked) ? 'd.heads' : 'd.words')
+    const newest = sql`SELECT d.id FROM search_docs d WHERE ${sql.join([sql`${column} @@ ${asked}::tsquery`, ...where], sql` AND `)} ORDER BY d.id DESC LIMIT ${best ? mostRanked : most}`
+    if (!best && (all.length === 0 || scored === false || within !== undefined)) {
+      const rows = await db.sql.values<[number]>(newest)
+      return rows.map(([id]) => [Number(id), 0])
+    }
+    const score = sql`${sql.raw(best ? 'ts_rank' : 'ts_rank_cd')}('{0.1, 0.2, 0.5, 1}', ${column}, ${all.map(one => clause(one, within)).join(' & ')}::tsquery, 1)`
+    const rows = await db.sql.values<Match>(sql`
+      WITH newest AS MATERIALIZED (${newest})
+      SELECT d.id, ${score} FROM newest JOIN search_docs d ON d.id = newest.id ORDER BY ${best ? sql`2 DESC, d.id DESC` : sql`d.id DESC`} LIMIT ${most}`)
+    return rows.map(([id, score]) => [Number(id), Number(score)])
+  },
+
+  async documents(db, kind, ids) {
+    const rows = await db.sql.values<FoundRow>(sql`SELECT ${foundColumns(kind)} FROM search_docs d WHERE d.id = ANY(${`{${ids.join(',')}}`}::bigint[])`)
+    return rows.map(foundDocument)
   },
 }

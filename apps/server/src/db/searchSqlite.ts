@@ -1,6 +1,19 @@
 /** The index in SQLite: FTS5, which is given words and takes them apart at spaces. */
 import { type SQL, sql } from 'drizzle-orm'
-import { type Clause, documentKinds, type FoundDocument, type Looked, netVotes, type Sequence, type Texts, textParts } from './searchTexts.ts'
+import {
+  asksHeadsAlone,
+  type Clause,
+  documentKinds,
+  type FoundRow,
+  foundColumns,
+  foundDocument,
+  type Looked,
+  type Match,
+  type Sequence,
+  type TextPart,
+  type Texts,
+  textParts,
+} from './searchTexts.ts'
 
 /**
  * The id of a text is the number of its group, its kind and a number of its own, in this order: what is asked of one group
@@ -9,7 +22,12 @@ import { type Clause, documentKinds, type FoundDocument, type Looked, netVotes, 
 const perKind = 2 ** 31
 const kinds = 4
 
-const drop = ['docs', 'groups', 'texts', 'words', 'spellings', 'state'].map(name => `DROP TABLE IF EXISTS search_${name}`)
+const drop = ['docs', 'groups', 'heads', 'texts', 'words', 'spellings', 'state'].map(name => `DROP TABLE IF EXISTS search_${name}`)
+
+const headParts: readonly TextPart[] = ['title', 'authors']
+/** Words alone: what is shown comes from the tables. */
+const textsTable = (name: string, parts: readonly TextPart[]) =>
+  `CREATE VIRTUAL TABLE ${name} USING fts5(${parts.join(', ')}, content='', contentless_delete=1, tokenize='ascii', prefix='1 2 3 4')`
 
 const tables = [
   ...drop,
@@ -17,8 +35,9 @@ const tables = [
   'CREATE TABLE search_groups (number integer PRIMARY KEY NOT NULL, group_id text NOT NULL UNIQUE)',
   `CREATE TABLE search_docs (id integer PRIMARY KEY NOT NULL, group_id text NOT NULL, kind integer NOT NULL, key text NOT NULL,
     paper text, work text, written_by text, at integer NOT NULL, size integer NOT NULL, UNIQUE (key, kind, group_id))`,
-  // Its words alone: what is shown comes from the tables.
-  `CREATE VIRTUAL TABLE search_texts USING fts5(${textParts.join(', ')}, content='', contentless_delete=1, tokenize='ascii', prefix='1 2 3 4')`,
+  // Title and authors once more: what must stand there is told without passing over what stands in all texts.
+  textsTable('search_heads', headParts),
+  textsTable('search_texts', textParts),
   'CREATE TABLE search_words (word text PRIMARY KEY NOT NULL, docs integer NOT NULL) WITHOUT ROWID',
   'CREATE TABLE search_spellings (key text NOT NULL, word text NOT NULL, PRIMARY KEY (key, word)) WITHOUT ROWID',
   'CREATE INDEX search_spellings_word ON search_spellings (word)',
@@ -39,9 +58,6 @@ function matchOf({ all, none, within }: Looked): string | null {
   const wanted = all.map(one => clause(one, within)).join(' AND ')
   return none.length === 0 ? wanted : `(${wanted}) NOT (${none.map(one => clause(one, undefined)).join(' OR ')})`
 }
-
-type Row = [id: number, key: string, work: string | null, at: number, score: number, net: number]
-const found = ([id, key, work, at, score, net]: Row): FoundDocument => ({ id, key, work: work ?? key, at, score, net })
 
 const values = (rows: readonly SQL[]) => sql.join([...rows], sql`, `)
 
@@ -65,37 +81,50 @@ export const sqliteTexts: Texts = {
         sql`(${id}, ${group}, ${documentKinds[kind]}, ${key}, ${paper}, ${work}, ${by}, ${at}, ${words.title.length})`,
     )
     await db.sql.run(sql`INSERT INTO search_docs (id, group_id, kind, key, paper, work, written_by, at, size) VALUES ${values(docs)}`)
-    const texts = documents.map(({ id, document: { words } }) => sql`(${id}, ${values(textParts.map(part => sql`${words[part].join(' ')}`))})`)
-    await db.sql.run(sql`INSERT INTO search_texts (rowid, ${sql.raw(textParts.join(', '))}) VALUES ${values(texts)}`)
+    const put = async (table: string, parts: readonly TextPart[], some: typeof documents) => {
+      const texts = some.map(({ id, document: { words } }) => sql`(${id}, ${values(parts.map(part => sql`${words[part].join(' ')}`))})`)
+      if (texts.length > 0) await db.sql.run(sql`INSERT INTO ${sql.raw(table)} (rowid, ${sql.raw(parts.join(', '))}) VALUES ${values(texts)}`)
+    }
+    await put(
+      'search_heads',
+      headParts,
+      documents.filter(({ document: { words } }) => headParts.some(part => words[part].length > 0)),
+    )
+    await put('search_texts', textParts, documents)
   },
 
   async remove(db, ids) {
     if (ids.length === 0) return
+    await db.sql.run(sql`DELETE FROM search_heads WHERE rowid IN ${ids}`)
     await db.sql.run(sql`DELETE FROM search_texts WHERE rowid IN ${ids}`)
     await db.sql.run(sql`DELETE FROM search_docs WHERE id IN ${ids}`)
   },
 
-  async find(db, looked) {
+  async match(db, looked) {
     const number = sql`(SELECT number FROM search_groups WHERE group_id = ${looked.group})`
     const first = sql`(${number} * ${kinds} + ${documentKinds[looked.kind]}) * ${perKind}`
     const range = (id: SQL) => sql`${id} BETWEEN ${first} AND ${first} + ${perKind - 1}`
     const match = matchOf(looked)
     const where = sql.join([sql``, ...looked.where], sql` AND `)
-    if (match !== null) {
-      // To know how rare each word is, bm25 passes over all texts that have it once more. Of titles, the shorter say the same with more weight.
-      const bm25 = looked.scored === false ? sql`0` : sql`-bm25(search_texts, 10, 5, 1, 2)`
-      const score = looked.within === undefined ? bm25 : sql`10.0 / (10 + d.size)`
-      const rows = await db.sql.values<Row>(sql`
-        SELECT d.id, d.key, nullif(d.work, d.key), d.at, ${score}, ${netVotes(looked.kind)}
-        FROM search_texts CROSS JOIN search_docs d ON d.id = search_texts.rowid
-        WHERE search_texts MATCH ${match} AND ${range(sql`search_texts.rowid`)} ${where}
-        ORDER BY ${looked.order === 'best' ? sql`bm25(search_texts, 10, 5, 1, 2)` : sql`search_texts.rowid DESC`} LIMIT ${looked.most}`)
-      return rows.map(found)
+    if (match === null) {
+      const without = looked.none.map(one => clause(one, undefined)).join(' OR ')
+      const unlike = without === '' ? sql`` : sql`AND d.id NOT IN (SELECT rowid FROM search_texts WHERE search_texts MATCH ${without})`
+      return db.sql.values<Match>(sql`SELECT d.id, 0 FROM search_docs d WHERE ${range(sql`d.id`)} ${unlike} ${where} ORDER BY d.id DESC LIMIT ${looked.most}`)
     }
-    const without = looked.none.map(one => clause(one, undefined)).join(' OR ')
-    const unlike = without === '' ? sql`` : sql`AND d.id NOT IN (SELECT rowid FROM search_texts WHERE search_texts MATCH ${without})`
-    const rows = await db.sql.values<Row>(sql`
-      SELECT d.id, d.key, nullif(d.work, d.key), d.at, 0, ${netVotes(looked.kind)} FROM search_docs d WHERE ${range(sql`d.id`)} ${unlike} ${where} ORDER BY d.id DESC LIMIT ${looked.most}`)
-    return rows.map(found)
+    const texts = sql.raw(asksHeadsAlone(looked) ? 'search_heads' : 'search_texts')
+    // To know how rare each word is, bm25 passes over all texts that have it once more.
+    const bm25 = asksHeadsAlone(looked) ? sql`bm25(search_heads, 10, 5)` : sql`bm25(search_texts, 10, 5, 1, 2)`
+    const score = looked.scored === false || looked.within !== undefined ? sql`0` : sql`-${bm25}`
+    const docs = looked.where.length === 0 ? sql`` : sql`CROSS JOIN search_docs d ON d.id = ${texts}.rowid`
+    return db.sql.values<Match>(sql`
+      SELECT ${texts}.rowid, ${score} FROM ${texts} ${docs} WHERE ${texts} MATCH ${match} AND ${range(sql`${texts}.rowid`)} ${where}
+      ORDER BY ${looked.order === 'best' ? bm25 : sql`${texts}.rowid DESC`} LIMIT ${looked.most}`)
+  },
+
+  async documents(db, kind, ids) {
+    const rows = await db.sql.values<FoundRow>(
+      sql`SELECT ${foundColumns(kind)} FROM json_each(${JSON.stringify(ids)}) wanted CROSS JOIN search_docs d ON d.id = wanted.value`,
+    )
+    return rows.map(foundDocument)
   },
 }

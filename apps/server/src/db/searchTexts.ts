@@ -53,8 +53,10 @@ export interface FoundDocument {
   /** The work that a paper is; the key of what is no paper. */
   work: string
   at: number
-  /** Greater is better; of two in one answer. */
+  /** Greater is better; of two in one answer. 0 where it was not asked for. */
   score: number
+  /** Words of its title. */
+  size: number
   /** Of a paper: the votes for it less those against it, over all boards. */
   net: number
 }
@@ -71,9 +73,16 @@ export interface Looked {
   most: number
   /** The newest first, unless those that match best are asked for. That takes long where much matches. */
   order?: 'newest' | 'best'
-  /** Whether it matters how well each matches; it does unless told otherwise. */
+  /** Whether it matters how well each matches; it does unless told otherwise, or `within` says where. */
   scored?: boolean
 }
+
+/** Where all that is asked for is to stand in title and authors, and nothing is to be missing from the rest, the rest need not be read. */
+export const asksHeadsAlone = ({ all, none, within }: Looked): boolean =>
+  none.length === 0 && all.length > 0 && all.every(one => (one.within ?? within)?.every(part => part === 'title' || part === 'authors'))
+
+/** A text that has what is looked for: its number, and how well it does. */
+export type Match = [id: number, score: number]
 
 /** What an engine does in its own way. */
 export interface Texts {
@@ -83,9 +92,24 @@ export interface Texts {
   ids(db: Database, of: Omit<DocumentName, 'key'>, count: number): Promise<number[]>
   add(db: Database, documents: readonly { id: number; document: IndexedDocument }[]): Promise<void>
   remove(db: Database, ids: readonly number[]): Promise<void>
-  find(db: Database, looked: Looked): Promise<FoundDocument[]>
+  /** In the order that is asked for. */
+  match(db: Database, looked: Looked): Promise<Match[]>
+  /** In any order; what has gone meanwhile is left out. */
+  documents(db: Database, kind: DocumentKind, ids: readonly number[]): Promise<Omit<FoundDocument, 'score'>[]>
 }
 
+/** The columns of a found document, of the row `d`. */
+export const foundColumns = (kind: DocumentKind): SQL => sql`d.id, d.key, nullif(d.work, d.key), d.at, d.size, ${netVotes(kind)}`
+export type FoundRow = [id: number, key: string, work: string | null, at: number, size: number, net: number]
+export const foundDocument = ([id, key, work, at, size, net]: FoundRow): Omit<FoundDocument, 'score'> => ({
+  id: Number(id),
+  key,
+  work: work ?? key,
+  at: Number(at),
+  size: Number(size),
+  net: Number(net),
+})
+
 /** The votes for a paper that was found less those against it, each board counted for itself. */
-export const netVotes = (kind: DocumentKind): SQL =>
+const netVotes = (kind: DocumentKind): SQL =>
   kind === 'paper' ? sql`(SELECT coalesce(sum(v.value), 0) FROM votes v WHERE v.group_id = d.group_id AND v.paper = d.paper)` : sql`0`

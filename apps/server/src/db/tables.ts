@@ -316,7 +316,12 @@ const define = (k: Kit) => {
       value: k.int('value').notNull(),
       at: k.time('at').notNull(),
     },
-    t => [k.primaryKey({ columns: [t.group, t.day, t.paper, t.member] }), k.index('votes_at').on(t.group, t.at), k.index('votes_paper').on(t.group, t.paper)],
+    t => [
+      k.primaryKey({ columns: [t.group, t.day, t.paper, t.member] }),
+      k.index('votes_at').on(t.group, t.at),
+      k.index('votes_paper').on(t.group, t.paper),
+      k.index('votes_member').on(t.group, t.member, t.paper),
+    ],
   )
   const offers = k.table(
     'offers',

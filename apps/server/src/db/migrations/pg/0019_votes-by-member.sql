@@ -1,0 +1,1 @@
+CREATE INDEX "votes_member" ON "votes" USING btree ("group_id","member","paper");

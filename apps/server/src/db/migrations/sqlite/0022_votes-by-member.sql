@@ -1,0 +1,1 @@
+CREATE INDEX `votes_member` ON `votes` (`group_id`,`member`,`paper`);
