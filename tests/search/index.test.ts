@@ -82,6 +82,13 @@ onEachStore(store => {
     expect(await find('again')).toEqual(['a'])
   })
 
+  test('[X41] what is put for the first time together with what was there before is found beside it', async () => {
+    await putDocuments(index, [paper('a', { title: 'First' }), paper('b', { title: 'Second' })])
+    await putDocuments(index, [paper('c', { title: 'Third' }), paper('b', { title: 'Second again' })])
+    expect((await find('')).toSorted()).toEqual(['a', 'b', 'c'])
+    expect(await find('again')).toEqual(['b'])
+  })
+
   test('[X14] nothing of another group or kind is found', async () => {
     await putDocuments(index, [
       paper('a', { title: 'Mamba' }),

@@ -85,9 +85,10 @@ async function putSome(tx: Database, documents: readonly IndexedDocument[]): Pro
   const [first] = documents
   if (first === undefined) return
   const known = await idsOf(tx, documents)
-  await texts.remove(tx, [...known.values()])
   const fresh = documents.filter(({ key }) => !known.has(key))
+  // Before any are removed: those keep their ids, and none of them is free.
   const ids = await texts.ids(tx, first, fresh.length)
+  await texts.remove(tx, [...known.values()])
   for (const [n, { key }] of fresh.entries()) known.set(key, ids[n] ?? 0)
   await texts.add(
     tx,
