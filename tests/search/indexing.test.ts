@@ -1,9 +1,11 @@
 /** How the index follows the tables, over starts, upgrades and restores. */
+import { defaultAgendaRule } from '@paperboard/shared/agendaRules'
 import { defaultSettings } from '@paperboard/shared/members'
 import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import type { Database } from '../../apps/server/src/db/database.ts'
 import { addGroup } from '../../apps/server/src/db/groups.ts'
+import { addMeeting } from '../../apps/server/src/db/meetings.ts'
 import { insertPapers } from '../../apps/server/src/db/papers.ts'
 import { addPerson } from '../../apps/server/src/db/people.ts'
 import { forgetEpoch, textChanges } from '../../apps/server/src/db/searchChanges.ts'
@@ -17,6 +19,17 @@ import { onEachStore, onPostgres } from '../support/stores.ts'
 
 const group = { id: 'groupgroup00', name: 'G', timeZone: 'UTC', settings: defaultSettings }
 const days = ['2026-11-20', '2026-11-21', '2026-11-22']
+const meeting = {
+  id: 'meeting00000',
+  group: group.id,
+  session: null,
+  title: 'M',
+  rule: defaultAgendaRule,
+  votesCloseAt: null,
+  startedAt: null,
+  endedAt: null,
+  createdBy: 'a',
+}
 const standing = (n: number) => ({ group: group.id, day: days[n % 3] ?? '', paper: idOf('paper', n), addedBy: 'a', addedAt: n, position: n })
 
 /** A group with so many papers on three boards, and a comment. */
@@ -26,6 +39,8 @@ async function fill(db: Database, papers: number) {
   const rows = Array.from({ length: papers }, (_, n) => paperRow(group.id, n))
   await insertPapers(db, rows, 1)
   await db.sql.insert(db.t.boardPapers).values(rows.map((_, n) => standing(n)))
+  await addMeeting(db, { ...meeting, createdAt: 1 })
+  await db.sql.insert(db.t.meetingNotes).values({ meeting: meeting.id, group: group.id, note: 'meeting', text: 'Cake' })
   const comment = { group: group.id, day: '2026-11-20', key: 'k:a', paper: idOf('paper', 0), author: 'a', parent: null, text: 'Well said', at: 1, edited: null }
   await db.sql.insert(db.t.comments).values(comment)
 }
@@ -53,15 +68,17 @@ onEachStore(store => {
     expect(await start(db)).toEqual({ anew: true })
     expect(await counts(db)).toEqual([
       ['comment', 1],
+      ['note', 1],
       ['paper', 45],
     ])
-    expect(await textsThereAre(db)).toBe(46)
+    expect(await textsThereAre(db)).toBe(47)
     await db.sql
       .update(db.t.papers)
       .set({ title: 'Zebrafish' })
       .where(sql`id = ${idOf('paper', 7)}`)
     await db.sql.delete(db.t.boardPapers).where(sql`paper = ${idOf('paper', 8)}`)
     await db.sql.delete(db.t.comments)
+    await db.sql.delete(db.t.meetings)
     expect(await start(db)).toEqual({ anew: false })
     expect(await find(db, 'zebrafish')).toEqual([idOf('paper', 7)])
     expect(await counts(db)).toEqual([['paper', 44]])
@@ -99,6 +116,7 @@ onEachStore(store => {
     // Those of the first board were done before.
     expect(await counts(db)).toEqual([
       ['comment', 1],
+      ['note', 1],
       ['paper', 6],
     ])
   })

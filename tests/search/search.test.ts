@@ -1,11 +1,15 @@
 import { addComment, addPapers, castVote, removePaper } from '@paperboard/shared/board'
 import { addDays, dayAt } from '@paperboard/shared/days'
 import { newId } from '@paperboard/shared/ids'
-import { boardRoom, groupRoom } from '@paperboard/shared/room'
+import { moveTo } from '@paperboard/shared/meetingFloor'
+import type { MeetingSummary } from '@paperboard/shared/meetings'
+import { meetingNote, noteOf } from '@paperboard/shared/notes'
+import { boardRoom, groupRoom, meetingRoom } from '@paperboard/shared/room'
 import type { Marked, SearchAnswer, SearchHit } from '@paperboard/shared/search'
 import { setTag } from '@paperboard/shared/tags'
 import { expect, vi } from 'vitest'
 import { commentsOf, standingsOf, tagsOf, votesOf } from '../../apps/server/src/db/listings.ts'
+import { notesOfMeeting } from '../../apps/server/src/db/meetingNotes.ts'
 import type { PaperRow } from '../../apps/server/src/db/papers.ts'
 import { insertPapers } from '../../apps/server/src/db/papers.ts'
 import { paperRow } from '../support/longBoard.ts'
@@ -230,4 +234,77 @@ test('[X29] a search that asks for nothing finds nothing, and one that is no sea
   for (const q of ['', '  ', '-', 'kind:papers', '""']) expect(await find(q)).toMatchObject({ hits: [], total: 0, more: false })
   for (const query of ['', 'q=a&kind=films', 'q=a&limit=0', 'q=a&limit=1000', `q=${'a'.repeat(401)}`, 'q=a&x=1'])
     expect(codeOf(await alice.get(`/api/groups/${group}/search?${query}`)), query).toBe('400 invalid')
+})
+
+test('[X39] notes are found while the meeting is on and afterwards, each by itself, and in the minutes only what stands there alone', async ({
+  server,
+  group,
+  alice,
+  find,
+}) => {
+  const one = paper(group, 'On bobsleighs')
+  await put(server, group, [one], { by: alice })
+  const { body } = await alice.post<MeetingSummary>(`/api/groups/${group}/meetings`, { title: 'Tuesday' })
+  const path = `/api/groups/${group}/meetings/${body.id}`
+  const room = meetingRoom(group, body.id)
+  await alice.post(`${path}/start`)
+  await server.rooms.edit(room, doc => moveTo(doc, { item: one.id, now: server.clock.now }))
+  const write = async (note: string, text: string) => {
+    await server.rooms.edit(room, doc => {
+      noteOf(doc, note).delete(0, noteOf(doc, note).length)
+      noteOf(doc, note).insert(0, text)
+    })
+    await vi.waitFor(async () => expect((await notesOfMeeting(server.db, group, body.id)).get(note)).toBe(text === '' ? undefined : text))
+  }
+  const found = async (q: string) =>
+    (await find(q, { kind: 'notes' })).hits.map(hit => (hit.kind === 'note' ? [hit.of, hit.paper, hit.paperTitle, hit.title, shown(hit.snippet).join()] : []))
+  await write(one.id, `The **zeppelin** of [Table 2](/g/${group}/papers/${one.id})`)
+  await write(meetingNote, 'Cake for all')
+  const ofPaper = ['notes', one.id, 'On bobsleighs', 'Tuesday']
+  expect(await found('zeppelin')).toEqual([[...ofPaper, 'zeppelin']])
+  expect(await found('cake')).toEqual([['notes', null, null, 'Tuesday', 'Cake']])
+  // Where a link leads is no word of the note.
+  expect(await found(one.id)).toEqual([])
+
+  server.clock.now += 20 * 60_000
+  await alice.post(`${path}/end`)
+  expect(await found('zeppelin')).toEqual([[...ofPaper, 'zeppelin']])
+  expect((await found('tuesday')).map(([of]) => of)).toEqual(['minutes'])
+  expect(await found('bobsleighs')).toEqual([['minutes', null, null, 'Tuesday', 'bobsleighs']])
+
+  // What is mended later stands in the minutes as it was, until these are made anew.
+  await write(one.id, 'An airship')
+  expect(await found('airship')).toEqual([[...ofPaper, 'airship']])
+  expect(await found('zeppelin')).toEqual([['minutes', null, null, 'Tuesday', 'zeppelin']])
+  await alice.post(`${path}/minutes/make`)
+  expect(await found('zeppelin')).toEqual([])
+  expect(await found('airship')).toEqual([[...ofPaper, 'airship']])
+  await alice.send('PUT', `${path}/minutes`, { text: 'An airship, they said' })
+  expect((await found('airship')).map(([of]) => of).toSorted()).toEqual(['minutes', 'notes'])
+  await write(one.id, '')
+  expect((await found('airship')).map(([of]) => of)).toEqual(['minutes'])
+})
+
+test('[X40] fields narrow notes by their paper and the day of their meeting, and nobody outside of the group finds them', async ({
+  server,
+  group,
+  alice,
+  bob,
+  find,
+}) => {
+  const one = paper(group, 'On bobsleighs')
+  await put(server, group, [one], { by: alice })
+  const { body } = await alice.post<MeetingSummary>(`/api/groups/${group}/meetings`, { title: '' })
+  const room = meetingRoom(group, body.id)
+  await server.rooms.edit(room, doc => moveTo(doc, { item: one.id, now: server.clock.now }))
+  await server.rooms.edit(room, doc => noteOf(doc, one.id).insert(0, 'A zeppelin'))
+  await vi.waitFor(async () => expect((await notesOfMeeting(server.db, group, body.id)).size).toBe(1))
+  await server.rooms.edit(groupRoom(group), doc => setTag(doc, { paper: one.id, tag: 'ice', on: true, me: alice.id, now: server.clock.now }))
+  await vi.waitFor(async () => expect((await tagsOf(server.db, group, [one.id])).size).toBe(1))
+  const today = dayAt(server.clock.now, 'Europe/Berlin')
+  for (const q of ['zeppelin tag:ice', `zeppelin on:${today}`, 'kind:notes zeppelin']) expect((await find(q)).total, q).toBe(1)
+  for (const q of ['zeppelin tag:snow', `zeppelin before:${today}`, 'zeppelin from:bob', 'kind:comments zeppelin']) expect((await find(q)).total, q).toBe(0)
+  const other = await bob.createGroup('Other')
+  expect((await bob.get<SearchAnswer>(`/api/groups/${other}/search?q=zeppelin`)).body.total).toBe(0)
+  expect(codeOf(await alice.get(`/api/groups/${other}/search?q=zeppelin`))).toBe('404 not-found')
 })

@@ -25,7 +25,8 @@ export const paths = {
   plan: (group: string) => `/g/${group}/plan`,
   rota: (group: string) => `/g/${group}/rota`,
   meetings: (group: string) => `/g/${group}/meetings`,
-  meeting: (group: string, meeting: string) => `/g/${group}/meetings/${meeting}`,
+  /** `item`: what of it is shown first; where the meeting is, unless one is named. */
+  meeting: (group: string, meeting: string, item?: string) => `/g/${group}/meetings/${meeting}${item === undefined ? '' : `?item=${item}`}`,
   minutes: (group: string, meeting: string) => `/g/${group}/meetings/${meeting}/minutes`,
   meetingScreen: (group: string, meeting: string) => `/g/${group}/meetings/${meeting}/screen`,
   /** How a meeting, or a board, came about. */

@@ -33,7 +33,19 @@ export type SearchHit =
   | { kind: 'paper'; paper: ListedPaper; title: Marked; authors: Marked; snippet: Marked }
   | { kind: 'comment'; id: string; paper: string; paperTitle: string | null; day: Day; by: string; name: string; at: number; snippet: Marked }
   | { kind: 'person'; id: string; name: Marked; member: boolean }
-  | { kind: 'note'; meeting: string; paper: string | null; title: string; at: number; snippet: Marked }
+  | {
+      kind: 'note'
+      /** What was found of the meeting. A note stands in its minutes as well, and is found as a note. */
+      of: 'minutes' | 'notes'
+      meeting: string
+      /** The paper that a note is about; null for what is about none, and for minutes. */
+      paper: string | null
+      paperTitle: string | null
+      /** What the meeting is called; '' where it has no name. */
+      title: string
+      at: number
+      snippet: Marked
+    }
 
 export interface SearchAnswer {
   hits: SearchHit[]

@@ -32,6 +32,7 @@ const watched: Watched[] = [
   { table: 'paper_tags', kind: 'paper', key: row => `${row}.paper`, columns: null },
   { table: 'comments', kind: 'comment', key: row => `${row}.group_id || '/' || ${row}.day || '/' || ${row}.key`, columns: ['text', 'paper'] },
   { table: 'minutes', kind: 'note', key: row => `${row}.meeting`, columns: ['plain'] },
+  { table: 'meeting_notes', kind: 'note', key: row => `${row}.meeting || '/' || ${row}.note`, columns: ['text'] },
   { table: 'meetings', kind: 'note', key: row => `${row}.id`, columns: ['title'] },
 ]
 

@@ -40,9 +40,9 @@ async function inPostgres(url: string): Promise<number | null> {
   }
 }
 
-/** How many texts there are to be found: papers of each group, comments, minutes. */
+/** How many texts there are to be found: papers of each group, comments, minutes and notes. */
 export async function textsThereAre(db: Database): Promise<number> {
-  const { boardPapers, comments, minutes, papers } = db.t
+  const { boardPapers, comments, meetingNotes, minutes, papers } = db.t
   const standing = db.sql
     .selectDistinct({ group: boardPapers.group, paper: boardPapers.paper })
     .from(boardPapers)
@@ -52,6 +52,7 @@ export async function textsThereAre(db: Database): Promise<number> {
     await db.sql.select({ texts: count() }).from(standing),
     await db.sql.select({ texts: count() }).from(comments),
     await db.sql.select({ texts: count() }).from(minutes),
+    await db.sql.select({ texts: count() }).from(meetingNotes),
   ]
   return counts.reduce((sum, [row]) => sum + (row?.texts ?? 0), 0)
 }

@@ -88,32 +88,3 @@ export async function commentTexts(db: Database, names: readonly string[]): Prom
   }
   return found
 }
-
-export interface MinutesText {
-  meeting: string
-  group: string
-  title: string
-  text: string
-  at: number
-}
-
-export async function minutesTexts(db: Database, meetings: readonly string[]): Promise<MinutesText[]> {
-  const { minutes: t, meetings: m } = db.t
-  const found: MinutesText[] = []
-  for (const some of chunked(meetings))
-    found.push(
-      ...(await db.sql
-        .select({ meeting: t.meeting, group: t.group, title: m.title, text: t.plain, at: t.madeAt })
-        .from(t)
-        .innerJoin(m, eq(m.id, t.meeting))
-        .where(inArray(t.meeting, some))),
-    )
-  return found
-}
-
-/** The meetings with minutes, in the order of their ids, after one of them. */
-export async function minutesAfter(db: Database, meeting: string, most: number): Promise<string[]> {
-  const { minutes: t } = db.t
-  const rows = await db.sql.select({ meeting: t.meeting }).from(t).where(gt(t.meeting, meeting)).orderBy(asc(t.meeting)).limit(most)
-  return rows.map(row => row.meeting)
-}

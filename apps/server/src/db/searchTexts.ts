@@ -28,7 +28,7 @@ export interface Clause {
 export interface DocumentName {
   group: string
   kind: DocumentKind
-  /** A paper's id; `group/day/key` of a comment; the id of a meeting. As in search_changes. */
+  /** A paper's id; `group/day/key` of a comment; the id of a meeting for its minutes, `meeting/note` for a note. As in search_changes. */
   key: string
 }
 

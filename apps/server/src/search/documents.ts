@@ -2,20 +2,13 @@
  * What is indexed: of each kind, which texts there are and what they say. A new kind is one more entry here, a number in
  * `documentKinds`, what is watched in searchChanges.ts, and how its hits are shown in hits.ts.
  */
+import { setImmediate } from 'node:timers/promises'
 import type { Database } from '../db/database.ts'
 import { findPapers, otherIds } from '../db/papers.ts'
-import {
-  type BoardKey,
-  commentsOnBoard,
-  commentTexts,
-  groupsOfPapers,
-  minutesAfter,
-  minutesTexts,
-  nextBoard,
-  papersOnBoard,
-  tagsInGroups,
-} from '../db/searchRows.ts'
+import { meetingsAfter } from '../db/searchMeetings.ts'
+import { type BoardKey, commentsOnBoard, commentTexts, groupsOfPapers, nextBoard, papersOnBoard, tagsInGroups } from '../db/searchRows.ts'
 import type { DocumentKind, IndexedDocument, TextPart } from '../db/searchTexts.ts'
+import { meetingOfKey, meetingTexts } from './meetingTexts.ts'
 import { joinedTokens, stem, tokensOf } from './text.ts'
 
 /** A part of the texts of a kind; `cursor` is where the next begins. */
@@ -32,12 +25,27 @@ export interface Indexed {
   after(db: Database, cursor: string): Promise<Some | null>
 }
 
+/** Characters of which words are made at a time: some ms. */
+const partLength = 10_000
+
 /** Names beyond these are not indexed: the largest collaborations have thousands, and nobody looks for the last. */
 const mostAuthors = 2_000
 
 function wordsOf(text: string): string[] {
   const tokens = tokensOf(text)
   return [...tokens, ...joinedTokens(text, tokens)].map(({ word }) => stem(word))
+}
+/** The same of a text of any length: the event loop goes on between its parts, which end with a line. */
+async function wordsOfLong(text: string): Promise<string[]> {
+  const words: string[] = []
+  for (let from = 0; from < text.length; ) {
+    const line = text.indexOf('\n', from + partLength)
+    const to = line < 0 ? text.length : line
+    for (const word of wordsOf(text.slice(from, to))) words.push(word)
+    from = to
+    if (from < text.length) await setImmediate()
+  }
+  return words
 }
 const spelt = (text: string): string[] => {
   const tokens = tokensOf(text)
@@ -99,21 +107,25 @@ const comments: Indexed = {
   },
 }
 
-const minutes: Indexed = {
+const ofMeetings: Indexed = {
   kind: 'note',
-  async read(db, keys) {
-    const documents = (await minutesTexts(db, keys)).map(({ meeting, group, title, text, at }) => ({
-      ...{ group, kind: 'note' as const, key: meeting, paper: null, work: null, by: null, at },
-      words: inParts({ title, body: text }),
-      spelt: [],
-    }))
-    return { keys: [...keys], documents }
+  async read(db, asked) {
+    const texts = await meetingTexts(db, asked)
+    // Minutes leave out what notes say: with one of these, they change as well.
+    const keys = new Set([...asked, ...asked.map(meetingOfKey)])
+    const wanted = texts.filter(({ key, meeting, of }) => of === 'minutes' || keys.has(key) || asked.includes(meeting))
+    const documents: IndexedDocument[] = []
+    for (const { key, group, paper, of, title, text, at } of wanted) {
+      const words = { ...inParts(of === 'minutes' ? { title } : {}), body: await wordsOfLong(text) }
+      documents.push({ group, kind: 'note', key, paper, work: null, by: null, at, words, spelt: [] })
+    }
+    return { keys: [...new Set([...keys, ...wanted.map(({ key }) => key)])], documents }
   },
   async after(db, cursor) {
-    const keys = await minutesAfter(db, cursor, 100)
+    const keys = await meetingsAfter(db, cursor, 100)
     const last = keys.at(-1)
     return last === undefined ? null : { keys, cursor: last }
   },
 }
 
-export const indexed: Record<DocumentKind, Indexed> = { paper: papers, comment: comments, note: minutes }
+export const indexed: Record<DocumentKind, Indexed> = { paper: papers, comment: comments, note: ofMeetings }

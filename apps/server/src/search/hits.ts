@@ -3,11 +3,12 @@ import { limits } from '@paperboard/shared/limits'
 import type { Marked, SearchHit } from '@paperboard/shared/search'
 import type { Database } from '../db/database.ts'
 import { findPapers } from '../db/papers.ts'
-import { commentTexts, minutesTexts } from '../db/searchRows.ts'
+import { commentTexts } from '../db/searchRows.ts'
 import type { Clause, DocumentKind } from '../db/searchTexts.ts'
 import { type Asking as ListAsking, listed } from '../papers/listing.ts'
 import type { Candidate } from './candidates.ts'
 import { excerpt, marked } from './marks.ts'
+import { meetingTexts } from './meetingTexts.ts'
 
 export interface Showing extends ListAsking {
   /** What is marked. */
@@ -32,13 +33,9 @@ const showing: Record<DocumentKind, (db: Database, keys: string[], asking: Showi
   },
   async comment(db, keys, { clauses, nameOf }) {
     const texts = await commentTexts(db, keys)
-    const papers = new Map(
-      (
-        await findPapers(
-          db,
-          texts.map(({ paper }) => paper),
-        )
-      ).map(row => [row.id, row.title]),
+    const papers = await titlesOf(
+      db,
+      texts.map(({ paper }) => paper),
     )
     return new Map(
       texts.map(({ group, day, key, paper, author, text, at }) => [
@@ -48,10 +45,23 @@ const showing: Record<DocumentKind, (db: Database, keys: string[], asking: Showi
     )
   },
   async note(db, keys, { clauses }) {
-    const texts = await minutesTexts(db, keys)
-    return new Map(texts.map(({ meeting, title, text, at }) => [meeting, { kind: 'note', meeting, paper: null, title, at, snippet: excerpt(text, clauses) }]))
+    const wanted = new Set(keys)
+    const texts = (await meetingTexts(db, keys)).filter(({ key }) => wanted.has(key))
+    const papers = await titlesOf(
+      db,
+      texts.flatMap(({ paper }) => paper ?? []),
+    )
+    return new Map(
+      texts.map(({ key, meeting, of, paper, title, text, at }) => [
+        key,
+        { kind: 'note', of, meeting, paper, paperTitle: paper === null ? null : (papers.get(paper) ?? null), title, at, snippet: excerpt(text, clauses) },
+      ]),
+    )
   },
 }
+
+const titlesOf = async (db: Database, papers: readonly string[]): Promise<Map<string, string | null>> =>
+  new Map((await findPapers(db, papers)).map(({ id, title }) => [id, title]))
 
 /** The first authors, and those after them who were asked for. */
 function authorsWith(authors: readonly string[], clauses: readonly Clause[]): Marked {

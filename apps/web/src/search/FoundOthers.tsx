@@ -7,9 +7,10 @@ import { commentHref } from '../board/nav.ts'
 import { MathText } from '../paper/MathText.tsx'
 import { paths } from '../routes.ts'
 import { Avatar } from '../ui/Avatar.tsx'
-import { EditIcon } from '../ui/icons.tsx'
+import { EditIcon, PageIcon } from '../ui/icons.tsx'
 import styles from './FoundOthers.module.css'
 import { MarkedText } from './MarkedText.tsx'
+import { noteHref, noteWords } from './noteWords.ts'
 import { fromPerson } from './query.ts'
 
 type Other = Exclude<SearchHit, { kind: 'paper' }>
@@ -25,7 +26,7 @@ export const FoundOthers = ({ hits }: { hits: readonly Other[] }) => (
   </ol>
 )
 
-const keyOf = (hit: Other) => (hit.kind === 'note' ? `${hit.meeting} ${hit.paper}` : hit.id)
+const keyOf = (hit: Other) => (hit.kind === 'note' ? `${hit.of} ${hit.meeting} ${hit.paper}` : hit.id)
 
 function Line({ hit }: { hit: Other }) {
   const { group } = useGroupView()
@@ -48,7 +49,15 @@ function Line({ hit }: { hit: Other }) {
       )
     case 'note':
       return (
-        <Row sign={<EditIcon size={20} />} href={paths.meeting(group.id, hit.meeting)} about={`Notes of ${hit.title}, ${dateAt(hit.at)}`}>
+        <Row
+          sign={hit.of === 'minutes' ? <PageIcon size={20} /> : <EditIcon size={20} />}
+          href={noteHref(group.id, hit)}
+          about={
+            <>
+              <MathText>{noteWords(hit)}</MathText>, {dateAt(hit.at)}
+            </>
+          }
+        >
           <MarkedText marked={hit.snippet} />
         </Row>
       )

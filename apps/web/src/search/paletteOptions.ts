@@ -9,6 +9,7 @@ import { paths } from '../routes.ts'
 import { CalendarIcon, CommentIcon, EditIcon, type IconProps, PageIcon, PersonIcon, SearchIcon } from '../ui/icons.tsx'
 import type { KnownPaper } from './asking.ts'
 import { dayTyped, type Jump, jumpsTo, monthTyped } from './jumps.ts'
+import { noteHref, noteWords } from './noteWords.ts'
 import { fromPerson } from './query.ts'
 
 export interface Option {
@@ -75,12 +76,12 @@ const ofHit = (group: string, today: Day, hit: SearchHit): Option => {
       }
     case 'note':
       return {
-        key: `note ${hit.meeting} ${hit.paper ?? ''}`,
-        icon: EditIcon,
+        key: `${hit.of} ${hit.meeting} ${hit.paper ?? ''}`,
+        icon: hit.of === 'minutes' ? PageIcon : EditIcon,
         title: hit.snippet.text === '' ? plain(hit.title) : hit.snippet,
-        detail: plain(`Notes of ${hit.title}`),
+        detail: plain(noteWords(hit)),
         side: dateAt(hit.at),
-        href: paths.meeting(group, hit.meeting),
+        href: noteHref(group, hit),
       }
   }
 }

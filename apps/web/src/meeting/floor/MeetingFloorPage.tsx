@@ -1,7 +1,8 @@
-import { floorOf, type MeetingItem } from '@paperboard/shared/meetingFloor'
+import { floorOf, MeetingItem } from '@paperboard/shared/meetingFloor'
 import { meetingRoom } from '@paperboard/shared/room'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
+import { useSearchParams } from 'wouter'
 import { isCode, sentenceOf } from '../../api.ts'
 import { useGroupView } from '../../board/board.ts'
 import { Connection } from '../../board/Connection.tsx'
@@ -39,10 +40,11 @@ function Opened({ meeting, as }: { meeting: string; as: Place }) {
   const { known, synced, why } = useRoomState(room)
   const { data: summary, error, refetch } = useQuery(meetingQuery(group.id, meeting))
   const at = useView(room, floorNow)?.item ?? 'lobby'
-  const [looking, setLooking] = useState<MeetingItem | null>(null)
-  const item = looking ?? at
+  const [asked, setAsked] = useSearchParams()
+  const [looking, setLooking] = useState(() => MeetingItem.safeParse(asked.get('item')).data ?? null)
   const session = summary?.session ?? null
   const items = useItems(groupView, room, { meeting, session })
+  const item = looking !== null && items.includes(looking) ? looking : at
   const papers = useMeetingPapers(group.id, items)
   const title = summary === undefined ? 'Meeting' : titleOf(summary)
   useTitle(title)
@@ -53,10 +55,14 @@ function Opened({ meeting, as }: { meeting: string; as: Place }) {
   useEffect(() => setLooking(now => (now === at ? null : now)), [at])
   useTunedClock(synced)
   const floor = useMemo((): FloorView => {
-    const look = (to: MeetingItem) => setLooking(to === floorOf(room.doc)?.item ? null : to)
+    const look = (to: MeetingItem) => {
+      setLooking(to === floorOf(room.doc)?.item ? null : to)
+      // The address named what was shown first.
+      if (asked.has('item')) setAsked({}, { replace: true })
+    }
     const nameOf = (paper: string) => (papers.has(paper) ? nameOfItem(paper, papers) : 'a paper')
     return { ...groupView, meeting, session, title, room, items, papers, at, item, look, titleOf: nameOf }
-  }, [groupView, meeting, session, title, room, items, papers, at, item])
+  }, [groupView, meeting, session, title, room, items, papers, at, item, asked, setAsked])
   if (why === 'noRoom' || isCode(error, 'not-found')) return <ErrorState title="There is no such meeting">Perhaps the address is of another group.</ErrorState>
   if (why === 'notMember')
     return (
