@@ -1,7 +1,7 @@
 /** Recordings of how texts were written, key by key, as updates of a note. */
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
-import { noteOf } from '@paperboard/shared/notes'
+import { meetingNote, noteOf } from '@paperboard/shared/notes'
 import * as Y from 'yjs'
 
 /** Taken out from a place on, and put there. */
@@ -21,6 +21,18 @@ export interface Trace {
 }
 
 export const readTrace = (file: string): Trace => JSON.parse(gunzipSync(readFileSync(file)).toString())
+
+/** The first of its changes, and what stands after them: by Yjs alone where several wrote, else by cutting and joining. */
+export const beginningOf = (trace: Trace, count: number): Trace => {
+  const beginning = { ...trace, txns: trace.txns.slice(0, count) }
+  if (beginning.txns.some(({ agent = 0 }) => agent > 0)) {
+    const doc = new Y.Doc()
+    for (const { update } of updatesOf(beginning, meetingNote)) Y.applyUpdate(doc, update)
+    return { ...beginning, endContent: noteOf(doc, meetingNote).toString() }
+  }
+  const cut = (text: string, [at, removed, inserted]: Patch) => text.slice(0, at) + inserted + text.slice(at + removed)
+  return { ...beginning, endContent: beginning.txns.flatMap(({ patches }) => patches).reduce(cut, trace.startContent ?? '') }
+}
 
 /** An update, who wrote it, and how many of all updates have to be there before it. */
 export interface Written {
