@@ -1,3 +1,4 @@
+import type { Presence } from '@paperboard/shared/awareness'
 import { messages, syncMessages, syncPath } from '@paperboard/shared/protocol'
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
@@ -10,6 +11,7 @@ export class Member {
   readonly socket: WebSocket
   private acknowledged = 0
   private sent = 0
+  private said = 0
   private readonly begun = Promise.withResolvers<void>()
   private listeners: (() => void)[] = []
 
@@ -36,6 +38,24 @@ export class Member {
         encoding.writeVarUint(encoder, messages.sync)
         encoding.writeVarUint(encoder, syncMessages[type])
         encoding.writeVarUint8Array(encoder, body)
+      }),
+    )
+  }
+
+  /** Says something of oneself to all who are here. */
+  say(state: Presence) {
+    const { clientID } = this.doc
+    this.said += 1
+    const states = encoding.encode(encoder => {
+      encoding.writeVarUint(encoder, 1)
+      encoding.writeVarUint(encoder, clientID)
+      encoding.writeVarUint(encoder, this.said)
+      encoding.writeVarString(encoder, JSON.stringify(state))
+    })
+    this.socket.send(
+      encoding.encode(encoder => {
+        encoding.writeVarUint(encoder, messages.awareness)
+        encoding.writeVarUint8Array(encoder, states)
       }),
     )
   }

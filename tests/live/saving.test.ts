@@ -182,6 +182,7 @@ describe('the saved state of a room', () => {
     await untilState(his, saved)
     expect(server.presence).toEqual([])
     hers.setPresence({ paper })
+    hers.setPresence({ paper })
     const said = [{ client: hers.doc.clientID, state: { member: alice, paper } }]
     await expect.poll(() => his.presence.here().get(alice)?.papers).toEqual([paper])
     his.setPresence({ paper: null })

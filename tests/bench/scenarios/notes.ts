@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { meetingNote, noteOf } from '@paperboard/shared/notes'
 import { meetingRoom } from '@paperboard/shared/room'
-import type * as Y from 'yjs'
+import * as Y from 'yjs'
 import { meter, percentile } from '../figures.ts'
 import { Member } from '../member.ts'
 import { onStage, type Scenario, valid } from '../scenario.ts'
@@ -10,12 +10,16 @@ import { Stage } from '../stage.ts'
 /** What a writer finds in the note, so that all write in it and not at its end. */
 const paragraph = 'We read this slowly, and asked what it would take to see it fail.\n\n'
 
+/** ms between a key and telling the others where one's cursor is then, as in the editor. */
+const pace = 80
+
 /** How long a key takes to the others' documents while many write one note. */
 export const notes: Scenario = {
   name: 'notes',
-  about: '{writers} members with whole documents write one note of a meeting, each {keys} keys, {rate} a second, in a paragraph of their own',
-  settings: { writers: 30, rate: 6, keys: 240 },
-  cases: [{}, { writers: 2 }],
+  about:
+    '{writers} members with whole documents write one note of a meeting, each {keys} keys, {rate} a second, in a paragraph of their own; with their cursors shown where {cursors} is 1',
+  settings: { writers: 30, rate: 6, keys: 240, cursors: 1 },
+  cases: [{}, { cursors: 0 }, { writers: 2 }],
   quick: { writers: 10, keys: 30 },
   targets: ['paperboard', 'paperboard-memory'],
   needs: 'acknowledgements',
@@ -27,7 +31,7 @@ export const notes: Scenario = {
     waited: { title: 'waited for a CPU, %' },
     generator: { title: 'CPU of the load generator, %' },
   },
-  run: (options, { writers = 0, rate = 0, keys = 0 }) =>
+  run: (options, { writers = 0, rate = 0, keys = 0, cursors = 0 }) =>
     onStage(new Stage(options), async ({ server, world }) => {
       const url = `http://127.0.0.1:${server.port}`
       const accounts = world.members.slice(0, writers)
@@ -40,7 +44,14 @@ export const notes: Scenario = {
       const typed = new Typed(members)
       const measured = meter(server.pid)
       await Promise.all(
-        members.map((member, n) => type(member, { typed, from: (n + 1) * paragraph.length - 2, keys, rate, delay: (n / writers / rate) * 1_000 })),
+        members.map((member, n) =>
+          type(member, {
+            ...{ typed, keys, rate },
+            from: (n + 1) * paragraph.length - 2,
+            delay: (n / writers / rate) * 1_000,
+            shown: cursors === 0 ? null : (accounts[n]?.id ?? null),
+          }),
+        ),
       )
       await Promise.all(members.map(member => member.until(() => noteOf(member.doc, meetingNote).length === paragraph.length * writers + keys * writers)))
       const { cpu, seconds, waited, generator } = measured()
@@ -94,27 +105,39 @@ class Typed {
   }
 }
 
+interface Typing {
+  typed: Typed
+  /** The end of one's paragraph at the beginning. */
+  from: number
+  keys: number
+  rate: number
+  /** ms */
+  delay: number
+  /** Who one is, where one's cursor is shown to the others. */
+  shown: string | null
+}
+
 /** Types at the end of one's paragraph, which moves as the others write above. */
-async function type(member: Member, { typed, from, keys, rate, delay }: { typed: Typed; from: number; keys: number; rate: number; delay: number }) {
-  const text = noteOf(member.doc, meetingNote)
-  let at = from
-  let own = false
-  text.observe(({ changes, transaction }) => {
-    if (transaction.local || own) return
-    let place = 0
-    for (const { retain = 0, insert } of changes.delta) {
-      place += retain
-      if (typeof insert !== 'string') continue
-      if (place <= at) at += insert.length
-      place += insert.length
-    }
-  })
+async function type(member: Member, { typed, from, keys, rate, delay, shown }: Typing) {
+  const { doc } = member
+  const text = noteOf(doc, meetingNote)
+  // By the character before it: whoever watched the changes of all others would be busy with that alone.
+  let end = Y.createRelativePositionFromTypeIndex(text, from, -1)
+  let telling: NodeJS.Timeout | null = null
+  const tell = () => {
+    telling = null
+    const at = Y.createAbsolutePositionFromRelativePosition(end, doc)?.index ?? 0
+    const { item } = Y.createRelativePositionFromTypeIndex(text, at)
+    const spot = item && { client: item.client, clock: item.clock }
+    if (shown !== null) member.say({ member: shown, item: 'lobby', cursor: { note: meetingNote, anchor: spot, head: spot } })
+  }
   const begun = performance.now() + delay
   for (let n = 0; n < keys; n++) {
     await pause(Math.max(0, begun + (n * 1_000) / rate - performance.now()))
-    own = true
+    const at = Y.createAbsolutePositionFromRelativePosition(end, doc)?.index ?? 0
     typed.press(member, () => text.insert(at, 'x'))
-    own = false
-    at++
+    end = Y.createRelativePositionFromTypeIndex(text, at + 1, -1)
+    if (shown !== null) telling ??= setTimeout(tell, pace)
   }
+  if (telling !== null) clearTimeout(telling)
 }

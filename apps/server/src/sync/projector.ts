@@ -8,10 +8,10 @@ import { idOf } from './structs.ts'
 
 /**
  * How long changes gather before they go to their rows (ms): the first after a pause, those that follow on others, and before
- * a failed attempt is repeated. After one that was large, so long for each of its records, but no longer than `most`: a busy
- * room has better things to do, and of a record that changes again and again one row is written.
+ * a failed attempt is repeated. After one that was large, so long for each of its records and each character of its texts, but
+ * no longer than `most`: a busy room has better things to do, and of a record that changes again and again one row is written.
  */
-const gather = { first: 150, more: 500, each: 2, most: 3_000, again: 5_000 }
+const gather = { first: 150, more: 500, each: 2, eachCharacter: 0.02, most: 3_000, again: 5_000 }
 
 /** What is to be written: all records, or those that have changed, as they were at `seq` in the log. */
 interface Taken {
@@ -21,6 +21,9 @@ interface Taken {
   changed: PlaceSet
   writers: Map<string, Written>
 }
+
+/** A text is written whole, and indexed whole, whatever changed in it. */
+const charactersIn = (records: readonly RecordNow[]) => records.reduce((sum, { record }) => sum + (typeof record === 'string' ? record.length : 0), 0)
 
 type OnWritten = (roots: ReadonlySet<string>) => void
 
@@ -98,7 +101,7 @@ export class Projector {
     this.wroteAt = performance.now()
     try {
       await project(this.db, { room: id, name: this.room.name, seq, whole, records, history: { writers, now: this.now() } })
-      this.more = Math.min(gather.most, Math.max(gather.more, records.length * gather.each))
+      this.more = Math.min(gather.most, Math.max(gather.more, records.length * gather.each + charactersIn(records) * gather.eachCharacter))
       this.onWritten(new Set(records.map(({ root }) => root)))
     } catch (error) {
       this.log.error({ err: error, room: this.room.row.name }, 'a projection failed and will be repeated')

@@ -25,6 +25,8 @@ export const openNote = ({ doc, presence }: LiveRoom, note: string) => {
     /** Keeps an editor and the text the same. Its cursors are ours: awareness names members by their ids alone. */
     sync: yCollab(text, null, { undoManager }),
     undoKeys: yUndoManagerKeymap,
+    undo: () => void undoManager.undo(),
+    redo: () => void undoManager.redo(),
     close: () => undoManager.destroy(),
     writers: (): Writer[] =>
       [...presence.cursors(note)].flatMap(([client, { member, cursor }]) => {

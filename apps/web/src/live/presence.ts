@@ -9,6 +9,8 @@ export class RoomPresence {
   #awareness: Awareness | null = null
   #own: Presence | null = null
   #cursor: NoteCursor | null = null
+  /** What this connection was told last. */
+  #told: string | null = null
   #here: { text: string; map: Here } = { text: '[]', map: new Map() }
   #stale = false
   #listeners = new Set<() => void>()
@@ -16,6 +18,7 @@ export class RoomPresence {
   /** Takes part through a new connection; null for none. */
   attach(awareness: Awareness | null) {
     this.#awareness = awareness
+    this.#told = null
     this.#tell()
     awareness?.on('change', () => awareness === this.#awareness && this.#changed())
     this.#changed()
@@ -32,8 +35,13 @@ export class RoomPresence {
     this.#tell()
   }
 
+  /** Told again, the same would go to everybody again: while others write, cursors stay in their places. */
   #tell() {
-    this.#awareness?.setLocalState(this.#own === null || this.#cursor === null ? this.#own : { ...this.#own, cursor: this.#cursor })
+    const state = this.#own === null || this.#cursor === null ? this.#own : { ...this.#own, cursor: this.#cursor }
+    const text = JSON.stringify(state)
+    if (this.#awareness === null || text === this.#told) return
+    this.#told = text
+    this.#awareness.setLocalState(state)
   }
 
   /** Where others write in a note, by their connections. */

@@ -1,4 +1,3 @@
-import type { StateCommand } from '@codemirror/state'
 import { useRef } from 'react'
 import { type Editing, NoteEditor, type NoteEditorProps } from './NoteEditor.tsx'
 import { NoteTools } from './NoteTools.tsx'
@@ -8,7 +7,7 @@ export default function NoteDesk(props: Omit<NoteEditorProps, 'editing'>) {
   const editing = useRef<Editing>(null)
   return (
     <div>
-      <NoteTools onRun={(command: StateCommand) => editing.current?.run(command)} />
+      <NoteTools onRun={act => editing.current?.run(act)} />
       <NoteEditor {...props} editing={editing} />
     </div>
   )

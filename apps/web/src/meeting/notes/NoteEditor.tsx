@@ -8,17 +8,21 @@ import { classHighlighter } from '@lezer/highlight'
 import { limits } from '@paperboard/shared/limits'
 import { useEffect, useImperativeHandle, useRef } from 'react'
 import type { LiveRoom } from '../../live/LiveRoom.ts'
-import { isFromText, openNote } from '../../live/noteEditing.ts'
+import { isFromText, type OpenNote, openNote } from '../../live/noteEditing.ts'
+import { toast } from '../../ui/toast.ts'
 import { cursors } from './cursors.ts'
 import { bold, checklist, italic, list, tickLines } from './marks.ts'
 import styles from './NoteEditor.module.css'
 import { paperLinks } from './paperLinks.ts'
+import { richPaste } from './paste.ts'
 import { type Offers, typeAhead } from './typeAhead.ts'
 
 /** What buttons beside the editor ask of it. */
 export interface Editing {
-  run: (command: StateCommand) => void
+  run: (act: NoteAct) => void
 }
+/** A command, or a step of one's own that is taken back or done again. */
+export type NoteAct = StateCommand | 'undo' | 'redo'
 
 export interface NoteEditorProps {
   room: LiveRoom
@@ -42,22 +46,26 @@ const ours = [
   { key: 'Backspace', run: deleteMarkupBackward },
 ]
 
-/** Nobody gets more into a note than the server takes. */
-const bounded = EditorState.changeFilter.of(
-  change => isFromText(change) || change.newDoc.length <= limits.noteLength || change.newDoc.length <= change.startState.doc.length,
-)
+/** Nobody gets more into a note than the server takes; whoever tries is told. */
+const bounded = EditorState.changeFilter.of(change => {
+  const fits = isFromText(change) || change.newDoc.length <= limits.noteLength || change.newDoc.length <= change.startState.doc.length
+  if (!fits) toast(`A note holds ${limits.noteLength.toLocaleString('en')} characters at most. This would be too much.`, { key: 'note-full', tone: 'warn' })
+  return fits
+})
 
 /** A note's Markdown, which all who are here write at once. */
 export function NoteEditor({ room, note, label, empty, offers, nameOf, editing }: NoteEditorProps) {
   const place = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView>(null)
+  const steps = useRef<Pick<OpenNote, 'undo' | 'redo'>>(null)
   const latest = useRef({ offers, nameOf, label })
   latest.current = { offers, nameOf, label }
   useImperativeHandle(editing, () => ({
-    run: command => {
+    run: act => {
       if (view.current === null) return
       view.current.focus()
-      command(view.current)
+      if (typeof act === 'string') steps.current?.[act]()
+      else act(view.current)
     },
   }))
   useEffect(() => {
@@ -79,12 +87,15 @@ export function NoteEditor({ room, note, label, empty, offers, nameOf, editing }
         cursors(open, { nameOf: member => latest.current.nameOf(member) }),
         typeAhead({ members: () => latest.current.offers.members(), papers: () => latest.current.offers.papers() }),
         paperLinks,
+        richPaste,
         bounded,
       ],
     })
     view.current = editor
+    steps.current = open
     return () => {
       view.current = null
+      steps.current = null
       editor.destroy()
       open.close()
     }

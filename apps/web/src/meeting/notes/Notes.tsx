@@ -104,13 +104,11 @@ interface NoteProps {
 }
 
 function Note({ note, way, denied, onWriting }: NoteProps) {
-  const { room, group, nameOf, titleOf } = useFloor()
+  const { room, nameOf, titleOf } = useFloor()
   const guid = useView(room, documentNow)
-  const text = useView(room, noteText(note))
   const offers = useOffers()
   const writers = useWriters(room, note)
   const of = note === meetingNote ? 'the meeting' : titleOf(note)
-  const onTick = denied === null ? (box: Parameters<typeof tickIn>[2]) => tickIn(room, note, box) : null
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it listens to what its parts tell of the focus.
     <div
@@ -137,11 +135,7 @@ function Note({ note, way, denied, onWriting }: NoteProps) {
           )}
           {way !== 'write' && (
             <div className={styles.read}>
-              {text.trim() === '' ? (
-                <Nothing>Nothing is written yet.</Nothing>
-              ) : (
-                <NoteReader text={text} members={group.members.map(({ name }) => name)} onTick={onTick} />
-              )}
+              <Read note={note} mayTick={denied === null} />
             </div>
           )}
         </div>
@@ -153,4 +147,13 @@ function Note({ note, way, denied, onWriting }: NoteProps) {
       )}
     </div>
   )
+}
+
+/** A note as it is read. Whoever only writes has no need of it, and it is made anew with each key of anybody. */
+function Read({ note, mayTick }: { note: string; mayTick: boolean }) {
+  const { room, group } = useFloor()
+  const text = useView(room, noteText(note))
+  if (text.trim() === '') return <Nothing>Nothing is written yet.</Nothing>
+  const onTick = mayTick ? (box: Parameters<typeof tickIn>[2]) => tickIn(room, note, box) : null
+  return <NoteReader text={text} members={group.members.map(({ name }) => name)} onTick={onTick} />
 }
