@@ -24,7 +24,7 @@ import {
 const textsOf = (db: Database): Texts => (is(db.t.leases, PgTable) ? postgresTexts : sqliteTexts)
 
 /** Raised when what is put into the index changes its form: it is made anew then. */
-const version = 3
+const version = 4
 
 /** How the index stands. */
 export interface IndexState {
