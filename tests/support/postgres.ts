@@ -35,6 +35,8 @@ export interface PostgresOptions {
   fsync?: boolean
   /** Memory for pages that it shares; little, unless told otherwise. 128MB is what it comes with. */
   buffers?: string
+  /** With a certificate it speaks TLS to whoever asks for it. Both as PEM. */
+  certificate?: { certificate: string; key: string }
 }
 
 /** An empty database; `drop` removes it, whoever is connected to it. */
@@ -61,8 +63,19 @@ async function initialize(programs: string, folder: string, owner: Owner, passwo
   return data
 }
 
+/** Puts the files where it finds them: it wants to be the only one who can read its key. */
+function speaksTls({ certificate, key }: NonNullable<PostgresOptions['certificate']>, folder: string, owner: Owner) {
+  const written = (name: string, text: string) => {
+    const file = join(folder, name)
+    writeFileSync(file, text, { mode: 0o600 })
+    if ('uid' in owner) chownSync(file, owner.uid, owner.gid)
+    return file
+  }
+  return { ssl: 'on', ssl_cert_file: written('server.pem', certificate), ssl_key_file: written('server.key', key) }
+}
+
 /** Starts a PostgreSQL on a free port of 127.0.0.1, with an empty cluster. It ends with this process, or by `close`. */
-export async function startPostgres({ fsync = true, buffers = '32MB' }: PostgresOptions = {}): Promise<Postgres> {
+export async function startPostgres({ fsync = true, buffers = '32MB', certificate }: PostgresOptions = {}): Promise<Postgres> {
   const programs = findPostgres()
   if (!programs) throw new Error('PostgreSQL is not installed here')
   const owner = ownerFor('postgres')
@@ -81,6 +94,7 @@ export async function startPostgres({ fsync = true, buffers = '32MB' }: Postgres
     dynamic_shared_memory_type: 'mmap',
     fsync: fsync ? 'on' : 'off',
     logging_collector: 'off',
+    ...(certificate === undefined ? {} : speaksTls(certificate, folder, owner)),
   }
   const kept = await keep({
     program: join(programs, 'postgres'),

@@ -104,7 +104,7 @@ const parsers: Record<number, (text: string) => unknown> = {
 /** Migrates, and tells whether the database is set to answer before a commit is on the disk. */
 async function prepare(url: string, options: Options): Promise<boolean> {
   const { migrations, moving } = options
-  const client = new Client(settings(url, options))
+  const client = clientFor(url, options)
   client.on('error', () => {})
   try {
     await client.connect()
@@ -119,6 +119,15 @@ async function prepare(url: string, options: Options): Promise<boolean> {
     throw explained(error, url)
   } finally {
     await client.end().catch(() => {})
+  }
+}
+
+/** It reads the files with certificates that are named in the URL. */
+function clientFor(url: string, options: Options): Client {
+  try {
+    return new Client(settings(url, options))
+  } catch (error) {
+    throw explained(error, url)
   }
 }
 

@@ -53,10 +53,19 @@ export function placeOf(url: string): string {
   return `The PostgreSQL database ${decodeURIComponent(pathname.slice(1))} at ${host}${port === '' ? '' : `:${port}`} (user ${decodeURIComponent(username) || 'of the system'})`
 }
 
+/** The file that could not be opened; null where it was something else. */
+const unreadable = (error: unknown): string | null =>
+  error instanceof Error && 'syscall' in error && error.syscall === 'open' && 'path' in error && typeof error.path === 'string' ? error.path : null
+
 /** An error at the opening, for whoever runs the server. What nobody could foresee stays as it is. */
 export function explained(error: unknown, url: string): unknown {
   if (error instanceof DatabaseUnusable) return error
   const code = codeOf(error) ?? (error instanceof AggregateError ? codeOf(error.errors[0]) : null)
+  const file = unreadable(error)
+  if (file !== null)
+    return new DatabaseUnusable(`${placeOf(url)} cannot be used: ${file} cannot be read. See sslrootcert, sslcert and sslkey in DATABASE_URL.`, {
+      cause: error,
+    })
   const timedOut = error instanceof Error && /timeout/i.test(error.message) && code === null
   const remedy = remedies[timedOut ? 'ETIMEDOUT' : (code ?? '')]
   if (remedy !== undefined) return new DatabaseUnusable(`${placeOf(url)} cannot be used: ${remedy}`, { cause: error })
