@@ -29,10 +29,35 @@ export interface Projection {
 export async function project(db: Database, projection: Projection): Promise<boolean> {
   const { records, whole } = projection
   // Of several servers, one would write over what another has brought further meanwhile; and what is whole goes and comes at once.
-  const parts = db.shared || whole ? [records] : chunked(records, limits.recordsAtOnce)
+  const parts = db.shared || whole ? [records] : inParts(records)
   const last = parts.pop() ?? []
   for (const part of parts) if (!(await projectPart(db, { ...projection, records: part, last: false }))) return false
   return projectPart(db, { ...projection, records: last, last: true })
+}
+
+/** Of records that go to their rows together, the letters: 200 comments of the greatest length would be megabytes. */
+const lettersAtOnce = 256 * 1024
+
+function inParts(records: readonly RecordNow[]): RecordNow[][] {
+  const parts: RecordNow[][] = []
+  let letters = Number.POSITIVE_INFINITY
+  for (const one of records) {
+    const part = parts.at(-1)
+    letters += lettersOf(one.record)
+    if (part !== undefined && part.length < limits.recordsAtOnce && letters <= lettersAtOnce) part.push(one)
+    else {
+      parts.push([one])
+      letters = lettersOf(one.record)
+    }
+  }
+  return parts
+}
+
+/** About: of records that are flat. */
+const lettersOf = (record: unknown): number => {
+  if (typeof record === 'string') return record.length
+  if (typeof record !== 'object' || record === null) return 0
+  return Object.values(record).reduce<number>((sum, value) => sum + (typeof value === 'string' ? value.length : 0), 0)
 }
 
 /** Part by part, so that what others do waits for no more than one; the rows are as of `seq` with the last. */

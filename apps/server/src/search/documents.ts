@@ -17,10 +17,17 @@ interface Some {
   cursor: string
 }
 
+/** A text that is to be indexed, before it is taken apart into words. */
+export interface Unworded extends Omit<IndexedDocument, 'words' | 'spelt'> {
+  texts: Partial<Record<TextPart, string>>
+  /** What of it is found although it is misspelt. */
+  spelt: string[]
+}
+
 export interface Indexed {
   kind: DocumentKind
   /** What there is now under these keys; with the keys of others whose text depends on them. */
-  read(db: Database, keys: readonly string[]): Promise<{ keys: string[]; documents: IndexedDocument[] }>
+  read(db: Database, keys: readonly string[]): Promise<{ keys: string[]; documents: Unworded[] }>
   /** All texts, part by part; '' begins, null ends. */
   after(db: Database, cursor: string): Promise<Some | null>
 }
@@ -51,11 +58,18 @@ const spelt = (text: string): string[] => {
   const tokens = tokensOf(text)
   return [...tokens, ...joinedTokens(text, tokens)].map(({ word }) => word).filter(word => /^\p{L}+$/u.test(word))
 }
-const inParts = (texts: Partial<Record<TextPart, string>>): Record<TextPart, string[]> => ({
+const inParts = async (texts: Partial<Record<TextPart, string>>): Promise<Record<TextPart, string[]>> => ({
   title: wordsOf(texts.title ?? ''),
   authors: wordsOf(texts.authors ?? ''),
-  body: wordsOf(texts.body ?? ''),
+  body: await wordsOfLong(texts.body ?? ''),
   more: wordsOf(texts.more ?? ''),
+})
+
+/** Takes a text apart into words. */
+export const worded = async ({ texts, spelt: spellings, ...document }: Unworded): Promise<IndexedDocument> => ({
+  ...document,
+  words: await inParts(texts),
+  spelt: [...new Set(spellings.flatMap(spelt))],
 })
 
 const boardAt = (cursor: string): BoardKey => ({ group: cursor.split('/')[0] ?? '', day: cursor.split('/')[1] ?? '' })
@@ -79,8 +93,8 @@ const papers: Indexed = {
       const more = [venue ?? '', ...subjects, ...own, ids].join(' , ')
       return {
         ...{ group, kind: 'paper' as const, key: paper, paper, work: row.sameAs ?? paper, by: null, at },
-        words: inParts({ title: title ?? '', authors, body: abstract, more }),
-        spelt: [...new Set([...spelt(title ?? ''), ...spelt(authors), ...spelt(own.join(' '))])],
+        texts: { title: title ?? '', authors, body: abstract, more },
+        spelt: [title ?? '', authors, own.join(' ')],
       }
     })
     return { keys, documents }
@@ -96,7 +110,7 @@ const comments: Indexed = {
   async read(db, keys) {
     const documents = (await commentTexts(db, keys)).map(({ group, day, key, paper, author, text, at }) => ({
       ...{ group, kind: 'comment' as const, key: `${group}/${day}/${key}`, paper, work: null, by: author, at },
-      words: inParts({ body: text }),
+      texts: { body: text },
       spelt: [],
     }))
     return { keys: [...keys], documents }
@@ -114,11 +128,11 @@ const ofMeetings: Indexed = {
     // Minutes leave out what notes say: with one of these, they change as well.
     const keys = new Set([...asked, ...asked.map(meetingOfKey)])
     const wanted = texts.filter(({ key, meeting, of }) => of === 'minutes' || keys.has(key) || asked.includes(meeting))
-    const documents: IndexedDocument[] = []
-    for (const { key, group, paper, of, title, text, at } of wanted) {
-      const words = { ...inParts(of === 'minutes' ? { title } : {}), body: await wordsOfLong(text) }
-      documents.push({ group, kind: 'note', key, paper, work: null, by: null, at, words, spelt: [] })
-    }
+    const documents = wanted.map(({ key, group, paper, of, title, text, at }) => ({
+      ...{ group, kind: 'note' as const, key, paper, work: null, by: null, at },
+      texts: { title: of === 'minutes' ? title : '', body: text },
+      spelt: [],
+    }))
     return { keys: [...new Set([...keys, ...wanted.map(({ key }) => key)])], documents }
   },
   async after(db, cursor) {

@@ -11,8 +11,8 @@ import { databaseTime, releaseLease, takeLease } from '../db/leases.ts'
 import { chunked } from '../db/papers.ts'
 import { forgetAllChanges, forgetChanges, goesOnFrom, searchEpoch, textChanges, watchTexts } from '../db/searchChanges.ts'
 import { documentsNamed, emptyIndex, type IndexState, indexState, noteIndexState, putDocuments, removeDocuments } from '../db/searchIndex.ts'
-import { type DocumentKind, documentKinds } from '../db/searchTexts.ts'
-import { indexed } from './documents.ts'
+import { type DocumentKind, documentKinds, type IndexedDocument } from '../db/searchTexts.ts'
+import { indexed, type Unworded, worded } from './documents.ts'
 
 interface Options {
   db: Database
@@ -21,10 +21,14 @@ interface Options {
   times?: Partial<typeof usual>
 }
 
-/** How often it is looked for changes, and when after a failure: ms. */
-const usual = { every: 1_000, again: 10_000 }
-/** Texts that are made words of at a time, and those of one transaction of the index: 3 ms of the event loop. */
+/** How often it is looked for changes, how long it rests at most after what took long, and when it goes on after a failure: ms. */
+const usual = { every: 1_000, most: 10_000, again: 10_000 }
+/** After work it rests for so many times as long: of what changes all the time, the last is indexed. */
+const rest = 4
+/** Texts that are read at a time. */
 const atOnce = 20
+/** Texts are taken apart for so long (ms), then all else has a turn; and those of about so many words are put in together. */
+const turn = { ms: 4, words: 4_000 }
 /** Changes that are taken up together. */
 const changesAtOnce = 400
 /** One server at a time writes the index that several share. ms. */
@@ -46,13 +50,30 @@ async function bringUp(index: Database, kind: DocumentKind, keys: readonly strin
     const there = new Set(read.documents.map(({ group, key }) => `${group} ${key}`))
     const gone = (await documentsNamed(index, kind, read.keys)).filter(({ group, key }) => !there.has(`${group} ${key}`))
     if (gone.length > 0) await removeDocuments(index, gone)
-    await putDocuments(index, read.documents)
+    for await (const documents of inTurns(read.documents)) await putDocuments(index, documents)
     await setImmediate()
   }
 }
 
+async function* inTurns(texts: readonly Unworded[]): AsyncGenerator<IndexedDocument[]> {
+  let [some, words, begun]: [IndexedDocument[], number, number] = [[], 0, performance.now()]
+  for (const text of texts) {
+    if (performance.now() - begun > turn.ms) {
+      await setImmediate()
+      begun = performance.now()
+    }
+    const document = await worded(text)
+    some.push(document)
+    words += Object.values(document.words).reduce((sum, part) => sum + part.length, 0)
+    if (words < turn.words) continue
+    yield some
+    ;[some, words, begun] = [[], 0, performance.now()]
+  }
+  if (some.length > 0) yield some
+}
+
 export function startIndexing({ db, log, now, times }: Options): Indexing {
-  const { every, again } = { ...usual, ...times }
+  const { every, most, again } = { ...usual, ...times }
   const holder = newId()
   let closed = false
   let ready = false
@@ -120,12 +141,14 @@ export function startIndexing({ db, log, now, times }: Options): Indexing {
     const begun = work.then(async () => {
       if (closed) return
       let failed = false
+      const began = performance.now()
       await pass().catch((error: unknown) => {
         failed = true
         ready = false
         if (!closed) log.error({ err: withoutParameters(error) }, 'the search index could not be brought up to date and will be tried again')
       })
-      if (!closed && work === begun) timer = setTimeout(run, failed ? again : every).unref()
+      const due = Math.max(every, Math.min(most, (performance.now() - began) * rest))
+      if (!closed && work === begun) timer = setTimeout(run, failed ? again : due).unref()
     })
     work = begun
     return begun

@@ -39,11 +39,13 @@ export function tokensOf(text: string): Token[] {
   const ascii = isAscii(text)
   const tokens: Token[] = []
   for (const { 0: typed, index } of text.matchAll(ascii ? asciiWord : anyWord)) {
-    const word = (ascii ? typed.toLowerCase() : folded(typed)).slice(0, longest)
+    const word = ascii ? typed.toLowerCase().slice(0, longest) : foldedWord(typed)
     if (word !== '') tokens.push({ word, from: index, to: index + typed.length })
   }
   return tokens
 }
+
+const foldedWord = (typed: string): string => kept(foldedWords, typed, () => folded(typed).slice(0, longest))
 
 const hyphen = /^[-\u2010\u2011\u2013]$/
 
@@ -66,14 +68,7 @@ export function joinedTokens(text: string, tokens: readonly Token[]): Token[] {
  * One form for the plural and the singular of English words. Less than other stemmers do, so that the beginning of a word
  * that is being typed finds what the whole word will.
  */
-export function stem(word: string): string {
-  const known = stems.get(word)
-  if (known !== undefined) return known
-  const stemmed = stemOf(word)
-  if (stems.size >= stemsKept) stems.clear()
-  stems.set(word, stemmed)
-  return stemmed
-}
+export const stem = (word: string): string => kept(stems, word, () => stemOf(word))
 
 const stemOf = (word: string): string =>
   word.length < 4 || !/^[a-z]+$/.test(word)
@@ -86,7 +81,19 @@ const stemOf = (word: string): string =>
 
 /** Words come again and again, and to look one up takes a tenth of the time. */
 const stems = new Map<string, string>()
-const stemsKept = 20_000
+const foldedWords = new Map<string, string>()
+/** So many are kept, and none that is longer: of those V8 would keep the whole text as well. */
+const most = { words: 20_000, letters: 12 }
+
+const kept = (words: Map<string, string>, typed: string, make: () => string): string => {
+  const known = words.get(typed)
+  if (known !== undefined) return known
+  const made = make()
+  if (typed.length > most.letters) return made
+  if (words.size >= most.words) words.clear()
+  words.set(typed, made)
+  return made
+}
 
 /** Words that say nothing of what a text is about. Between others, they need not be there. */
 export const isCommon = (word: string): boolean => common.has(word)
