@@ -18,6 +18,11 @@ test('[S48] a room gets a new snapshot once what came since weighs as much, or i
     [230_000, 2_000, 60, true],
     [230_000, 199, 10_000, false],
     [230_000, 200, 10_000, true],
+    // While a large one is written all else waits.
+    [10_000_000, 3_999, 10_000, false],
+    [10_000_000, 4_000, 10_000, true],
+    [10_000_000, 7_999, 60, false],
+    [10_000_000, 8_000, 60, true],
   ]
   for (const [snapshot, updates, each, due] of cases) {
     const tail = new Tail(stored(snapshot))

@@ -8,6 +8,7 @@ import type { NewUpdate, RoomRow } from '../db/database.ts'
 import type { LoggedUpdate, StoredRoom } from '../db/rooms.ts'
 import { Asking } from './asking.ts'
 import { Budget } from './budget.ts'
+import { CatchUps } from './catchUps.ts'
 import type { Connection, Told } from './connection.ts'
 import { isEmptyVector, LiveDocument, type Restored, serverId } from './document.ts'
 import type { Accepted, Refused } from './guard.ts'
@@ -94,8 +95,7 @@ export class Room implements Writer {
   private readonly options: RoomOptions
   readonly presence: Presence
   private readonly whole = new Whole()
-  /** What brings readers up to date that got as far, by their state vectors, until there is more to tell. */
-  private readonly catchUps = new Map<string, Piece[]>()
+  private readonly catchUps = new CatchUps()
   /** Bytes told so far. */
   private toldBytes = 0
   private turns: Turn[] = []
@@ -196,14 +196,12 @@ export class Room implements Writer {
   }
 
   /** What a reader has missed. Where that is more than the document it gets all of it, which it shares with others. */
-  private missedSince({ vector, bytes }: Told): Piece[] {
-    const missed = this.toldBytes - bytes
+  private missedSince(told: Told): Piece[] {
+    const missed = this.toldBytes - told.bytes
     if (missed === 0) return []
     if (missed >= this.tail.wholeBytes) return this.whole.update(() => this.document.missing())
-    const key = Buffer.from(vector).toString('latin1')
-    const known = this.catchUps.get(key) ?? syncPieces('update', this.document.missing(vector))
-    this.catchUps.set(key, known)
-    return known
+    const behind = [...this.connections].flatMap(connection => connection.behind?.told ?? [])
+    return this.catchUps.since(told, missed, behind, vector => this.document.missing(vector))
   }
 
   /** Takes a client's change. `complete`: it holds all that the client has. */
@@ -446,7 +444,7 @@ export class Room implements Writer {
     const all = gathered(told.map(change => change.frame))
     const writers = new Set(told.map(change => change.from))
     this.whole.follow(all)
-    this.catchUps.clear()
+    this.catchUps.follow(all, () => this.connections.values().some(({ behind }) => behind !== null))
     this.toldBytes += lengthOf(all)
     for (const connection of this.connections) {
       if (!connection.joined) continue

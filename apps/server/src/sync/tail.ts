@@ -2,6 +2,11 @@ import type { StoredRoom } from '../db/rooms.ts'
 
 /** A tail of so many times `after` updates is due, however small it is: they are read one by one when the room is loaded. */
 const longest = 10
+/**
+ * A snapshot of so many bytes is large: while it is made and written all else waits some tenths of a second, so it is due after
+ * so many times as much. It is made anyway when all have left; a longer tail is read after a crash alone.
+ */
+const large = { bytes: 1024 * 1024, times: 4 }
 
 /** What is in the log of a room behind its last snapshot. Bytes are near enough. */
 export class Tail {
@@ -27,9 +32,9 @@ export class Tail {
     this.snapshot = snapshot
   }
 
-  /** More than the document has. */
+  /** About as much as the document has, or more. */
   get wholeBytes(): number {
-    return this.snapshot + this.bytes
+    return Math.min(this.snapshot + this.bytes, Math.max(large.bytes, this.snapshot * 2))
   }
 
   /**
@@ -37,6 +42,7 @@ export class Tail {
    * they would be written with, or are many. So a room writes its log twice at most, be it ever so large.
    */
   isDue(after: number): boolean {
-    return this.updates >= after && (this.bytes >= this.snapshot || this.updates >= after * longest)
+    const times = this.snapshot < large.bytes ? 1 : large.times
+    return this.updates >= after && (this.bytes >= this.snapshot * times || this.updates >= after * longest * times)
   }
 }
