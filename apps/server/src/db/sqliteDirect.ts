@@ -10,8 +10,8 @@ const small = 32
  * many times as long as it took.
  */
 const slow = { above: 5, rest: 50 }
-/** Commits after which the thread is asked to move what they wrote from the journal into the database: some 1,000 pages. */
-const betweenCheckpoints = 250
+/** Commits, or bytes, after which the thread is asked to move what they wrote from the journal into the database: some 1,000 pages. */
+const betweenCheckpoints = { commits: 250, bytes: 4 * 1024 * 1024 }
 
 /**
  * A second connection, on the event loop, for small appends while the thread has nothing to do, and for reads by key at any
@@ -24,7 +24,8 @@ export class Direct {
   private readonly statement: Run
   private readonly checkpoint: () => void
   private readonly restsUntil = { append: 0, read: 0 }
-  private commits = 0
+  /** Since the last checkpoint. */
+  private written = { commits: 0, bytes: 0 }
 
   /** `checkpoint` asks the thread for one. */
   constructor(file: string, checkpoint: () => void) {
@@ -40,9 +41,16 @@ export class Direct {
   append(append: Append): Appended | null {
     if (append.updates.length > small) return null
     const appended = this.unlessSlow('append', () => this.commit(append))
-    if (appended !== null) this.commits += 1
-    if (appended !== null && this.commits % betweenCheckpoints === 0) this.checkpoint()
+    if (appended !== null) this.note(append.bytes.length)
     return appended
+  }
+
+  private note(bytes: number) {
+    this.written.commits += 1
+    this.written.bytes += bytes
+    if (this.written.commits < betweenCheckpoints.commits && this.written.bytes < betweenCheckpoints.bytes) return
+    this.written = { commits: 0, bytes: 0 }
+    this.checkpoint()
   }
 
   /** What is committed at this moment; null when it is better left to the thread. */
