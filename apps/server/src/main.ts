@@ -23,7 +23,6 @@ import { createReadiness } from './readiness.ts'
 import { startReminding } from './reminding.ts'
 import { startIndexing } from './search/indexing.ts'
 import { createSessions } from './sessions.ts'
-import { createRedisFanout } from './sync/redis.ts'
 import { createRooms } from './sync/rooms.ts'
 import { serveUpgrades } from './sync/upgrade.ts'
 
@@ -42,7 +41,7 @@ async function start() {
   serveUpgrades(server, sockets, door.fetch)
   const db = await openDatabase(env)
   const now = () => Date.now()
-  const fanout = env.redisUrl === null ? null : createRedisFanout({ url: env.redisUrl, log })
+  const fanout = env.redisUrl === null ? null : (await import('./sync/redis.ts')).createRedisFanout({ url: env.redisUrl, log })
   const rooms = createRooms({ db, log, now, fanout, meters: metrics.meters })
   const sessions = createSessions({ db, secure: isHttps(env) })
   const outside = createOutside({ db, env, log, now })

@@ -6,7 +6,7 @@ import type { Database } from '../db/database.ts'
 import { type SessionRow, sessionsForCalendar, titlesOf } from '../db/groupSessions.ts'
 import { type CalendarReading, readingsForCalendar } from '../db/readings.ts'
 import { type Presenting, presentersBySession } from '../db/turns.ts'
-import { type CalendarEvent, icsOf } from './ics.ts'
+import type { CalendarEvent } from './ics.ts'
 
 /** How far back (days) a calendar goes: half a year, so that one can look up what was. */
 const daysBack = 183
@@ -51,6 +51,7 @@ export async function calendarOf(db: Database, scope: CalendarScope, { now, publ
     ),
     ...readings.map(reading => readingEvent(reading, { host, publicUrl, mine: scope.group === null })),
   ]
+  const { icsOf } = await import('./ics.ts')
   return icsOf({ name, events: await versioned(db, told, { now, where: scope.group === null ? 'person' : 'group' }) })
 }
 

@@ -2,7 +2,6 @@ import { mkdirSync } from 'node:fs'
 import { databaseFile, type Env } from '../env.ts'
 import type { Database } from './database.ts'
 import { lockDataDir } from './dataLock.ts'
-import { openPostgres } from './postgres.ts'
 import { openSqlite } from './sqlite.ts'
 
 /**
@@ -10,7 +9,11 @@ import { openSqlite } from './sqlite.ts'
  * be used as it is. With SQLite, the data directory is this process's alone until the database is closed.
  */
 export async function openDatabase(env: Pick<Env, 'databaseUrl' | 'dataDir'>): Promise<Database> {
-  if (env.databaseUrl !== null) return openPostgres(env.databaseUrl)
+  if (env.databaseUrl !== null) {
+    // Loaded where it is used, as all that many installations never need.
+    const { openPostgres } = await import('./postgres.ts')
+    return openPostgres(env.databaseUrl)
+  }
   mkdirSync(env.dataDir, { recursive: true })
   const lock = lockDataDir(env.dataDir)
   try {

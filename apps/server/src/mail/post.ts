@@ -1,5 +1,5 @@
 /** The mail server, as far as we use it: one message to one person. */
-import { createTransport } from 'nodemailer'
+import type { createTransport } from 'nodemailer'
 import { withoutSecrets } from '../logger.ts'
 
 /** How long (ms) the mail server may take: to be there, to greet, and to say the next word. */
@@ -28,11 +28,17 @@ export interface Post {
 
 /** `url` as `smtp://user:password@host:587`, with STARTTLS where the server offers it, or `smtps://…`. */
 export function createPost({ url, from }: { url: string; from: string }): Post {
-  const transport = createTransport({ url, ...patience })
+  let transport: Promise<ReturnType<typeof createTransport>> | null = null
+  // Loaded with the first mail.
+  const mailer = () => {
+    transport ??= import('nodemailer').then(nodemailer => nodemailer.createTransport({ url, ...patience }))
+    return transport
+  }
   return {
     send: async letter => {
       try {
-        await transport.sendMail({
+        const open = await mailer()
+        await open.sendMail({
           from,
           to: letter.to,
           subject: letter.subject,
@@ -54,7 +60,7 @@ export function createPost({ url, from }: { url: string; from: string }): Post {
         return { end: refusedForGood(error) ? 'never' : 'later', reason: withoutSecrets(error instanceof Error ? error.message : String(error)).slice(0, 500) }
       }
     },
-    close: () => transport.close(),
+    close: () => void transport?.then(open => open.close()),
   }
 }
 

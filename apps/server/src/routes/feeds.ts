@@ -12,7 +12,7 @@ import { findPerson } from '../db/people.ts'
 import type { Env } from '../env.ts'
 import { Problem } from '../errors.ts'
 import { type FeedKind, feedEntries, feedKinds } from '../feeds/entries.ts'
-import { type FeedFormat, feedTypes, writeFeed } from '../feeds/feed.ts'
+import type { FeedFormat } from '../feeds/feed.ts'
 import { publicOrigin } from '../origin.ts'
 import { hashToken, newToken } from '../tokens.ts'
 
@@ -73,6 +73,7 @@ export const feedsOut = ({ db, env, now }: Parts) =>
     const origin = publicOrigin(c.req.raw, env)
     const [only] = groups
     const about = groups.length === 1 && only !== undefined ? only.name : 'Paperboard'
+    const { feedTypes, writeFeed } = await import('../feeds/feed.ts')
     const text = writeFeed(
       format,
       {

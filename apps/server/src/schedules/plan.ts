@@ -8,7 +8,6 @@ import { readReference } from '../papers/identifiers.ts'
 import { type Entries, planEntries } from '../papers/imports.ts'
 import { type ReadPaper, untold } from '../papers/pastedLines.ts'
 import { type Known, type Taken, takenFor } from './people.ts'
-import { readSchedule } from './readSchedule.ts'
 import type { NamedPaper, ScheduleRow } from './rows.ts'
 
 /** What the plan holds, and who could be meant. */
@@ -51,6 +50,7 @@ const farAhead = 3_660
 
 /** Throws `too-large` for more sessions than one import may plan. */
 export async function planSchedule(db: Database, text: string, target: ScheduleTarget): Promise<SchedulePlan> {
+  const { readSchedule } = await import('./readSchedule.ts')
   const read = readSchedule(text)
   const rows = read.rows.toSorted((a, b) => (a.day ?? '9999').localeCompare(b.day ?? '9999') || a.line - b.line)
   const judged = rows.map(row => ({ row, ...judge(row, target.today) }))

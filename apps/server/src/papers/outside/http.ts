@@ -12,7 +12,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { newId } from '@paperboard/shared/ids'
 import type { Logger } from 'pino'
-import { Agent, fetch, type Response } from 'undici'
+import type { Agent, fetch, Response } from 'undici'
 import type { Database } from '../../db/database.ts'
 import { databaseTime } from '../../db/leases.ts'
 import { endTurn, findAnswer, type KeptAnswer, keepAnswer, takeTurn } from '../../db/outside.ts'
@@ -96,9 +96,10 @@ export function createOutside({ db, env, log, now, times: given }: Options): Out
   const times = { ...outsideTimes, ...given }
   const holder = newId()
   const closing = new AbortController()
-  const agents = {
-    us: agentOf(times),
-    people: settings.privateFeeds ? agentOf(times) : agentOf(times, publicLookup),
+  let client: Promise<HttpClient> | null = null
+  const http = () => {
+    client ??= clientWith(times, settings)
+    return client
   }
   /** The last question to each host: those of one server wait for each other here, and not at the database. */
   const queues = new Map<string, Promise<unknown>>()
@@ -146,6 +147,7 @@ export function createOutside({ db, env, log, now, times: given }: Options): Out
 
   /** One question and its redirects, each to be looked at anew. */
   const follow = async (first: string, asked: Asked, kept: KeptAnswer | null, signal: AbortSignal): Promise<{ url: string; response: Response }> => {
+    const { fetch, agents } = await http()
     let url = first
     for (let left = redirectsFollowed; left >= 0; left--) {
       const forbidden = asked.from === 'people' && !settings.privateFeeds ? whyNotAsked(new URL(url)) : null
@@ -221,7 +223,8 @@ export function createOutside({ db, env, log, now, times: given }: Options): Out
     },
     close: async () => {
       closing.abort(new Error('The server is stopping'))
-      await Promise.all([agents.us.destroy(), agents.people.destroy()])
+      const agents = Object.values((await client)?.agents ?? {})
+      await Promise.all(agents.map(agent => agent.destroy()))
     },
   }
 }
@@ -234,14 +237,24 @@ const waitBefore = (error: unknown, tries: number, times: OutsideTimes, now: num
   return Math.max(asked, times.backoff * 2 ** (tries - 1) * (0.5 + Math.random()))
 }
 
-const agentOf = (times: OutsideTimes, lookup?: typeof publicLookup) =>
-  new Agent({
-    connections: 1,
-    pipelining: 1,
-    headersTimeout: times.whole,
-    bodyTimeout: times.whole,
-    connect: { timeout: times.connect, ...(lookup === undefined ? {} : { lookup }) },
-  })
+interface HttpClient {
+  fetch: typeof fetch
+  agents: Record<NonNullable<Asked['from']>, Agent>
+}
+
+/** Loaded when somebody is asked for the first time: many installations ask nobody. */
+async function clientWith(times: OutsideTimes, { privateFeeds }: Outside['settings']): Promise<HttpClient> {
+  const { Agent, fetch } = await import('undici')
+  const agentOf = (lookup?: typeof publicLookup) =>
+    new Agent({
+      connections: 1,
+      pipelining: 1,
+      headersTimeout: times.whole,
+      bodyTimeout: times.whole,
+      connect: { timeout: times.connect, ...(lookup === undefined ? {} : { lookup }) },
+    })
+  return { fetch, agents: { us: agentOf(), people: privateFeeds ? agentOf() : agentOf(publicLookup) } }
+}
 
 const hostOf = (url: string) => new URL(url).host
 
