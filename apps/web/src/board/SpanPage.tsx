@@ -1,5 +1,7 @@
 import type { BoardDay, ExportOf } from '@paperboard/shared/api'
-import { addDays, Day, daysIn, monthOf, type Span, weekOf } from '@paperboard/shared/days'
+import { addDays, Day, monthOf, weekOf } from '@paperboard/shared/days'
+import type { LastMet } from '@paperboard/shared/lastMet'
+import type { MeetingSummary } from '@paperboard/shared/meetings'
 import { recentFormula } from '@paperboard/shared/ranking'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useMemo } from 'react'
@@ -8,36 +10,29 @@ import { daysQuery, sentenceOf } from '../api.ts'
 import { ExportButton, ListingOf } from '../lists/ListingOf.tsx'
 import { listOrders } from '../lists/listing.ts'
 import { NotFoundPage } from '../NotFoundPage.tsx'
-import { titleOf } from '../paper/links.ts'
-import { MathText } from '../paper/MathText.tsx'
 import { paths } from '../routes.ts'
 import { ForGroup } from '../search/ForGroup.tsx'
-import { ButtonLink } from '../ui/Button.tsx'
-import { CommentIcon } from '../ui/icons.tsx'
 import { useTitle } from '../ui/Page.tsx'
 import { ShellSlot } from '../ui/ShellSlot.tsx'
-import { EmptyState, ErrorState, SkeletonText } from '../ui/states.tsx'
+import { ErrorState, SkeletonText } from '../ui/states.tsx'
 import headerStyles from './BoardHeader.module.css'
 import { useGroupView } from './board.ts'
 import { Connection } from './Connection.tsx'
-import { dayNear, monthName, weekdayOf, weekName } from './dates.ts'
+import { dayBrief, dayNear, monthName, weekName } from './dates.ts'
 import { GroupFrame } from './GroupFrame.tsx'
-import { count, signed } from './names.ts'
-import { paperHref } from './nav.ts'
+import { count } from './names.ts'
 import { Presence } from './Presence.tsx'
-import paperStyles from './paper.module.css'
+import { SpanDays, type SpanOfDays } from './SpanDays.tsx'
 import { type Reach, SpanNav, useDayKeys } from './SpanNav.tsx'
 import styles from './SpanPage.module.css'
+import { useLastMet } from './useLastMet.ts'
 
-type Kind = 'week' | 'month'
-/** Papers of one day to show before "and more": the best voted. */
-const shownPapers: Record<Kind, number> = { week: 8, month: 4 }
-/** Without a meeting on record, what is since the last one is what is of a week. */
+/** Days back, where the group has not met yet. */
 const usualReach = 7
 
 interface SpanPageProps {
   group: string
-  span: Kind | 'since' | 'recent'
+  span: SpanOfDays | 'since' | 'recent'
   /** A day of the week or month, or the one since which; where none is named, the last meeting. */
   day?: string
 }
@@ -91,21 +86,41 @@ function SpanFrame({
 
 const nothingOnBoards = 'Papers that are put on a day’s board appear here with their votes.'
 
-/** What came to the boards since a day. */
+/** What came to the boards since a day; where none is named, since the group met last. */
 function Since({ day }: { day: Day | undefined }) {
   const { group } = useGroupView()
-  const from = day ?? addDays(group.today, -usualReach)
-  const query = useMemo(() => ({ view: 'days', from, to: group.today }) as const, [from, group.today])
+  const met = useLastMet()
+  const from = day ?? (met === undefined ? null : (met?.day ?? addDays(group.today, -usualReach)))
+  const query = useMemo(() => (from === null ? null : ({ view: 'days', from, to: group.today } as const)), [from, group.today])
+  if (from === null || query === null) return <SkeletonText lines={8} label="Looking when the group met last" />
   return (
     <SpanFrame
       span="since"
       day={from}
-      title={`Since ${dayNear(from, group.today)}`}
-      lead={day === undefined ? `The last ${usualReach} days. Choose another day by the calendar.` : 'All boards from that day on.'}
+      title={`Since ${day === undefined && met ? 'the last meeting' : dayNear(from, group.today)}`}
+      lead={day === undefined ? <SinceMet met={met ?? null} /> : 'All boards from that day on.'}
       papers={{ of: 'days', from, to: group.today }}
     >
       <ListingOf query={query} orders={sinceOrders} empty={nothingOnBoards} />
     </SpanFrame>
+  )
+}
+
+/** When that was, and how to look further. */
+function SinceMet({ met }: { met: LastMet<MeetingSummary> | null }) {
+  const { group } = useGroupView()
+  if (met === null) return <>The last {usualReach} days: no meeting was held yet. Choose another day by the calendar.</>
+  const { day, meeting } = met
+  return (
+    <>
+      All boards since{' '}
+      {meeting === null ? (
+        <Link href={paths.plan(group.id)}>the session</Link>
+      ) : (
+        <Link href={paths.meeting(group.id, meeting.id)}>{meeting.title === '' ? 'the meeting' : meeting.title}</Link>
+      )}{' '}
+      of {dayBrief(day)}. Choose another day by the calendar.
+    </>
   )
 }
 const sinceOrders = ['votes', 'boards', 'recent', 'discussed', 'active', 'title'] as const
@@ -123,7 +138,7 @@ function Recent() {
 const recentQuery = { view: 'recent' } as const
 const recentOrders = ['recent', 'votes', 'boards', 'discussed', 'active', 'title'] as const
 
-function SpanOfGroup({ day, span }: { day: Day; span: Kind }) {
+function SpanOfGroup({ day, span }: { day: Day; span: SpanOfDays }) {
   const { group } = useGroupView()
   const bounds = span === 'week' ? weekOf(day) : monthOf(day)
   const { from, to } = bounds
@@ -133,7 +148,7 @@ function SpanOfGroup({ day, span }: { day: Day; span: Kind }) {
   useDayKeys(span, group, day)
   const overview =
     data !== undefined ? (
-      <Days data={data} bounds={bounds} span={span} />
+      <SpanDays data={data} bounds={bounds} span={span} />
     ) : error === null ? (
       <SkeletonText lines={6} label={`Loading ${title}`} />
     ) : (
@@ -164,74 +179,3 @@ const countsOf = (days: readonly BoardDay[]) =>
       'comment',
     ),
   ].join(' · ')
-
-function Days({ data, bounds, span }: { data: readonly BoardDay[]; bounds: Span; span: Kind }) {
-  const { group } = useGroupView()
-  const filled = new Map(data.filter(({ papers }) => papers.length > 0).map(each => [each.day, each]))
-  if (filled.size === 0) {
-    return (
-      <EmptyState title={`Nothing on the boards of this ${span}`} actions={<ButtonLink href={paths.board(group.id)}>Go to today’s board</ButtonLink>}>
-        Papers that are put on a day’s board appear here with their votes.
-      </EmptyState>
-    )
-  }
-  // A week is shown whole, so that its rhythm is seen; a month shows the days that have something.
-  const days = daysIn(bounds).filter(day => span === 'week' || filled.has(day))
-  return (
-    <ol className={styles.days}>
-      {days.map(day => (
-        <DaySection key={day} day={day} of={filled.get(day)} shown={shownPapers[span]} />
-      ))}
-    </ol>
-  )
-}
-
-function DaySection({ day, of, shown }: { day: Day; of: BoardDay | undefined; shown: number }) {
-  const { group } = useGroupView()
-  const papers = of?.papers ?? []
-  const best = papers.toSorted((a, b) => b.net - a.net || b.comments - a.comments).slice(0, shown)
-  return (
-    <li className={styles.section} data-today={day === group.today || undefined} data-empty={papers.length === 0 || undefined}>
-      <h2 className={styles.heading}>
-        <Link href={paths.board(group.id, day)}>
-          <span className={styles.number}>{Number(day.slice(8))}</span>
-          <span className={styles.weekday}>
-            {weekdayOf(day)}
-            <span className="visually-hidden"> {monthName(day)}</span>
-          </span>
-        </Link>
-      </h2>
-      <div>
-        {papers.length === 0 ? (
-          <p className={styles.nothing}>{day > group.today ? 'To come' : 'No papers'}</p>
-        ) : (
-          <ul className={styles.papers}>
-            {best.map(({ paper, net, votes, comments }) => (
-              <li key={paper.id} className={styles.paper}>
-                <span className={styles.net} data-sign={Math.sign(net)} title={count(votes, 'vote')}>
-                  {votes === 0 ? '·' : signed(net)}
-                  <span className="visually-hidden">{votes === 0 ? 'no votes' : 'net votes'}</span>
-                </span>
-                <Link className={`${paperStyles.title} ${styles.title}`} href={paperHref(group.id, day, paper.id)}>
-                  <MathText>{titleOf(paper)}</MathText>
-                </Link>
-                {comments > 0 && (
-                  <span className={styles.comments} title={count(comments, 'comment')}>
-                    <CommentIcon size={15} />
-                    {comments}
-                    <span className="visually-hidden">{comments === 1 ? 'comment' : 'comments'}</span>
-                  </span>
-                )}
-              </li>
-            ))}
-          </ul>
-        )}
-        {papers.length > best.length && (
-          <p className={styles.more}>
-            <Link href={paths.board(group.id, day)}>{papers.length - best.length} more</Link>
-          </p>
-        )}
-      </div>
-    </li>
-  )
-}
