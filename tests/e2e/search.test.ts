@@ -108,6 +108,65 @@ describe('search', () => {
     await page.getByRole('heading', { name: 'No papers found' }).waitFor()
   })
 
+  test('[U98] what was found is handed to a member by key or pointer, on the page of the search and in the palette, and is on their screen', async () => {
+    const { page } = alice
+    const reader = await sitDown(browser, 'Bob')
+    const [name = '', value = ''] = bob.cookie.split('=')
+    await reader.context.addCookies([{ name, value, url: board.server.url, httpOnly: true, sameSite: 'Lax' }])
+    await reader.page.goto(`${board.server.url}/g/${board.group}/readings`)
+    const handOver = async (part: number) => {
+      const dialog = page.getByRole('dialog', { name: 'Assign a reading' })
+      await dialog.getByText(`part ${part}`).waitFor()
+      await dialog.getByLabel('Who').selectOption({ label: 'Bob' })
+      await dialog.getByRole('button', { name: 'Hand it to Bob' }).click()
+      await reader.page.getByRole('link', { name: new RegExp(`part ${part}\\b`) }).waitFor()
+    }
+    await page.goto(`${board.server.url}/g/${board.group}/search`)
+    await page.getByRole('searchbox').fill('title:"part 5"')
+    await page.keyboard.press('Enter')
+    await page.locator(`li[data-paper="${idOf('paper', 5)}"] h2 a:focus`).waitFor()
+    await page.keyboard.press('r')
+    await handOver(5)
+    await page.keyboard.press('/')
+    await page.keyboard.type('title:"part 6"')
+    await option(page, /part 6\b/).waitFor()
+    await page.keyboard.press('Alt+r')
+    await handOver(6)
+    await page.keyboard.press('/')
+    await page.keyboard.type('title:"part 7"')
+    await option(page, /part 7\b/).hover()
+    await page.locator('dialog[open] [aria-label="Assign a reading"]').click()
+    await handOver(7)
+    await reader.context.close()
+    expect(reader.errors).toEqual([])
+  })
+
+  test('[U99] without a connection the search says so, shows what this browser has, and goes on by itself when there is one', async () => {
+    const { page, context } = alice
+    await page.goto(`${board.server.url}/g/${board.group}/library`)
+    await page.locator(`li[data-paper="${idOf('paper', 2)}"]`).waitFor()
+    await page.goto(`${board.server.url}/g/${board.group}/search?q=annealed`)
+    await page.getByRole('tab', { name: 'Comments 1', selected: true }).waitFor()
+    await context.setOffline(true)
+    await page.getByRole('searchbox').fill('title:"part 2"')
+    const kept = page.getByRole('region', { name: '1 paper kept in this browser' })
+    await kept.getByRole('link', { name: /part 2\b/ }).waitFor()
+    expect(await violations(page)).toEqual([])
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type('part 4')
+    await page
+      .getByRole('group', { name: 'Kept in this browser' })
+      .getByRole('option', { name: /part 4\b/ })
+      .waitFor()
+    await context.setOffline(false)
+    await page
+      .getByRole('group', { name: 'Papers' })
+      .getByRole('option', { name: /part 4\b/ })
+      .waitFor()
+    await page.keyboard.press('Escape')
+    await page.locator(`li[data-paper="${idOf('paper', 2)}"]`).waitFor()
+  })
+
   test.each([
     [1440, false],
     [390, true],

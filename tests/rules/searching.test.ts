@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createAsker } from '../../apps/web/src/search/asker.ts'
 import { dayTyped, jumpsOf, jumpsTo, monthTyped } from '../../apps/web/src/search/jumps.ts'
 import { stretchesOf } from '../../apps/web/src/search/MarkedText.tsx'
+import { plainWords } from '../../apps/web/src/search/plainWords.ts'
 import { chipsOf, fromPerson } from '../../apps/web/src/search/query.ts'
 
 describe('asking as one types', () => {
@@ -18,6 +19,7 @@ describe('asking as one types', () => {
         new Promise((resolve, reject) => asked.push({ text, answer: () => resolve(`of ${text}`), fail: () => reject(new Error(text)), signal })),
       between: 100,
       patience: 1_000,
+      again: error => (error instanceof Error && error.message.startsWith('bad') ? null : 2_000),
       onAnswer: (_, answer) => heard.push(answer),
       onError: text => heard.push(`no ${text}`),
     })
@@ -74,6 +76,77 @@ describe('asking as one types', () => {
     expect(heard).toEqual([])
     asker.want('s')
     expect(texts(asked)).toEqual(['s', 's'])
+  })
+})
+
+describe('a server that does not answer', () => {
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => void vi.useRealTimers())
+
+  const failing = () => {
+    const asked: string[] = []
+    const heard: string[] = []
+    let up = false
+    const asker = createAsker<string>({
+      ask: text => {
+        asked.push(text)
+        return up ? Promise.resolve(`of ${text}`) : Promise.reject(new Error(text))
+      },
+      between: 100,
+      patience: 1_000,
+      again: error => (error instanceof Error && error.message.startsWith('bad') ? null : 2_000),
+      onAnswer: (_, answer) => heard.push(answer),
+      onError: text => heard.push(`no ${text}`),
+    })
+    return {
+      asked,
+      heard,
+      asker,
+      start: () => {
+        up = true
+      },
+    }
+  }
+
+  test('[U94] what got no answer is asked again by itself until there is one, unless the question is at fault', async () => {
+    const { asked, heard, asker, start } = failing()
+    asker.want('state')
+    await vi.advanceTimersByTimeAsync(4_500)
+    expect(asked).toEqual(['state', 'state', 'state'])
+    start()
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(heard.at(-1)).toBe('of state')
+    expect(asked.length).toBe(4)
+    asker.stop()
+
+    const bad = failing()
+    bad.asker.want('bad')
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(bad.asked).toEqual(['bad'])
+  })
+
+  test('[U95] what was typed meanwhile is asked in its place, and nothing is asked for what was taken away or closed', async () => {
+    const { asked, asker } = failing()
+    asker.want('s')
+    await vi.advanceTimersByTimeAsync(1_000)
+    asker.want('st')
+    await vi.advanceTimersByTimeAsync(1_500)
+    expect(asked).toEqual(['s', 'st'])
+    asker.want(null)
+    await vi.advanceTimersByTimeAsync(5_000)
+    asker.want('sta')
+    await vi.advanceTimersByTimeAsync(100)
+    asker.stop()
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(asked).toEqual(['s', 'st', 'sta'])
+  })
+
+  test.each([
+    ['mamba author:"Albert Gu" -tag:rl voted:me', ['mamba', 'albert gu']],
+    ['"State Space" title:modèle', ['state space', 'modele']],
+    ['voted:me before:2026', []],
+  ])('[U96] without it the words for titles and authors are looked for in what this browser has: %s', (q, words) => {
+    expect(plainWords(q)).toEqual(words)
   })
 })
 

@@ -71,6 +71,9 @@ export const queries: QueryClient = new QueryClient({
   },
 })
 
+/** Asks anew what is on the screen and got no answer. */
+export const askAgain = () => void queries.refetchQueries({ type: 'active', predicate: ({ state }) => state.status === 'error' })
+
 export const meQuery = queryOptions({
   queryKey: ['me'],
   queryFn: async () => {

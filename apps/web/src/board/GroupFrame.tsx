@@ -1,8 +1,9 @@
 import type { Group } from '@paperboard/shared/api'
 import { groupRoom, meetingRoom } from '@paperboard/shared/room'
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
-import { sentenceOf, useGroup, useMe, usePerson } from '../api.ts'
+import { askAgain, sentenceOf, useGroup, useMe, usePerson } from '../api.ts'
 import { usePresence, useRoom, useView } from '../live/hooks.ts'
+import type { LiveRoom } from '../live/LiveRoom.ts'
 import { createStrangers, type Strangers } from '../live/strangers.ts'
 import { peopleWithReadings } from '../live/views.ts'
 import { ErrorState } from '../ui/states.tsx'
@@ -33,6 +34,7 @@ function Opened({ group, ask, children }: { group: Group; ask: () => Promise<{ i
   const guest = useMe().data?.guest ?? null
   // A guest has no document of the group: what a page reads of it is empty in that of their meeting.
   const room = useRoom(guest === null ? groupRoom(group.id) : meetingRoom(guest.group, guest.meeting), id)
+  useRecovery(room)
   const names = useMemo(() => new Map(group.members.map(({ id, name }) => [id, name])), [group])
   const { meet } = useStrangers(names, ask)
   const present = usePresence(room, here => [...here.keys()].join())
@@ -44,6 +46,17 @@ function Opened({ group, ask, children }: { group: Group; ask: () => Promise<{ i
   )
   return <GroupContext value={view}>{children}</GroupContext>
 }
+
+/** What could not be had while the server was gone is asked again once it is back. */
+const useRecovery = (room: LiveRoom) =>
+  useEffect(() => {
+    let { status } = room.state()
+    return room.subscribe(() => {
+      const before = status
+      status = room.state().status
+      if (status === 'live' && before !== 'live') askAgain()
+    })
+  }, [room])
 
 /** The same for as long as the group's page is there. */
 const useStrangers = (names: ReadonlyMap<string, string>, ask: () => Promise<{ isError: boolean }>): Strangers => {

@@ -1,4 +1,3 @@
-import type { Paper } from '@paperboard/shared/api'
 import { addDays, type Day, weekday } from '@paperboard/shared/days'
 import type { AssignedReading } from '@paperboard/shared/group'
 import { limits } from '@paperboard/shared/limits'
@@ -13,13 +12,14 @@ import { Segmented } from '../ui/Segmented.tsx'
 import { toast } from '../ui/toast.ts'
 import { assign, change, whyNotAssign } from './acts.ts'
 import { BoardContext, useGroupView } from './board.ts'
+import { useLastBoard } from './boardsOf.ts'
 import { dayBrief } from './dates.ts'
 import { roleNames } from './names.ts'
 import styles from './ReadingDialog.module.css'
 
 interface ReadingDialogProps {
   paper: string | null
-  title?: Paper | undefined
+  title?: Parameters<typeof titleOf>[0] | undefined
   /** A reading to change; else a new one is handed out. */
   reading?: AssignedReading
   onClose: () => void
@@ -33,7 +33,9 @@ export default function ReadingDialog({ paper, title, reading, onClose }: Readin
   const view = useGroupView()
   const { group, me, nameOf } = view
   // On pages of the group there is no board around it.
-  const day = use(BoardContext)?.day ?? group.today
+  const here = use(BoardContext)?.day
+  const last = useLastBoard(group.id, here === undefined ? paper : null)
+  const day = here ?? last ?? group.today
   const form = useId()
   const [member, setMember] = useState(reading?.member ?? me.id)
   const [role, setRole] = useState<ReadingRole>(reading?.role ?? 'presenter')

@@ -3,6 +3,7 @@ import { Link, useLocation } from 'wouter'
 import { useMe } from '../api.ts'
 import { NoticeBell } from '../reminders/NoticeBell.tsx'
 import { paths } from '../routes.ts'
+import type { AskedPaper } from '../search/OptionLine.tsx'
 import { TypedAhead } from '../search/TypedAhead.tsx'
 import { IconButton } from '../ui/Button.tsx'
 import { BoardIcon, LibraryIcon, MembersIcon, PresentIcon, ReadingIcon, SearchIcon } from '../ui/icons.tsx'
@@ -19,6 +20,7 @@ import styles from './Shell.module.css'
 const Shortcuts = lazy(() => import('../ui/Shortcuts.tsx'))
 const loadPalette = () => import('../search/Palette.tsx')
 const Palette = lazy(loadPalette)
+const PaperAsked = lazy(() => import('../search/PaperAsked.tsx'))
 
 /** The frame around every page of a member: where one is, where one can go, who is here, who one is. */
 export function Shell({ group: opened, children }: { group?: string; children: ReactNode }) {
@@ -28,6 +30,7 @@ export function Shell({ group: opened, children }: { group?: string; children: R
   const [, navigate] = useLocation()
   const [shortcuts, setShortcuts] = useState(false)
   const [searching, setSearching] = useState(false)
+  const [asked, setAsked] = useState<AskedPaper | null>(null)
   const [presence, setPresence] = useState<HTMLElement | null>(null)
   const [connection, setConnection] = useState<HTMLElement | null>(null)
   const [floor, setFloor] = useState<HTMLElement | null>(null)
@@ -83,7 +86,12 @@ export function Shell({ group: opened, children }: { group?: string; children: R
         <div ref={setFloor} />
       </main>
       {group !== undefined && <Pages group={group} className={styles.tabs} />}
-      {searching && group !== undefined && <Search group={group} onClose={() => setSearching(false)} />}
+      {searching && group !== undefined && <Search group={group} onAsk={setAsked} onClose={() => setSearching(false)} />}
+      {asked !== null && group !== undefined && (
+        <Suspense>
+          <PaperAsked group={group} {...asked} onClose={() => setAsked(null)} />
+        </Suspense>
+      )}
       {shortcuts && (
         <Suspense>
           <Shortcuts onClose={() => setShortcuts(false)} />
@@ -93,11 +101,19 @@ export function Shell({ group: opened, children }: { group?: string; children: R
   )
 }
 
-function Search({ group, onClose }: { group: string; onClose: () => void }) {
+function Search({ group, onAsk, onClose }: { group: string; onAsk: (asked: AskedPaper) => void; onClose: () => void }) {
   const typed = useRef('')
   return (
     <Suspense fallback={<TypedAhead text={typed} onClose={onClose} />}>
-      <Palette group={group} typed={typed} onClose={onClose} />
+      <Palette
+        group={group}
+        typed={typed}
+        onAsk={asked => {
+          onClose()
+          onAsk(asked)
+        }}
+        onClose={onClose}
+      />
     </Suspense>
   )
 }

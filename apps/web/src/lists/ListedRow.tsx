@@ -16,9 +16,10 @@ import { MathText } from '../paper/MathText.tsx'
 import { paths } from '../routes.ts'
 import { MarkedText } from '../search/MarkedText.tsx'
 import { IconButton } from '../ui/Button.tsx'
-import { CommentIcon, DownloadIcon, LinkIcon, MoreIcon, TagIcon } from '../ui/icons.tsx'
+import { CalendarIcon, CommentIcon, DownloadIcon, LinkIcon, MoreIcon, ReadingIcon, TagIcon } from '../ui/icons.tsx'
 import { Menu } from '../ui/Menu.tsx'
 import styles from './ListedRow.module.css'
+import type { PaperDialog } from './PaperDialogs.tsx'
 
 /** Where in a paper stands what was searched for. */
 export interface FoundIn {
@@ -29,8 +30,8 @@ export interface FoundIn {
 
 export interface RowActs {
   onTag: (tag: string) => void
-  onTags: (paper: string) => void
-  onExport: (paper: string) => void
+  /** Opens a dialog about a paper. */
+  ask: (dialog: PaperDialog, paper: string) => void
 }
 
 /** Boards named in a row; older ones are on the paper's page. */
@@ -93,8 +94,10 @@ export const ListedRow = memo(({ paper, unread, acts, found }: { paper: ListedPa
           sections={() => [
             {
               items: [
-                { label: 'Tags…', icon: TagIcon, onSelect: () => acts.onTags(paper.id) },
-                { label: 'Export…', icon: DownloadIcon, onSelect: () => acts.onExport(paper.id) },
+                { label: 'Assign a reading…', icon: ReadingIcon, kbd: 'r', onSelect: () => acts.ask('assign', paper.id) },
+                { label: 'Plan for a session…', icon: CalendarIcon, kbd: 's', onSelect: () => acts.ask('plan', paper.id) },
+                { label: 'Tags…', icon: TagIcon, kbd: '#', onSelect: () => acts.ask('tags', paper.id) },
+                { label: 'Export…', icon: DownloadIcon, kbd: 'x', onSelect: () => acts.ask('export', paper.id) },
                 { label: 'Copy link', icon: LinkIcon, onSelect: () => void copyLink(paths.paper(group.id, paper.id)) },
               ],
             },

@@ -3,11 +3,12 @@ import { addComment } from '@paperboard/shared/board'
 import type { Day } from '@paperboard/shared/days'
 import { boardRoom } from '@paperboard/shared/room'
 import { queryOptions, useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { answer, api, isCode, sentenceOf } from '../api.ts'
 import { Authors } from '../board/Authors.tsx'
 import { type Board, BoardContext, sentence, useBoard, useGroupView } from '../board/board.ts'
+import { boardsOfQuery } from '../board/boardsOf.ts'
 import { Thread } from '../board/CommentView.tsx'
 import { Composer } from '../board/Composer.tsx'
 import { Connection } from '../board/Connection.tsx'
@@ -33,21 +34,18 @@ import { MathText } from '../paper/MathText.tsx'
 import { paths } from '../routes.ts'
 import { Related } from '../search/Related.tsx'
 import { Button } from '../ui/Button.tsx'
-import { DownloadIcon, LinkIcon, TagIcon } from '../ui/icons.tsx'
+import { CalendarIcon, DownloadIcon, LinkIcon, ReadingIcon, TagIcon } from '../ui/icons.tsx'
 import { useKeys } from '../ui/keys.ts'
 import { useTitle } from '../ui/Page.tsx'
 import { ShellSlot } from '../ui/ShellSlot.tsx'
 import { ErrorState, SkeletonText } from '../ui/states.tsx'
 import { CitationHead } from './CitationHead.tsx'
+import { type PaperDialog, PaperDialogs } from './PaperDialogs.tsx'
 import styles from './PaperPage.module.css'
-
-const TagDialog = lazy(() => import('../board/TagDialog.tsx'))
-const ExportDialog = lazy(() => import('../export/ExportDialog.tsx'))
+import { paperKeys } from './useListKeys.ts'
 
 const paperQuery = (group: string, paper: string) =>
   queryOptions({ queryKey: ['papers', group, 'one', paper], queryFn: () => answer(api.groups[':group'].papers[':paper'].$get({ param: { group, paper } })) })
-const boardsQuery = (group: string, paper: string) =>
-  queryOptions({ queryKey: ['boards-of', group, paper], queryFn: () => answer(api.groups[':group'].papers[':paper'].boards.$get({ param: { group, paper } })) })
 
 /** Boards whose discussions are open at once: each is a live document. */
 const opened = 3
@@ -94,11 +92,8 @@ function PaperOfGroup({ id }: { id: string }) {
 function PaperHeader({ paper }: { paper: Paper }) {
   const { group, groupRoom } = useGroupView()
   const [, navigate] = useLocation()
-  const [dialog, setDialog] = useState<'tags' | 'export' | null>(null)
-  useKeys([
-    { keys: '#', does: 'Tags', under: 'On a paper', act: () => setDialog('tags') },
-    { keys: 'x', does: 'Export', under: 'On a paper', act: () => setDialog('export') },
-  ])
+  const [dialog, setDialog] = useState<PaperDialog | null>(null)
+  useKeys(paperKeys(setDialog))
   const place = [paper.venue, paper.published, ...paper.subjects.slice(0, 6)].filter(Boolean).join(' · ')
   return (
     <header className={styles.header}>
@@ -113,6 +108,12 @@ function PaperHeader({ paper }: { paper: Paper }) {
       <TrendMark group={group.id} paper={paper.id} />
       <DiscussedOn paper={paper.id} />
       <div className={styles.acts}>
+        <Button size="small" icon={ReadingIcon} kbd="r" onClick={() => setDialog('assign')}>
+          Assign a reading
+        </Button>
+        <Button size="small" icon={CalendarIcon} kbd="s" onClick={() => setDialog('plan')}>
+          Plan
+        </Button>
         <Button size="small" icon={TagIcon} kbd="#" onClick={() => setDialog('tags')}>
           Tags
         </Button>
@@ -132,12 +133,7 @@ function PaperHeader({ paper }: { paper: Paper }) {
           ))}
         </div>
       )}
-      <Suspense>
-        {dialog === 'tags' && <TagDialog paper={paper.id} title={titleOf(paper)} onClose={() => setDialog(null)} />}
-        {dialog === 'export' && (
-          <ExportDialog group={group.id} papers={{ of: 'papers', papers: [paper.id] }} what="this paper" onClose={() => setDialog(null)} />
-        )}
-      </Suspense>
+      <PaperDialogs dialog={dialog} paper={paper} onClose={() => setDialog(null)} />
     </header>
   )
 }
@@ -145,7 +141,7 @@ function PaperHeader({ paper }: { paper: Paper }) {
 /** Each board that the paper was on, the newest first. */
 function Boards({ paper }: { paper: Paper }) {
   const { group } = useGroupView()
-  const { data, error, refetch } = useQuery(boardsQuery(group.id, paper.id))
+  const { data, error, refetch } = useQuery(boardsOfQuery(group.id, paper.id))
   const [more, setMore] = useState(0)
   if (data === undefined)
     return error === null ? (

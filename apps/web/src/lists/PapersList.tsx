@@ -1,5 +1,5 @@
-import type { ExportOf, Listing } from '@paperboard/shared/api'
-import { lazy, type ReactNode, Suspense, useDeferredValue, useMemo, useRef, useState } from 'react'
+import type { Listing } from '@paperboard/shared/api'
+import { type ReactNode, useDeferredValue, useMemo, useRef, useState } from 'react'
 import { useGroupView } from '../board/board.ts'
 import { isWhole, type Looks, whole } from '../board/looks.ts'
 import { useOpened } from '../board/opened.ts'
@@ -9,16 +9,13 @@ import { tagsView } from '../board/Tags.tsx'
 import { Toolbar } from '../board/Toolbar.tsx'
 import { useView } from '../live/hooks.ts'
 import { readingsByPaper } from '../live/views.ts'
-import { titleOf } from '../paper/links.ts'
 import { Button } from '../ui/Button.tsx'
 import { EmptyState } from '../ui/states.tsx'
 import { type ListHandle, VirtualList } from '../ui/VirtualList.tsx'
 import { ListedRow, type RowActs } from './ListedRow.tsx'
 import { type ListOrder, listOrderNames, shownOf } from './listing.ts'
+import { type PaperDialog, PaperDialogs } from './PaperDialogs.tsx'
 import { useListKeys } from './useListKeys.ts'
-
-const TagDialog = lazy(() => import('../board/TagDialog.tsx'))
-const ExportDialog = lazy(() => import('../export/ExportDialog.tsx'))
 
 /** What a row measures, px. */
 const rowHeight = 84
@@ -43,8 +40,7 @@ export function PapersList({ listing, looks, onLooks, orders, overview }: Papers
     all => [...all].filter(([, list]) => list.some(({ member }) => member === me.id)).map(([id]) => id),
     sameList,
   )
-  const [tagging, setTagging] = useState<string | null>(null)
-  const [exporting, setExporting] = useState<ExportOf | null>(null)
+  const [asking, setAsking] = useState<{ dialog: PaperDialog; paper: string } | null>(null)
   const [current, setCurrent] = useState<string | null>(null)
   const list = useRef<ListHandle>(null)
   const filter = useRef<HTMLInputElement>(null)
@@ -58,14 +54,21 @@ export function PapersList({ listing, looks, onLooks, orders, overview }: Papers
   const acts = useMemo(
     (): RowActs => ({
       onTag: tag => latest.current.onLooks({ ...latest.current.looks, tag }),
-      onTags: setTagging,
-      onExport: paper => setExporting({ of: 'papers', papers: [paper] }),
+      ask: (dialog, paper) => setAsking({ dialog, paper }),
     }),
     [],
   )
-  useListKeys({ ids, current, list, field: filter, fieldDoes: 'Filter', acts, onEscape: () => onLooks({ ...looks, ...whole }) })
+  useListKeys({
+    ids,
+    current,
+    list,
+    field: filter,
+    fieldDoes: 'Filter',
+    escapeDoes: 'Show all papers again',
+    acts,
+    onEscape: () => onLooks({ ...looks, ...whole }),
+  })
   const isOverview = overview !== undefined && isWhole(looks) && looks.order === orders[0]
-  const taggedTitle = listing.papers.find(({ id }) => id === tagging)
   return (
     <>
       <Toolbar
@@ -100,10 +103,7 @@ export function PapersList({ listing, looks, onLooks, orders, overview }: Papers
           }}
         </VirtualList>
       )}
-      <Suspense>
-        {taggedTitle !== undefined && <TagDialog paper={taggedTitle.id} title={titleOf(taggedTitle)} onClose={() => setTagging(null)} />}
-        {exporting !== null && <ExportDialog group={group.id} papers={exporting} what="this paper" onClose={() => setExporting(null)} />}
-      </Suspense>
+      {asking !== null && <PaperDialogs dialog={asking.dialog} paper={listing.papers.find(({ id }) => id === asking.paper)} onClose={() => setAsking(null)} />}
     </>
   )
 }

@@ -1,7 +1,8 @@
 import type { RefObject } from 'react'
-import { useKeys } from '../ui/keys.ts'
+import { type KeyBinding, useKeys } from '../ui/keys.ts'
 import type { ListHandle } from '../ui/VirtualList.tsx'
 import type { RowActs } from './ListedRow.tsx'
+import type { PaperDialog } from './PaperDialogs.tsx'
 
 interface ListKeys {
   ids: readonly string[]
@@ -11,12 +12,21 @@ interface ListKeys {
   /** Where one types what the list is to show, and what that is called. */
   field: RefObject<HTMLInputElement | null>
   fieldDoes: string
+  escapeDoes: string
   acts: RowActs
   onEscape: () => void
 }
 
+/** What keys open about a paper, as on a board. */
+export const paperKeys = (ask: (dialog: PaperDialog) => void): KeyBinding[] => [
+  { keys: '#', does: 'Tags', under: 'On a paper', act: () => ask('tags') },
+  { keys: 'x', does: 'Export', under: 'On a paper', act: () => ask('export') },
+  { keys: 's', does: 'Plan for a session', under: 'On a paper', act: () => ask('plan') },
+  { keys: 'r', does: 'Assign a reading', under: 'On a paper', act: () => ask('assign') },
+]
+
 /** What keys do in a list over several boards. Enter follows the title that has the focus, as everywhere. */
-export const useListKeys = ({ ids, current, list, field, fieldDoes, acts, onEscape }: ListKeys) => {
+export const useListKeys = ({ ids, current, list, field, fieldDoes, escapeDoes, acts, onEscape }: ListKeys) => {
   const step = (by: 1 | -1) => {
     const at = current === null ? -1 : ids.indexOf(current)
     const next = at === -1 ? ids[0] : ids[Math.min(Math.max(at + by, 0), ids.length - 1)]
@@ -34,8 +44,10 @@ export const useListKeys = ({ ids, current, list, field, fieldDoes, acts, onEsca
       when: () => field.current !== null && document.activeElement !== field.current,
       act: () => field.current?.select(),
     },
-    { keys: 'esc', does: 'Show all papers again', under: 'Through the papers', act: onEscape },
-    { keys: '#', does: 'Tags', under: 'On a paper', act: () => current !== null && acts.onTags(current) },
-    { keys: 'x', does: 'Export', under: 'On a paper', act: () => current !== null && acts.onExport(current) },
+    { keys: 'esc', does: escapeDoes, under: 'Through the papers', act: onEscape },
+    ...paperKeys(dialog => {
+      if (current !== null) acts.ask(dialog, current)
+      else step(1)
+    }),
   ])
 }

@@ -4,14 +4,15 @@ import { type RefObject, useEffect, useMemo, useRef } from 'react'
 import { isCode, sentenceOf } from '../api.ts'
 import { useGroupView } from '../board/board.ts'
 import { count } from '../board/names.ts'
-import { paths } from '../routes.ts'
-import { Button, ButtonLink } from '../ui/Button.tsx'
-import { EmptyState, ErrorState, Notice, SkeletonText } from '../ui/states.tsx'
+import { Button } from '../ui/Button.tsx'
+import { ErrorState, Notice, SkeletonText } from '../ui/states.tsx'
 import { hitsQuery } from './asking.ts'
+import type { Entering } from './entering.ts'
 import { FoundOthers } from './FoundOthers.tsx'
 import { FoundPapers } from './FoundPapers.tsx'
-import { type Counts, type Kind, kinds, kindWords, tabId } from './kinds.ts'
-import { chipsOf } from './query.ts'
+import { KeptPapers } from './KeptPapers.tsx'
+import { type Counts, type Kind, kindWords, tabId } from './kinds.ts'
+import { NothingFound } from './NothingFound.tsx'
 import styles from './SearchPage.module.css'
 
 interface FoundListProps {
@@ -19,6 +20,7 @@ interface FoundListProps {
   kind: Kind
   counts: Counts
   field: RefObject<HTMLInputElement | null>
+  entering: Entering
   onText: (text: string) => void
   onKind: (kind: Kind) => void
 }
@@ -32,22 +34,28 @@ export function FoundList(props: FoundListProps) {
   )
 }
 
-function Found({ q, kind, counts, field, onText, onKind }: FoundListProps) {
+function Found({ q, kind, counts, field, entering, onText, onKind }: FoundListProps) {
   const { group } = useGroupView()
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage, isPlaceholderData } = useInfiniteQuery(hitsQuery(group.id, q, kind))
   const hits = useMemo(() => data?.pages.flatMap(page => page.hits) ?? [], [data])
   const first = data?.pages[0]
-  if (error !== null && (first === undefined || isPlaceholderData)) return <NoAnswer error={error} onRetry={() => void refetch()} />
-  if (first === undefined) return <SkeletonText lines={8} label="Searching" />
+  const retry = () => void refetch()
+  if (first === undefined) return error === null ? <SkeletonText lines={8} label="Searching" /> : <NoAnswer q={q} error={error} onRetry={retry} />
+  const into = { ...entering, ready: entering.ready && !isPlaceholderData }
   if (hits.length === 0)
     return (
       <>
         <Unknown q={q} asked={first.asked} />
-        <Nothing {...{ q, kind, counts, onText, onKind }} asked={first.asked} />
+        <NothingFound {...{ q, kind, counts, onText, onKind }} asked={first.asked} />
       </>
     )
   return (
     <div data-waiting={isPlaceholderData || undefined} className={styles.hits}>
+      {error !== null && (
+        <Notice tone="warn" action={<Again onRetry={retry} />}>
+          {sentenceOf(error)} This is what was found before.
+        </Notice>
+      )}
       <Instead asked={first.asked} />
       <Unknown q={q} asked={first.asked} />
       {first.more && (
@@ -57,9 +65,9 @@ function Found({ q, kind, counts, field, onText, onKind }: FoundListProps) {
         </Notice>
       )}
       {kind === 'papers' ? (
-        <FoundPapers q={q} hits={hits.filter(hit => hit.kind === 'paper')} field={field} onText={onText} />
+        <FoundPapers q={q} hits={hits.filter(hit => hit.kind === 'paper')} field={field} entering={into} onText={onText} />
       ) : (
-        <FoundOthers hits={hits.filter((hit): hit is Exclude<SearchHit, { kind: 'paper' }> => hit.kind !== 'paper')} />
+        <FoundOthers hits={hits.filter((hit): hit is Exclude<SearchHit, { kind: 'paper' }> => hit.kind !== 'paper')} field={field} entering={into} />
       )}
       <p className="visually-hidden" role="status">
         {!isPlaceholderData && `${count(first.total, ...kindWords[kind])} found`}
@@ -113,59 +121,23 @@ function More({ busy, onMore }: { busy: boolean; onMore: () => void }) {
   )
 }
 
-function NoAnswer({ error, onRetry }: { error: unknown; onRetry: () => void }) {
-  const { group } = useGroupView()
-  if (!isCode(error, 'offline'))
-    return (
-      <ErrorState title="The search did not work" onRetry={onRetry}>
-        {sentenceOf(error)}
-      </ErrorState>
-    )
-  return (
-    <EmptyState
-      drawing="lost"
-      title="Searching needs a connection"
-      actions={
-        <>
-          <Button onClick={onRetry}>Try again</Button>
-          <ButtonLink href={paths.library(group.id)}>Filter the library</ButtonLink>
-        </>
-      }
-    >
-      {sentenceOf(error)} Boards and the library are kept in this browser and can be filtered.
-    </EmptyState>
-  )
-}
+const Again = ({ onRetry }: { onRetry: () => void }) => (
+  <Button size="small" onClick={onRetry}>
+    Try again
+  </Button>
+)
 
-interface NothingProps extends Pick<FoundListProps, 'q' | 'kind' | 'counts' | 'onText' | 'onKind'> {
-  asked: SearchAnswer['asked']
-}
-
-/** Nothing of this kind: what else there is, and what to try. */
-function Nothing({ q, kind, counts, asked, onText, onKind }: NothingProps) {
-  const others = kinds.filter(other => other !== kind && (counts[other]?.total ?? 0) > 0)
-  const chips = chipsOf(q)
-  const plain = [...asked.words, ...asked.phrases].join(' ')
-  return (
-    <EmptyState
-      drawing="lost"
-      title={`No ${kindWords[kind][1]} found`}
-      actions={
-        <>
-          {others.map(other => (
-            <Button key={other} onClick={() => onKind(other)}>
-              {count(counts[other]?.total ?? 0, ...kindWords[other])}
-            </Button>
-          ))}
-          {chips.length > 0 && plain !== '' && plain !== q && <Button onClick={() => onText(plain)}>Search for the words alone</Button>}
-        </>
-      }
-    >
-      {others.length > 0
-        ? 'Others have these words:'
-        : chips.length > 0
-          ? 'Nothing of this group is all of that. Taking one part away finds more.'
-          : 'Nothing of this group has all of these words. Fewer words, or the beginning of one, find more.'}
-    </EmptyState>
+/** Without a connection what was shown here before is looked through; it is asked again by itself when there is one. */
+const NoAnswer = ({ q, error, onRetry }: { q: string; error: unknown; onRetry: () => void }) =>
+  isCode(error, 'offline') ? (
+    <>
+      <Notice tone="warn" action={<Again onRetry={onRetry} />}>
+        {sentenceOf(error)} Until it answers, these are the papers that were shown here before and have the words in their title or authors.
+      </Notice>
+      <KeptPapers q={q} />
+    </>
+  ) : (
+    <ErrorState title="The search did not work" onRetry={onRetry}>
+      {sentenceOf(error)}
+    </ErrorState>
   )
-}

@@ -1,14 +1,15 @@
+import { limits } from '@paperboard/shared/limits'
 import { type KeyboardEvent, type ReactNode, type RefObject, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
-import { Link, useLocation } from 'wouter'
+import { useLocation } from 'wouter'
 import { isCode, sentenceOf, useGroup, useMe, usePerson } from '../api.ts'
 import { count } from '../board/names.ts'
+import type { PaperDialog } from '../lists/PaperDialogs.tsx'
 import { paths } from '../routes.ts'
 import { IconButton } from '../ui/Button.tsx'
 import { CloseIcon, SearchIcon } from '../ui/icons.tsx'
-import { Kbd } from '../ui/Kbd.tsx'
 import { searchKnown } from './asking.ts'
 import { groupJumps, jumpsOf } from './jumps.ts'
-import { MarkedText } from './MarkedText.tsx'
+import { type AskedPaper, Foot, OptionGroup, OptionLine, paperAct } from './OptionLine.tsx'
 import styles from './Palette.module.css'
 import { type Option, ofPaper, type Section, sectionsBefore, sectionsFor } from './paletteOptions.ts'
 import { useRecentPapers } from './recent.ts'
@@ -21,6 +22,8 @@ interface PaletteProps {
   group: string
   /** What was typed before it was there. */
   typed: RefObject<string>
+  /** Closes it, and opens a dialog about a paper. */
+  onAsk: (asked: AskedPaper) => void
   onClose: () => void
 }
 
@@ -28,7 +31,7 @@ interface PaletteProps {
  * Finds and goes to anything of the group, by keyboard alone: a text field that names one option of a list as the chosen
  * one (the combobox pattern of ARIA). The focus stays in the field.
  */
-export default function Palette({ group, typed, onClose }: PaletteProps) {
+export default function Palette({ group, typed, onAsk, onClose }: PaletteProps) {
   const [text, setText] = useState(() => typed.current)
   const q = text.trim()
   const found = useAsYouType(group, q)
@@ -37,7 +40,8 @@ export default function Palette({ group, typed, onClose }: PaletteProps) {
   const [moved, setMoved] = useState<string | null>(null)
   const chosen = options.find(({ key }) => key === moved) ?? options[0]
   const [, navigate] = useLocation()
-  const [entered, setEntered] = useState(false)
+  // What is done once what is found is what was typed for.
+  const [meant, setMeant] = useState<'open' | PaperDialog | null>(null)
   const id = useId()
   const field = useRef<HTMLInputElement>(null)
   // React may hold back what it has rendered: what was typed since is taken over too, and typing goes on behind it.
@@ -55,14 +59,15 @@ export default function Palette({ group, typed, onClose }: PaletteProps) {
   }
   // Who types and presses Enter at once means the first of what is found, not of what was found before.
   useLayoutEffect(() => {
-    if (!entered || !settled) return
-    setEntered(false)
-    go(chosen?.href ?? paths.search(group, q))
+    if (meant === null || !settled) return
+    setMeant(null)
+    if (meant === 'open') go(chosen?.href ?? paths.search(group, q))
+    else if (chosen?.paper !== undefined) onAsk({ dialog: meant, paper: chosen.paper })
   })
   const type = (next: string) => {
     setText(next)
     setMoved(null)
-    setEntered(false)
+    setMeant(null)
   }
   const step = (by: number) => {
     if (options.length === 0) return
@@ -73,13 +78,19 @@ export default function Palette({ group, typed, onClose }: PaletteProps) {
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return
+    const asks = paperAct(event)
+    if (asks !== undefined) {
+      event.preventDefault()
+      setMeant(asks.dialog)
+      return
+    }
     const acts: Record<string, () => void> = {
       ArrowDown: () => step(1),
       ArrowUp: () => step(-1),
       Enter: () => {
         if (event.ctrlKey || event.metaKey) go(paths.search(group, q))
         else if (moved !== null && chosen !== undefined) go(chosen.href)
-        else setEntered(true)
+        else setMeant('open')
       },
     }
     const act = acts[event.key]
@@ -106,9 +117,11 @@ export default function Palette({ group, typed, onClose }: PaletteProps) {
           spellCheck={false}
           enterKeyHint="go"
           value={text}
+          maxLength={limits.searchLength}
           onChange={event => type(event.target.value)}
           onKeyDown={onKeyDown}
         />
+        {!settled && <span className={styles.waiting}>Searching…</span>}
         <IconButton icon={CloseIcon} label="Close" kbd="esc" size="small" onClick={onClose} />
       </div>
       <Remarks q={q} found={found} />
@@ -122,13 +135,14 @@ export default function Palette({ group, typed, onClose }: PaletteProps) {
                 option={option}
                 chosen={option === chosen}
                 onPoint={() => option !== chosen && setMoved(option.key)}
+                onAsk={onAsk}
                 onOpen={onClose}
               />
             ))}
           </OptionGroup>
         ))}
       </div>
-      <Foot />
+      <Foot paper={chosen?.paper !== undefined} />
       <p className="visually-hidden" role="status">
         {settled && q !== '' && found.answer !== null && `${count(found.answer.total, 'result')}`}
       </p>
@@ -201,71 +215,3 @@ function Remarks({ q, found: { of, answer, error } }: { q: string; found: Found 
     </div>
   )
 }
-
-function OptionGroup({ heading, children }: { heading: string; children: ReactNode }) {
-  const id = useId()
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: groups of options are no fieldsets
-    <div role="group" aria-labelledby={id} className={styles.section}>
-      <div id={id} role="presentation" className={styles.heading}>
-        {heading}
-      </div>
-      {children}
-    </div>
-  )
-}
-
-interface OptionLineProps {
-  id: string
-  option: Option
-  chosen: boolean
-  onPoint: () => void
-  onOpen: () => void
-}
-
-/** A link, so that it opens in a new tab as links do; the keyboard stays in the field. */
-function OptionLine({ id, option: { icon: Icon, title, detail, side, keys, href }, chosen, onPoint, onOpen }: OptionLineProps) {
-  return (
-    <Link
-      id={id}
-      role="option"
-      aria-selected={chosen}
-      tabIndex={-1}
-      href={href}
-      className={styles.option}
-      onPointerMove={onPoint}
-      onClick={event => {
-        if (!event.ctrlKey && !event.metaKey && !event.shiftKey) onOpen()
-      }}
-    >
-      <Icon size={18} />
-      <span className={styles.words}>
-        <span className={styles.title}>
-          <MarkedText marked={title} />
-        </span>
-        {detail !== undefined && detail.text !== '' && (
-          <span className={styles.detail}>
-            <MarkedText marked={detail} />
-          </span>
-        )}
-      </span>
-      {side !== undefined && <span className={styles.side}>{side}</span>}
-      {keys !== undefined && <Kbd keys={keys} />}
-    </Link>
-  )
-}
-
-const Foot = () => (
-  <div className={styles.foot} aria-hidden="true">
-    <span>
-      <Kbd keys="up down" /> choose
-    </span>
-    <span>
-      <Kbd keys="enter" /> open
-    </span>
-    <span>
-      <Kbd keys="mod+enter" /> all results
-    </span>
-    <span className={styles.fields}>author: title: tag: from: voted:me on:2026-11</span>
-  </div>
-)

@@ -40,7 +40,9 @@ export function QueryHelp({ onTry }: { onTry: (q: string) => void }) {
         They can be combined: <code>mamba author:gu -tag:vision after:{year}</code>
         <span className={styles.atDesk}>
           . <Kbd keys="/" />
-          <span className="visually-hidden">The key slash</span> opens the search from every page.
+          <span className="visually-hidden">The key slash</span> searches from every page; <Kbd keys="enter" />
+          <span className="visually-hidden">Enter</span> goes from here to what is found, <Kbd keys="f" />
+          <span className="visually-hidden">the key F</span> comes back.
         </span>
       </p>
     </section>

@@ -1,21 +1,21 @@
 import { kindAsked, parseSearch, type SearchKind } from '@paperboard/shared/search'
-import { useQueries } from '@tanstack/react-query'
+import { useQueries, useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useLocation, useSearchParams } from 'wouter'
 import { useGroupView } from '../board/board.ts'
 import { Connection } from '../board/Connection.tsx'
 import { GroupFrame } from '../board/GroupFrame.tsx'
 import { Presence } from '../board/Presence.tsx'
-import { IconButton } from '../ui/Button.tsx'
-import { CloseIcon, SearchIcon } from '../ui/icons.tsx'
+import { useKeys } from '../ui/keys.ts'
 import { Page } from '../ui/Page.tsx'
 import { ShellSlot } from '../ui/ShellSlot.tsx'
-import { countQuery } from './asking.ts'
+import { anyPaperQuery, countQuery } from './asking.ts'
 import { ExportFound } from './ExportFound.tsx'
 import { FoundList } from './FoundList.tsx'
 import { type Counts, type Kind, kindNames, kinds, tabId } from './kinds.ts'
+import { NoPapers } from './NothingFound.tsx'
 import { QueryHelp } from './QueryHelp.tsx'
-import { chipsOf } from './query.ts'
+import { Chips, SearchField } from './SearchField.tsx'
 import styles from './SearchPage.module.css'
 
 /** Typing is asked for, and written to the address, when it pauses, ms. */
@@ -32,10 +32,18 @@ export default function SearchPage({ group }: { group: string }) {
 
 function Search() {
   const { group, groupRoom } = useGroupView()
-  const { text, setText, q, kind: chosen, setKind } = useAsked()
+  const { text, setText, q, kind: chosen, setKind, askNow } = useAsked()
+  const [entering, setEntering] = useState(false)
+  const type = (next: string) => {
+    setEntering(false)
+    setText(next)
+  }
   const field = useRef<HTMLInputElement>(null)
   const counts = useCounts(group.id, q)
   const kind = chosen ?? firstFull(counts)
+  const { data: anyPaper } = useQuery({ ...anyPaperQuery(group.id), enabled: q === '' })
+  // The field listens itself.
+  useKeys([{ keys: 'down', does: 'From the field to what was found', under: 'Through what was found' }])
   return (
     <Page
       title="Search"
@@ -48,14 +56,34 @@ function Search() {
       <ShellSlot slot="connection">
         <Connection rooms={[groupRoom]} />
       </ShellSlot>
-      <Field text={text} onText={setText} field={field} />
-      <Chips text={text} onText={setText} />
+      <SearchField
+        text={text}
+        onText={type}
+        field={field}
+        onEnter={() => {
+          askNow()
+          setEntering(true)
+        }}
+      />
+      <Chips text={text} asked={q} onText={type} />
       {q === '' ? (
-        <QueryHelp onTry={setText} />
+        <>
+          {anyPaper === false && <NoPapers />}
+          <QueryHelp onTry={type} />
+        </>
       ) : (
         <>
           <Tabs kind={kind} counts={counts} onKind={setKind} />
-          <FoundList key={kind} q={q} kind={kind} counts={counts} field={field} onText={setText} onKind={setKind} />
+          <FoundList
+            key={kind}
+            q={q}
+            kind={kind}
+            counts={counts}
+            field={field}
+            entering={{ wanted: entering, ready: text.trim() === q, onDone: () => setEntering(false) }}
+            onText={type}
+            onKind={setKind}
+          />
         </>
       )}
     </Page>
@@ -79,18 +107,22 @@ const useAsked = () => {
     told.current = q
     setText(q)
   }, [q])
-  useEffect(() => {
+  const tell = () => {
     const next = text.trim()
     if (next === told.current) return
-    const timer = setTimeout(() => {
-      told.current = next
-      navigate(address(next, null), { replace: true })
-    }, pause)
+    told.current = next
+    navigate(address(next, null), { replace: true })
+  }
+  useEffect(() => {
+    if (text.trim() === told.current) return
+    const timer = setTimeout(tell, pause)
     return () => clearTimeout(timer)
   })
   return {
     text,
     setText,
+    /** Without waiting for a pause. */
+    askNow: tell,
     q,
     kind: chosen ?? asKind(kindAsked(parseSearch(q))),
     setKind: (kind: Kind) => navigate(address(q, kind), { replace: true }),
@@ -104,77 +136,6 @@ const useCounts = (group: string, q: string): Counts => {
 }
 /** Where nothing is chosen, papers; or the first kind that has something once it is known that no paper has. */
 const firstFull = (counts: Counts): Kind => (counts.papers?.total === 0 ? (kinds.find(kind => (counts[kind]?.total ?? 0) > 0) ?? 'papers') : 'papers')
-
-function Field({ text, onText, field }: { text: string; onText: (text: string) => void; field: React.RefObject<HTMLInputElement | null> }) {
-  // Who comes without a question comes to ask one; who comes with one, to read.
-  const atFirst = useRef(text === '')
-  useEffect(() => {
-    if (atFirst.current) field.current?.focus()
-  }, [field])
-  return (
-    <search className={styles.field}>
-      <SearchIcon size={20} />
-      <input
-        ref={field}
-        type="search"
-        aria-label="Search this group"
-        placeholder="Words, “a phrase”, author:, tag:, from:, voted:me, on:2026-11"
-        autoComplete="off"
-        autoCapitalize="none"
-        spellCheck={false}
-        enterKeyHint="search"
-        value={text}
-        onChange={event => onText(event.target.value)}
-        onKeyDown={event => {
-          if (event.key !== 'Escape') return
-          event.preventDefault()
-          if (text === '') event.currentTarget.blur()
-          onText('')
-        }}
-      />
-      {text !== '' && (
-        <IconButton
-          icon={CloseIcon}
-          size="small"
-          iconSize={16}
-          label="Clear the search"
-          onClick={() => {
-            onText('')
-            field.current?.focus()
-          }}
-        />
-      )}
-    </search>
-  )
-}
-
-/** How the query was understood, part by part. */
-function Chips({ text, onText }: { text: string; onText: (text: string) => void }) {
-  const chips = chipsOf(text)
-  const { problems } = parseSearch(text)
-  if (chips.length === 0 && problems.length === 0) return null
-  return (
-    <div className={styles.understood}>
-      {chips.length > 0 && (
-        <ul className={styles.chips} aria-label="What is asked for">
-          {chips.map(({ key, words, rest }) => (
-            <li key={key}>
-              <button type="button" className={styles.chip} aria-label={`${words}: take it away`} onClick={() => onText(rest)}>
-                <span>{words}</span>
-                <CloseIcon size={12} />
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
-      {problems.map(({ text: typed, reason }) => (
-        <p key={typed} className={styles.problem}>
-          <b>{typed}</b> {reason}
-        </p>
-      ))}
-    </div>
-  )
-}
 
 function Tabs({ kind, counts, onKind }: { kind: Kind; counts: Counts; onKind: (kind: Kind) => void }) {
   const list = useRef<HTMLDivElement>(null)

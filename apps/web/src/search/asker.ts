@@ -7,6 +7,8 @@ interface Asking<Answer> {
   between: number
   /** An answer that takes longer than this (ms) is waited for no more once something else is typed. */
   patience: number
+  /** After how long (ms) what got no answer is asked again by itself; null for not at all. */
+  again: (error: unknown) => number | null
   onAnswer: (text: string, answer: Answer) => void
   onError: (text: string, error: unknown) => void
 }
@@ -18,12 +20,13 @@ export interface Asker {
 }
 
 /** Answers come in the order of what was typed, and each is the last one until the next is there. */
-export const createAsker = <Answer>({ ask, between, patience, onAnswer, onError }: Asking<Answer>): Asker => {
+export const createAsker = <Answer>({ ask, between, patience, again, onAnswer, onError }: Asking<Answer>): Asker => {
   let wanted: string | null = null
   let asked: string | null = null
   let began = Number.NEGATIVE_INFINITY
   let flight: AbortController | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
+  let retry: ReturnType<typeof setTimeout> | undefined
 
   const next = () => {
     clearTimeout(timer)
@@ -33,7 +36,13 @@ export const createAsker = <Answer>({ ask, between, patience, onAnswer, onError 
     if (wait > 0) timer = setTimeout(next, wait)
     else void send(wanted)
   }
+  const repeat = (text: string) => {
+    if (flight !== null || asked !== text) return
+    asked = null
+    next()
+  }
   const send = async (text: string) => {
+    clearTimeout(retry)
     flight?.abort()
     const mine = new AbortController()
     flight = mine
@@ -43,7 +52,11 @@ export const createAsker = <Answer>({ ask, between, patience, onAnswer, onError 
       const answer = await ask(text, mine.signal)
       if (flight === mine) onAnswer(text, answer)
     } catch (error) {
-      if (flight === mine) onError(text, error)
+      if (flight === mine) {
+        onError(text, error)
+        const pause = again(error)
+        if (pause !== null) retry = setTimeout(() => repeat(text), pause)
+      }
     }
     if (flight !== mine) return
     flight = null
@@ -61,6 +74,7 @@ export const createAsker = <Answer>({ ask, between, patience, onAnswer, onError 
     },
     stop: () => {
       clearTimeout(timer)
+      clearTimeout(retry)
       wanted = null
       flight?.abort()
       flight = null

@@ -4,7 +4,8 @@ import { limits } from '@paperboard/shared/limits'
 import type { SearchAnswer, SearchKind } from '@paperboard/shared/search'
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { answer, api, queries } from '../api.ts'
-import { fold, matches, wordsOf } from '../paper/words.ts'
+import { fold, matches } from '../paper/words.ts'
+import { plainWords } from './plainWords.ts'
 
 interface Wanted {
   q: string
@@ -34,7 +35,16 @@ export const hitsQuery = (group: string, q: string, kind: SearchKind) =>
     // A page has fewer hits than it has places for, where one of them has gone meanwhile.
     getNextPageParam: (last: SearchAnswer, _all, offset) => (offset + pageOfHits < last.total ? offset + pageOfHits : null),
     placeholderData: keepPreviousData,
+    // What was found before is shown at once, and asked anew: a paper is found a second or two after it was added.
+    staleTime: 0,
     gcTime: 5 * 60_000,
+  })
+
+/** Whether the group has any paper at all: what was on a board, whenever. */
+export const anyPaperQuery = (group: string) =>
+  queryOptions({
+    queryKey: ['search', group, 'any'],
+    queryFn: async ({ signal }) => (await search(group, { q: 'before:9999', kind: 'papers', limit: 1 }, signal)).total > 0,
   })
 
 /** How many hits of a kind there are. */
@@ -46,6 +56,7 @@ export const countQuery = (group: string, q: string, kind: SearchKind) =>
       return { total, more }
     },
     placeholderData: keepPreviousData,
+    staleTime: 0,
     gcTime: 5 * 60_000,
   })
 
@@ -78,9 +89,10 @@ export const papersKnown = (group: string): ReadonlyMap<string, KnownPaper> => {
 }
 
 /** Those that have all the words in their title or authors: without a connection that is all there is. */
-export const searchKnown = (group: string, text: string, most: number): KnownPaper[] => {
-  const words = wordsOf(text)
+export const searchKnown = (group: string, q: string, most: number): KnownPaper[] => {
+  const words = plainWords(q)
   const found: KnownPaper[] = []
+  if (words.length === 0) return found
   for (const paper of papersKnown(group).values()) {
     if (!matches(fold(`${paper.title ?? ''} ${paper.authors.join(' ')} ${paper.arxivId ?? ''}`), words)) continue
     if (found.push(paper) === most) break

@@ -22,7 +22,11 @@ export interface Option {
   side?: string
   keys?: string
   href: string
+  /** The paper that it leads to: it can be handed out from here. */
+  paper?: PaperNamed
 }
+/** A paper, and what it is called by. */
+export type PaperNamed = Pick<KnownPaper, 'id' | 'title' | 'arxivId' | 'doi' | 'url'>
 export interface Section {
   heading: string
   options: Option[]
@@ -41,6 +45,7 @@ export const ofPaper = (group: string, paper: KnownPaper): Option => ({
   title: plain(titleOf(paper)),
   detail: plain(paper.authors.slice(0, 6).join(', ')),
   href: paths.paper(group, paper.id),
+  paper,
 })
 
 const ofHit = (group: string, today: Day, hit: SearchHit): Option => {
@@ -55,6 +60,7 @@ const ofHit = (group: string, today: Day, hit: SearchHit): Option => {
         detail: hit.title.hits.length + hit.authors.hits.length === 0 && hit.snippet.hits.length > 0 ? hit.snippet : hit.authors,
         ...(boards[0] !== undefined && { side: dayNear(boards[0], today) }),
         href: paths.paper(group, id),
+        paper: hit.paper,
       }
     }
     case 'comment':
@@ -124,7 +130,7 @@ export const sectionsFor = (offering: Offering): Section[] => {
       {
         key: 'all',
         icon: SearchIcon,
-        title: plain(total > 0 ? `All ${total.toLocaleString('en')} results` : `Search for “${text.trim()}”`),
+        title: plain(total === 1 ? 'The only result' : total > 0 ? `All ${total.toLocaleString('en')} results` : `Search for “${text.trim()}”`),
         keys: 'mod+enter',
         href: paths.search(group, text.trim()),
       },

@@ -10,6 +10,7 @@ const names: Record<string, string> = {
   left: '←',
   right: '→',
   shift: '⇧',
+  alt: isMac ? '⌥' : 'Alt',
   space: 'Space',
 }
 

@@ -1,7 +1,15 @@
 import { useEffect, useRef } from 'react'
 
 /** Headings of the list of keys, in its order. */
-export const keyHeadings = ['Through the papers', 'On a paper', 'Through the days', 'In a meeting', 'Through what was', 'Everywhere'] as const
+export const keyHeadings = [
+  'Through the papers',
+  'Through what was found',
+  'On a paper',
+  'Through the days',
+  'In a meeting',
+  'Through what was',
+  'Everywhere',
+] as const
 
 /** A key, what it does in words, and the act: what is listened to and what the list of keys shows are one thing. */
 export interface KeyBinding {

@@ -1,10 +1,9 @@
 import { limits } from '@paperboard/shared/limits'
 import type { PlanSession } from '@paperboard/shared/plan'
 import { type ReadingRole, readingRoles } from '@paperboard/shared/readingRoles'
-import { useQuery } from '@tanstack/react-query'
 import { useId, useState } from 'react'
-import { answer, api } from '../../api.ts'
 import { useGroupView } from '../../board/board.ts'
+import { useLastBoard } from '../../board/boardsOf.ts'
 import { dayNear } from '../../board/dates.ts'
 import { roleNames } from '../../board/names.ts'
 import { MathText } from '../../paper/MathText.tsx'
@@ -34,7 +33,7 @@ export default function AssignDialog({ session, paper, role: first, onClose }: A
   const [role, setRole] = useState(first)
   const [part, setPart] = useState('')
   const [due, setDue] = useState('')
-  const board = useBoardOf(group.id, paper)
+  const board = useLastBoard(group.id, paper)
   const handing = (member: string): Handing => ({ session, paper, board: board ?? group.today, member, role, part: part.trim(), due: due === '' ? null : due })
   const denied = chosen === null ? 'Choose somebody first.' : chosen.outside ? whyNotPlan(view, session.key) : whyNotHand(view, handing(chosen.member))
   const send = (to: Chosen | null) => {
@@ -92,14 +91,4 @@ export default function AssignDialog({ session, paper, role: first, onClose }: A
       </form>
     </Dialog>
   )
-}
-
-/** The last board that the paper was on, where it is discussed. */
-const useBoardOf = (group: string, paper: string | null): string | undefined => {
-  const { data } = useQuery({
-    queryKey: ['boards-of', group, paper],
-    queryFn: () => answer(api.groups[':group'].papers[':paper'].boards.$get({ param: { group, paper: paper ?? '' } })),
-    enabled: paper !== null,
-  })
-  return data?.boards[0]?.day
 }
