@@ -4,7 +4,14 @@ import { stuckReporter } from './support/stuckReporter.ts'
 import { unhandledReporter } from './support/unhandledReporter.ts'
 
 const reports = fileURLToPath(new URL('../tmp/reports/', import.meta.url))
-const unit = ['rules/**/*.test.ts', 'papers/**/*.test.ts', 'schedules/read.test.ts', 'calendars/ics.test.ts', 'setup/results.test.ts']
+const unit = [
+  'rules/**/*.test.ts',
+  'papers/**/*.test.ts',
+  'schedules/read.test.ts',
+  'calendars/ics.test.ts',
+  'setup/results.test.ts',
+  'setup/documents.test.ts',
+]
 const endToEnd = ['e2e/**/*.test.ts']
 
 /** Longer than the longest time limit of a test: ms. */

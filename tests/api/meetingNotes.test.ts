@@ -20,6 +20,7 @@ onEachStore(store => {
         session: null,
         title: '',
         rule: defaultAgendaRule,
+        votesFrom: null,
         votesCloseAt: null,
         startedAt: null,
         endedAt: null,

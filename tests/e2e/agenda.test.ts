@@ -15,6 +15,7 @@ describe('the agenda of a meeting', () => {
   let lead: Reader
   let phone: Reader
   let bob: Person
+  let tuesday = ''
 
   const rows = ({ page }: Reader) => page.getByRole('region', { name: /^Agenda/ }).locator('ol > li')
   /** The papers of the agenda, as their numbers on the board. */
@@ -43,6 +44,7 @@ describe('the agenda of a meeting', () => {
 
   test('[Y30] the lobby shows the papers as votes stand, and goes along with them; why each is there is told', async () => {
     const { body } = await board.alice.post<{ id: string }>(`/api/groups/${board.group}/meetings`, { title: 'Tuesday' })
+    tuesday = body.id
     for (const { page } of [lead, phone]) await page.goto(`${board.server.url}/g/${board.group}/meetings/${body.id}`)
     await hasOrder(phone, '2 1')
     await vote(bob.id, [3, 1])
@@ -78,6 +80,45 @@ describe('the agenda of a meeting', () => {
     await expect.poll(() => rows(phone).count()).toBe(3)
   })
 
+  test('[Y34] under ranked choice members put papers in order, by the arrows and by a finger; what a rule would bring is seen when it is chosen, and how a place was won afterwards', async () => {
+    const { body } = await board.alice.post<{ id: string }>(`/api/groups/${board.group}/meetings`, { title: 'Wednesday' })
+    const finger = await sitDown(browser, 'Bob', { width: 390, touch: true })
+    await finger.context.addCookies(await phone.context.cookies())
+    for (const { page } of [lead, finger]) await page.goto(`${board.server.url}/g/${board.group}/meetings/${body.id}`)
+    await lead.page.getByRole('button', { name: 'Change…' }).click()
+    await lead.page.getByLabel('Rule', { exact: true }).selectOption({ label: 'Ranked choice' })
+    expect(await lead.page.getByRole('region', { name: 'What that would bring' }).getByRole('listitem').count()).toBe(3)
+    await lead.page.getByRole('button', { name: 'Save' }).click()
+    const mine = ({ page }: Reader) => page.getByRole('region', { name: /^Your order/ })
+    const handles = (reader: Reader) => mine(reader).getByRole('button', { name: /^Move/ })
+    const own = async (reader: Reader) =>
+      (await handles(reader).evaluateAll(all => all.map(({ ariaLabel }) => /part (\d+)/.exec(ariaLabel ?? '')?.[1]))).join(' ')
+    await expect.poll(() => own(lead)).toBe('1 2 3')
+    // The focus stays with what is moved.
+    await handles(lead).nth(2).focus()
+    for (const key of ['ArrowUp', 'ArrowUp', 'ArrowDown', 'ArrowUp']) await lead.page.keyboard.press(key)
+    await expect.poll(() => own(lead)).toBe('3 1 2')
+    await handles(finger).nth(2).scrollIntoViewIfNeeded()
+    const [from, to] = [await handles(finger).nth(2).boundingBox(), await handles(finger).nth(0).boundingBox()]
+    if (from === null || to === null) throw new Error('The rows are not in sight')
+    const touch = await finger.context.newCDPSession(finger.page)
+    const at = (y: number) => [{ x: from.x + 8, y }]
+    await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: at(from.y + 10) })
+    for (const y of [from.y, (from.y + to.y) / 2, to.y + 2]) await touch.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: at(y) })
+    await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+    await expect.poll(() => own(finger)).toBe('3 1 2')
+    for (const reader of [lead, finger]) await hasOrder(reader, '3 1 2')
+    await rows(finger).first().getByText('How it won place 1').click()
+    await rows(finger).first().getByText('Round 1: 2 ballots, more than 1 win.').waitFor()
+    await mine(finger).getByRole('button', { name: 'As I voted' }).click()
+    await expect.poll(() => own(finger)).toBe('1 2 3')
+    const { violations } = await new AxeBuilder({ page: finger.page }).analyze()
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+    expect([lead, finger].flatMap(({ errors }) => errors)).toEqual([])
+    await finger.context.close()
+    await lead.page.goto(`${board.server.url}/g/${board.group}/meetings/${tuesday}`)
+  })
+
   test('[Y32] once the meeting has started later votes change nothing', async () => {
     const before = await order(phone)
     await lead.page.getByRole('button', { name: 'Start the meeting' }).click()
@@ -107,5 +148,23 @@ describe('the agenda of a meeting', () => {
     await phone.page.getByRole('region', { name: 'Past meetings' }).getByRole('link', { name: 'Tuesday' }).click()
     await phone.page.getByText('garden', { exact: true }).waitFor()
     expect([lead, phone].flatMap(({ errors }) => errors)).toEqual([])
+  })
+
+  test('[Y35] after the meeting one sees why its papers won, and goes through the votes as they came in', async () => {
+    const { page } = phone
+    await page.getByRole('link', { name: 'Why these papers won' }).click()
+    await rows(phone).first().waitFor()
+    await page.getByText('Watch the votes come in').click()
+    const then = page.getByRole('list', { name: 'The agenda by these votes' }).getByRole('listitem')
+    await expect.poll(() => then.count()).toBe(3)
+    await page.getByRole('slider', { name: 'Votes that have come in' }).fill('1')
+    await expect.poll(() => then.count()).toBe(1)
+    await page.getByText(/^1 of 6$/).waitFor()
+    await page.getByText('Who voted when').first().click()
+    await page
+      .getByRole('link', { name: /^the board of/ })
+      .first()
+      .waitFor()
+    expect(phone.errors).toEqual([])
   })
 })

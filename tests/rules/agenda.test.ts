@@ -1,6 +1,7 @@
 /** The agenda of a meeting: who may say what of it, and the order that follows. */
-import { type AgendaEntry, countVotes, entriesOf, entryAfter, setAgenda, setAgendaOf, standingOf } from '@paperboard/shared/agenda'
+import { type AgendaEntry, countVotes, entriesOf, entryAfter, rankPapers, setAgenda, setAgendaOf, standingOf } from '@paperboard/shared/agenda'
 import { agendaFrom, placeFor } from '@paperboard/shared/agendaOrder'
+import { momentsOf, standingAt } from '@paperboard/shared/agendaReplay'
 import { type Candidate, defaultAgendaRule, placed } from '@paperboard/shared/agendaRules'
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
@@ -121,4 +122,59 @@ test('[Y15] an agenda that is set has its papers in places from one on, keeps wh
     ['A', 2, 20, 'm'],
   ])
   expect([...entriesOf(doc)].filter(([, { state }]) => state === 'dropped').map(([paper]) => paper)).toEqual(['B'])
+})
+
+describe('[Y16] what is said of a paper under another of its ids, by hand or by the session, is said of that paper', () => {
+  // a was entered twice, and turned out to be A.
+  const two = [candidate('A', 4, { also: ['a'] }), candidate('B', 3), candidate('C', 2)]
+  test.each<[string, Record<string, AgendaEntry>, readonly string[], string]>([
+    ['a place', { a: entry({ place: 2 }) }, [], 'B A* C'],
+    ['the last word counts', { a: entry({ place: 3 }, 1), A: entry({ place: 2 }, 2) }, [], 'B A* C'],
+    ['the last word under the other id', { A: entry({ place: 2 }, 1), a: entry({ state: 'dropped' }, 2) }, [], 'B C'],
+    ['planned under either', {}, ['B', 'a', 'A'], 'B A'],
+  ])('%s', (_, entries, planned, expected) => expect(order(two, entries, { planned })).toBe(expected))
+
+  test('it is moved as one paper, and set as one', () => {
+    const doc = new Y.Doc()
+    const entries = new Map([['a', entry({ place: 3 }, 1)]])
+    const parts = { rule: defaultAgendaRule, standing: { candidates: two, past: [], rankings: new Map() }, planned: [], entries }
+    const place = placeFor(parts, 'A', 1)
+    expect(order(two, { a: entry({ place: 3 }, 1), A: entry({ place }, 2) })).toBe('A* B C')
+    for (const [paper, of] of Object.entries({ a: entry({ state: 'dropped' }, 1), A: entry({ place }, 2) })) doc.getMap('agenda').set(paper, of)
+    countVotes(doc, { candidates: two, past: [], from: 1, until: 50, now: 60 })
+    setAgenda(doc, [{ paper: 'A', minutes: null, presenter: null }], 70)
+    expect([...entriesOf(doc).keys()]).toEqual(['A'])
+  })
+
+  test('an order of one’s own names it by either, also once votes are counted', () => {
+    const doc = new Y.Doc()
+    rankPapers(doc, { papers: ['C', 'a', 'A'], me: 'x', now: 1 })
+    countVotes(doc, { candidates: two.map(one => ({ ...one, votes: [] })), past: [], from: 1, until: 50, now: 60 })
+    const standing = standingOf(doc)
+    expect(standing && placed({ ...defaultAgendaRule, kind: 'ranked' }, standing).map(({ paper, runOff }) => [paper, runOff?.place])).toEqual([
+      ['C', 1],
+      ['A', 2],
+      ['B', undefined],
+    ])
+  })
+})
+
+test('[Y17] counted votes are gone through as they came in: what stood after each, and at the end what was counted', () => {
+  const at = (member: string, time: number, value = 1) => ({ member, value, at: time, board: '2026-11-24' })
+  const standing = {
+    candidates: [
+      candidate('A', 0, { votes: [at('x', 10), at('y', 40)], offers: [{ member: 'z', at: 50 }] }),
+      candidate('B', 0, { votes: [at('x', 20), at('y', 30), at('z', 60, -1)] }),
+    ],
+    past: [],
+    rankings: new Map(),
+  }
+  const moments = momentsOf(standing)
+  const then = (count: number) =>
+    placed(defaultAgendaRule, standingAt(standing, moments, count))
+      .map(({ paper, score, offers }) => `${paper} ${score}${offers.length > 0 ? ' offered' : ''}`)
+      .join(', ')
+  expect(moments.map(({ paper, member, at }) => `${at} ${member} ${paper}`)).toEqual(['10 x A', '20 x B', '30 y B', '40 y A', '60 z B'])
+  expect([0, 1, 3, 4, 5].map(then)).toEqual(['A 0, B 0', 'A 1, B 0', 'B 2, A 1', 'A 2, B 2', 'A 2 offered, B 1'])
+  expect(standingAt(standing, moments, 5)).toBe(standing)
 })

@@ -9,7 +9,7 @@ import {
   placed,
   type Standing,
 } from '@paperboard/shared/agendaRules'
-import { rankedChoice } from '@paperboard/shared/rankedChoice'
+import { rankedChoice, roundsOf } from '@paperboard/shared/rankedChoice'
 import { describe, expect, test } from 'vitest'
 
 const rule = (kind: AgendaRuleKind, more: Partial<AgendaRule> = {}): AgendaRule => ({ ...defaultAgendaRule, kind, ...more })
@@ -82,6 +82,17 @@ test('[Y4] the strongest other of the last round is named, and a heavier ballot 
     { member: 'b', papers: ['Q'], weight: 1.5 },
   ]
   expect(rankedChoice(ballots, ['P', 'Q']).get('Q')).toEqual({ place: 1, rounds: 1, won: 1.5, of: 2.5, against: 'P' })
+})
+
+test('[Y18] a run-off is told round by round: who had how many ballots, and what went out', () => {
+  const ballots = ['P', 'P', 'Q', 'Q', 'RQ'].map((papers, i) => ({ member: `m${i}`, papers: papers.split(''), weight: 1 }))
+  const papers = ['P', 'Q', 'R']
+  const told = (place: number) =>
+    roundsOf(ballots, papers, rankedChoice(ballots, papers), place).map(
+      ({ counts, of, out }) => `${counts.map(one => one.join(' ')).join(', ')} of ${of}: ${out}`,
+    )
+  expect(told(1)).toEqual(['P 2, Q 2, R 1 of 5: R', 'Q 3, P 2 of 5: null'])
+  expect(told(2)).toEqual(['P 2, R 1 of 3: null'])
 })
 
 test('[Y5] whoever ranks nothing has their votes counted in the order of voting, and what they voted for comes behind what they ranked', () => {
@@ -193,6 +204,17 @@ describe('[Y9] each place is explained in words', () => {
     ['approval', rule('approval'), from({ P: 'a+ b-' }), '1 vote: Ada is for it.'],
     ['no vote', rule('approval'), from({ P: '' }), 'Nobody has voted on it.'],
     ['a budget', rule('budget', { votes: 1 }), from({ P: 'a+ b+', Q: 'a+' }), '1.5 votes: Ada 0.5, Bo 1, with 1 each to give.'],
+    [
+      'a heavier ballot',
+      rule('ranked', { boost: true }),
+      standing([candidate('P', 'a+ b+')], {
+        past: [
+          { member: 'a', proposed: 4, discussed: 4 },
+          { member: 'b', proposed: 4, discussed: 0 },
+        ],
+      }),
+      'Place 1 by 2.8 of 2.8 ballots in round 1. Ballots that count for more, as few of what they proposed before was discussed: that of Bo 1.8.',
+    ],
     ['a run-off', rule('ranked'), from({ P: 'a+', Q: 'b+ c+' }), 'Place 1 by 2 of 3 ballots in round 1, against “Paper P”.'],
     [
       'what else counts',

@@ -32,7 +32,7 @@ const meeting = (): Y.Doc => {
     proposer: ada,
     carried: i,
   }))
-  setPlan(doc, { rule: defaultAgendaRule, votesCloseAt: null })
+  setPlan(doc, { rule: defaultAgendaRule, votesFrom: null, votesCloseAt: null })
   countVotes(doc, { candidates, past: [], from: begin - 10_000 * minute, until: begin, now: begin })
   setAgenda(
     doc,

@@ -25,6 +25,7 @@ const meeting = {
   session: null,
   title: 'M',
   rule: defaultAgendaRule,
+  votesFrom: null,
   votesCloseAt: null,
   startedAt: null,
   endedAt: null,

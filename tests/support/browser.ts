@@ -30,9 +30,10 @@ export const password = 'correct horse battery'
 /** Chromium logs requests that fail while there is no connection; that is not the page's fault. */
 const expected = /net::ERR_|WebSocket connection|Failed to load resource/
 
-export const sitDown = async (browser: Browser, name: string, options: { width?: number; dark?: boolean } = {}): Promise<Reader> => {
+export const sitDown = async (browser: Browser, name: string, options: { width?: number; dark?: boolean; touch?: boolean } = {}): Promise<Reader> => {
   const context = await browser.newContext({
     viewport: { width: options.width ?? 1440, height: 900 },
+    hasTouch: options.touch ?? false,
     colorScheme: options.dark ? 'dark' : 'light',
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',

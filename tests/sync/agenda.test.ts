@@ -4,13 +4,16 @@ import { defaultAgendaRule } from '@paperboard/shared/agendaRules'
 import { castVote, setOffer } from '@paperboard/shared/board'
 import { closeCodes } from '@paperboard/shared/closeCodes'
 import { newId } from '@paperboard/shared/ids'
+import { limits } from '@paperboard/shared/limits'
 import { attendanceOf } from '@paperboard/shared/meetingFloor'
 import type { MeetingStanding, MeetingSummary } from '@paperboard/shared/meetings'
 import { meetingRoom } from '@paperboard/shared/room'
 import { describe, expect } from 'vitest'
 import type * as Y from 'yjs'
+import { insertPapers, updatePaper } from '../../apps/server/src/db/papers.ts'
 import { createLogger } from '../../apps/server/src/logger.ts'
 import { startMeetings } from '../../apps/server/src/meetings/keeping.ts'
+import { paperRow } from '../support/longBoard.ts'
 import { boardWith, connect, paperId } from '../support/peer.ts'
 import { codeOf, type Person, type TestServer, withServer } from '../support/server.ts'
 
@@ -119,6 +122,70 @@ test('[Y23] votes and offers count that were cast since the meeting before', asy
     [Q, 1, 0],
     [R, 0, 1],
   ])
+})
+
+test('[Y28] what was voted under two ids of one work is one paper: of a member who voted on both the later vote counts, and no other', async ({
+  server,
+  alice,
+  bob,
+  group,
+}) => {
+  const rows = [1, 2, 3].map(n => ({ ...paperRow(group, n), id: paperId(n) }))
+  await insertPapers(server.db, rows, server.clock.now)
+  const board = await boardWith(server, { group, by: alice.id })
+  await vote(server, alice, board, [P, R])
+  await vote(server, bob, board, [Q])
+  server.clock.now += 1_000
+  await vote(server, alice, board, [Q], -1)
+  const early = await open(alice, group, { rule: { ...defaultAgendaRule, kind: 'ranked' } })
+  await server.rooms.edit(early.room, doc => {
+    rankPapers(doc, { papers: [Q, R], me: bob.id, now: server.clock.now })
+    setEntry(doc, Q, { minutes: 25 }, { me: alice.id, now: server.clock.now })
+  })
+  await server.rooms.boardsWritten(group)
+  const cast = async () =>
+    (await bob.get<MeetingStanding>(`${early.path}/standing`)).body.candidates.map(({ paper, also, votes }) => [
+      paper,
+      also,
+      votes.map(({ member, value, board }) => `${member === alice.id ? 'alice' : 'bob'} ${value} ${board}`).sort(),
+    ])
+  const day = board.split('/').at(-1)
+  expect((await cast()).length).toBe(3)
+  const [, second] = rows
+  if (second !== undefined) await updatePaper(server.db, { ...second, arxivId: null, titleKey: null, sameAs: P })
+  expect(await cast()).toEqual([
+    [P, [Q], [`alice -1 ${day}`, `bob 1 ${day}`]],
+    [R, undefined, [`alice 1 ${day}`]],
+  ])
+  await alice.post(`${early.path}/start`)
+  const [agenda, standing] = await server.rooms.read(early.room, doc => [setAgendaOf(doc), standingOf(doc)] as const)
+  expect(agenda.map(({ paper, minutes }) => [paper, minutes])).toEqual([
+    [P, 25],
+    [R, null],
+  ])
+  const counted = standing?.candidates.find(({ paper }) => paper === P)
+  expect([counted?.also, counted?.votes.map(({ value }) => value).sort()]).toEqual([[Q], [-1, 1]])
+})
+
+test('[Y29] since when votes count is told with the meeting before, and can be set', async ({ server, alice, bob, group }) => {
+  const board = await boardWith(server, { group, by: alice.id })
+  await vote(server, alice, board, [P])
+  const first = await open(alice, group, { title: 'First' })
+  const standing = async ({ path }: { path: string }) => (await bob.get<MeetingStanding>(`${path}/standing`)).body
+  expect(await standing(first)).toMatchObject({ before: null, from: server.clock.now - limits.agendaDays * 86_400_000 })
+  await alice.post(`${first.path}/start`)
+  const started = server.clock.now
+  server.clock.now += 60_000
+  await vote(server, bob, board, [Q])
+  await server.rooms.boardsWritten(group)
+  const second = await open(alice, group)
+  const now = await standing(second)
+  expect(now).toMatchObject({ before: { id: first.id, title: 'First', until: started }, from: started })
+  expect(now.candidates.map(({ paper }) => paper)).toEqual([Q])
+  expect((await bob.patch<MeetingSummary>(second.path, { votesFrom: started - 3_600_000 })).body.votesFrom).toBe(started - 3_600_000)
+  expect((await standing(second)).candidates.map(({ paper }) => paper).sort()).toEqual([P, Q].sort())
+  await alice.post(`${second.path}/start`)
+  expect(await server.rooms.read(second.room, doc => [planOf(doc).votesFrom, countedOf(doc)?.from])).toEqual([started - 3_600_000, started - 3_600_000])
 })
 
 test('[Y24] when a meeting starts its agenda is set, with the votes that made it; later votes change nothing', async ({ server, alice, bob, group }) => {

@@ -157,6 +157,9 @@ function GroupPages({ group, me }: { group: string; me: Me }) {
         </Route>
         <Route path="/g/:group/meetings/:meeting/minutes">{({ meeting }) => <MinutesPage key={meeting} group={group} meeting={meeting} />}</Route>
         <Route path="/g/:group/meetings/:meeting">{({ meeting }) => <MeetingFloorPage key={meeting} group={group} meeting={meeting} />}</Route>
+        <Route path="/g/:group/meetings/:meeting/agenda">
+          {({ meeting }) => <MeetingFloorPage key={`${meeting} agenda`} group={group} meeting={meeting} as="agenda" />}
+        </Route>
         <Route path="/g/:group/meetings/:meeting/replay">{({ meeting }) => <ReplayPage key={meeting} group={group} of={{ kind: 'meeting', meeting }} />}</Route>
         <Route path="/g/:group/:day/replay">{({ day }) => <ReplayPage key={day} group={group} of={{ kind: 'board', day }} />}</Route>
         <Route path="/g/:group/members">

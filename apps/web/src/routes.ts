@@ -28,6 +28,8 @@ export const paths = {
   /** `item`: what of it is shown first; where the meeting is, unless one is named. */
   meeting: (group: string, meeting: string, item?: string) => `/g/${group}/meetings/${meeting}${item === undefined ? '' : `?item=${item}`}`,
   minutes: (group: string, meeting: string) => `/g/${group}/meetings/${meeting}/minutes`,
+  /** Why its papers are on the agenda of a meeting, or were. */
+  meetingAgenda: (group: string, meeting: string) => `/g/${group}/meetings/${meeting}/agenda`,
   meetingScreen: (group: string, meeting: string) => `/g/${group}/meetings/${meeting}/screen`,
   /** How a meeting, or a board, came about. */
   meetingReplay: (group: string, meeting: string) => `/g/${group}/meetings/${meeting}/replay`,

@@ -12,7 +12,8 @@
  */
 import type * as Y from 'yjs'
 import { z } from 'zod'
-import { AgendaRule, type Candidate, defaultAgendaRule, type PastProposals, type Standing } from './agendaRules.ts'
+import { AgendaRule, type Candidate, type CastVote, defaultAgendaRule, type PastProposals, type Standing, workAmong } from './agendaRules.ts'
+import { Day } from './days.ts'
 import { inOwnName, mayLead, takesPart } from './floorRules.ts'
 import { Id } from './ids.ts'
 import { limits } from './limits.ts'
@@ -24,6 +25,8 @@ const Time = z.int().min(0)
 
 export const AgendaPlan = z.strictObject({
   rule: AgendaRule,
+  /** Votes count that were cast after that; null: after those of the meeting before. */
+  votesFrom: Time.nullable().default(null),
   /** Votes that come later count for the next meeting; null: those until it starts. */
   votesCloseAt: Time.nullable(),
 })
@@ -67,10 +70,13 @@ export const CountedVotes = z.strictObject({
 export type CountedVotes = z.infer<typeof CountedVotes>
 
 export const CountedPaper = z.strictObject({
-  votes: z.array(z.tuple([Id, z.union([z.literal(1), z.literal(-1)]), Time])),
+  /** Who voted what, when, and on the board of which day. */
+  votes: z.array(z.tuple([Id, z.union([z.literal(1), z.literal(-1)]), Time, Day.optional()])),
   offers: z.array(z.tuple([Id, Time])),
   proposer: Id.nullable(),
   carried: z.int().min(0),
+  /** Its other ids, where it has some. */
+  also: z.array(Id).optional(),
 })
 export type CountedPaper = z.infer<typeof CountedPaper>
 
@@ -138,7 +144,7 @@ const rankings = (doc: Y.Doc) => doc.getMap<AgendaRanking>('rankings')
 const counted = (doc: Y.Doc) => doc.getMap<CountedVotes>('counted')
 const standing = (doc: Y.Doc) => doc.getMap<CountedPaper>('standing')
 
-export const planOf = (doc: Y.Doc): AgendaPlan => plans(doc).get('plan') ?? { rule: defaultAgendaRule, votesCloseAt: null }
+export const planOf = (doc: Y.Doc): AgendaPlan => ({ rule: defaultAgendaRule, votesFrom: null, votesCloseAt: null, ...plans(doc).get('plan') })
 export const entriesOf = (doc: Y.Doc): Map<string, AgendaEntry> => new Map(entries(doc).entries())
 export const rankingsOf = (doc: Y.Doc): Map<string, string[]> => new Map([...rankings(doc).entries()].map(([member, { papers }]) => [member, papers]))
 /** Null while votes still count. */
@@ -149,9 +155,10 @@ export const standingOf = (doc: Y.Doc): Standing | null => {
   const count = countedOf(doc)
   if (count === null) return null
   const candidates = [...standing(doc).entries()].map(
-    ([paper, { votes, offers, proposer, carried }]): Candidate => ({
+    ([paper, { votes, offers, proposer, carried, also }]): Candidate => ({
       paper,
-      votes: votes.map(([member, value, at]) => ({ member, value, at })),
+      ...(also === undefined ? {} : { also }),
+      votes: votes.map(([member, value, at, board]) => ({ member, value, at, ...(board === undefined ? {} : { board }) })),
       offers: offers.map(([member, at]) => ({ member, at })),
       proposer,
       carried,
@@ -190,8 +197,11 @@ export const entryAfter = (before: AgendaEntry | undefined, change: Partial<Omit
   return after.state === 'dropped' ? { ...after, place: null } : after
 }
 
-/** Lets the votes decide on a paper again. */
-export const leaveToVotes = (doc: Y.Doc, paper: string): void => entries(doc).delete(paper)
+/** Lets the votes decide on a paper again, under whichever of its ids something was said of it. */
+export const leaveToVotes = (doc: Y.Doc, ids: readonly string[]): void =>
+  doc.transact(() => {
+    for (const id of ids) entries(doc).delete(id)
+  })
 
 /** Puts papers in the order in which I want them; none takes my order back. */
 export const rankPapers = (doc: Y.Doc, { papers, me, now }: By & { papers: readonly string[] }): void => {
@@ -205,13 +215,19 @@ export const setPlan = (doc: Y.Doc, plan: AgendaPlan): void => {
   if (JSON.stringify(plans(doc).get('plan')) !== JSON.stringify(plan)) plans(doc).set('plan', plan)
 }
 
+const countedVote = ({ member, value, at, board }: CastVote): CountedPaper['votes'][number] => {
+  const sign = value > 0 ? 1 : -1
+  return board === undefined ? [member, sign, at] : [member, sign, at, board]
+}
+
 /** Writes down what counts, once. */
 export const countVotes = (doc: Y.Doc, of: Pick<Standing, 'candidates' | 'past'> & { from: number; until: number; now: number }): void => {
   if (countedOf(doc) !== null) return
   doc.transact(() => {
-    for (const { paper, votes, offers, proposer, carried } of of.candidates)
+    for (const { paper, also, votes, offers, proposer, carried } of of.candidates)
       standing(doc).set(paper, {
-        votes: votes.map(({ member, value, at }) => [member, value > 0 ? 1 : -1, at]),
+        ...(also === undefined ? {} : { also: [...also] }),
+        votes: votes.map(countedVote),
         offers: offers.map(({ member, at }) => [member, at]),
         proposer,
         carried,
@@ -234,7 +250,9 @@ export const countAgain = (doc: Y.Doc): void => {
 export const setAgenda = (doc: Y.Doc, papers: readonly { paper: string; minutes: number | null; presenter: string | null }[], now: number): void =>
   doc.transact(() => {
     const on = new Set(papers.map(({ paper }) => paper))
-    for (const [paper, { state }] of entriesOf(doc)) if (!on.has(paper) && state !== 'dropped') entries(doc).delete(paper)
+    const workOf = workAmong(standingOf(doc)?.candidates ?? [])
+    // What is on under one of its ids is under no other.
+    for (const [id, { state }] of entriesOf(doc)) if (!on.has(id) && (state !== 'dropped' || on.has(workOf(id)))) entries(doc).delete(id)
     for (const [i, { paper, minutes, presenter }] of papers.entries())
       entries(doc).set(paper, { state: 'planned', place: i + 1, minutes, presenter, by: null, at: now })
   })

@@ -1,6 +1,6 @@
 /** The order of an agenda: what was put somewhere by hand, what its session had planned, and what votes bring. Pure. */
 import { type AgendaEntry, byPlace } from './agenda.ts'
-import { type AgendaRule, type Placed, placed, type Standing } from './agendaRules.ts'
+import { type AgendaRule, type Placed, placed, type Standing, workAmong } from './agendaRules.ts'
 
 /** How a paper got on the agenda. */
 export type AgendaWay = 'hand' | 'session' | 'carried' | 'votes'
@@ -12,8 +12,9 @@ export interface AgendaItem {
   placed: Placed | null
   minutes: number | null
   presenter: string | null
-  /** Whether it was put in its place by hand. */
+  /** Whether it was put in its place by hand, and by whom; null where nobody said anything of it. */
   pinned: boolean
+  by: string | null
 }
 
 export interface Agenda {
@@ -31,11 +32,25 @@ export interface AgendaParts {
   planned: readonly string[]
 }
 
+/** What was said of papers by hand. Of what was said of one work under two ids, the last counts. */
+function saidOf({ standing, entries }: Pick<AgendaParts, 'standing' | 'entries'>): Map<string, AgendaEntry> {
+  const workOf = workAmong(standing.candidates)
+  const said = new Map<string, AgendaEntry>()
+  for (const [id, entry] of entries) {
+    const before = said.get(workOf(id))
+    if (before === undefined || before.at <= entry.at) said.set(workOf(id), entry)
+  }
+  return said
+}
+
 /**
  * The agenda as it stands. A paper that was put in a place by hand stands in it; the others go around it, in the order of
  * the session, or else first what was carried over and then by votes, until there are `rule.most`.
  */
-export function agendaFrom({ rule, standing, entries, planned }: AgendaParts): Agenda {
+export function agendaFrom(parts: AgendaParts): Agenda {
+  const { rule, standing } = parts
+  const entries = saidOf(parts)
+  const planned = [...new Set(parts.planned.map(workAmong(standing.candidates)))]
   const byVotes = placed(rule, standing)
   const places = new Map(byVotes.map(one => [one.paper, one]))
   const isDropped = (paper: string) => entries.get(paper)?.state === 'dropped'
@@ -56,7 +71,8 @@ export function agendaFrom({ rule, standing, entries, planned }: AgendaParts): A
         ].slice(0, Math.max(0, rule.most - pinned.length))
   const item = (paper: string, way: AgendaWay): AgendaItem => {
     const entry = entries.get(paper)
-    return { paper, way, placed: places.get(paper) ?? null, minutes: entry?.minutes ?? null, presenter: entry?.presenter ?? null, pinned: way === 'hand' }
+    const { minutes = null, presenter = null, by = null } = entry ?? {}
+    return { paper, way, placed: places.get(paper) ?? null, minutes, presenter, pinned: way === 'hand', by }
   }
   const items: AgendaItem[] = []
   const [hand, left] = [[...pinned], [...rest]]
@@ -79,7 +95,8 @@ export function agendaFrom({ rule, standing, entries, planned }: AgendaParts): A
 }
 
 /** The place that brings a paper to be the `nth` of an agenda, from 1. */
-export function placeFor(parts: AgendaParts, paper: string, nth: number): number {
+export function placeFor(given: AgendaParts, paper: string, nth: number): number {
+  const parts = { ...given, entries: saidOf(given) }
   const off: AgendaEntry = { state: 'dropped', place: null, minutes: null, presenter: null, by: null, at: 0 }
   const { items } = agendaFrom({ ...parts, entries: new Map([...parts.entries, [paper, off]]) })
   const pinned = (some: readonly AgendaItem[]) => some.flatMap(item => (item.pinned ? (parts.entries.get(item.paper)?.place ?? []) : []))

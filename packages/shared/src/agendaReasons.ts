@@ -40,8 +40,15 @@ function countWords({ votes: cast, score, boost, counted, runOff }: Placed, { ki
   return `${shown(score - boost)} net: ${forIt}, ${listed(down)} against.`
 }
 
-const boostWords = ({ boost, proposer }: Placed, { kind }: AgendaRule, { name }: Named) =>
-  boost > 0 && proposer !== null && kind !== 'ranked' ? `${shown(boost)} more, as few of the papers that ${name(proposer)} proposed before were discussed.` : ''
+function boostWords({ boost, proposer, counted }: Placed, { kind }: AgendaRule, { name }: Named) {
+  if (kind === 'ranked') {
+    const heavy = counted.filter(({ votes }) => votes > 1)
+    if (heavy.length === 0) return ''
+    const each = heavy.map(({ member, votes }) => `that of ${name(member)} ${shown(votes)}`)
+    return `Ballots that count for more, as few of what they proposed before was discussed: ${listed(each)}.`
+  }
+  return boost > 0 && proposer !== null ? `${shown(boost)} more, as few of the papers that ${name(proposer)} proposed before were discussed.` : ''
+}
 
 const offerWords = ({ offers }: Placed, { name }: Named) =>
   offers.length === 0 ? '' : `${listed(offers.map(({ member }) => name(member)))} ${offers.length === 1 ? 'offers' : 'offer'} to present it.`

@@ -3,8 +3,9 @@
  * be replayed later. Each rule gives every paper a score; what equal papers are told apart by is the same for all rules.
  */
 import { z } from 'zod'
+import type { Day } from './days.ts'
 import { limits } from './limits.ts'
-import { type Ballot, type RunOff, rankedChoice, rounded } from './rankedChoice.ts'
+import { type Ballot, type Round, type RunOff, rankedChoice, rounded, roundsOf } from './rankedChoice.ts'
 
 export const agendaRuleKinds = ['net', 'approval', 'budget', 'ranked'] as const
 export type AgendaRuleKind = (typeof agendaRuleKinds)[number]
@@ -22,20 +23,40 @@ export type AgendaRule = z.infer<typeof AgendaRule>
 
 export const defaultAgendaRule: AgendaRule = { kind: 'net', votes: 3, boost: false, most: 6 }
 
-/** What the rules say of themselves, as members read it. */
-export const agendaRuleWords: Record<AgendaRuleKind, { name: string; explains: string }> = {
-  net: { name: 'Net votes', explains: 'Votes for a paper, less those against it.' },
-  approval: { name: 'Approval', explains: 'Votes for a paper. Votes against it do not count.' },
-  budget: { name: 'A budget of votes', explains: 'Each member has so many votes. Whoever votes for more papers than that spreads them evenly.' },
-  ranked: { name: 'Ranked choice', explains: 'Each member puts papers in order. Each place is won by an instant run-off among the papers that are left.' },
+/** What the rules say of themselves, as members read it; and an example, for whoever meets one for the first time. */
+export const agendaRuleWords: Record<AgendaRuleKind, { name: string; explains: string; example: string }> = {
+  net: {
+    name: 'Net votes',
+    explains: 'Votes for a paper, less those against it.',
+    example: 'Three for it and one against it: 2.',
+  },
+  approval: {
+    name: 'Approval',
+    explains: 'Votes for a paper. Votes against it do not count.',
+    example: 'Three for it and one against it: 3.',
+  },
+  budget: {
+    name: 'A budget of votes',
+    explains: 'Each member has so many votes. Whoever votes for more papers than that spreads them evenly.',
+    example: 'With 3 votes each, whoever votes for six papers gives each of them half a vote.',
+  },
+  ranked: {
+    name: 'Ranked choice',
+    explains: 'Each member puts papers in order. Each place is won by an instant run-off among the papers that are left.',
+    example:
+      'Every ballot counts for the first paper of its order. If none has more than half of them, the weakest goes out, and its ballots count for the next in their order, until one has.',
+  },
 }
-export const boostWords = 'A paper gets up to one vote more if few of the papers that its proposer proposed before were discussed.'
+export const boostWords =
+  'A paper gets up to one vote more if few of the papers that its proposer proposed before were discussed. Under ranked choice it is the ballot of such a member that counts for more.'
 
 export interface CastVote {
   member: string
   /** 1 or −1. */
   value: number
   at: number
+  /** The day of the board on which it was cast. */
+  board?: Day
 }
 export interface CastOffer {
   member: string
@@ -45,6 +66,8 @@ export interface CastOffer {
 /** A paper that stands for the agenda. Of each member at most one vote: see `lastVotes`. */
 export interface Candidate {
   paper: string
+  /** Its other ids, where two entries turned out to be one work: votes under any of them count as votes on it. */
+  also?: readonly string[]
   votes: readonly CastVote[]
   offers: readonly CastOffer[]
   /** Who put it on the board, or voted for it first. */
@@ -80,6 +103,12 @@ export interface Placed extends Candidate {
   runOff: RunOff | null
 }
 
+/** The paper that stands under an id, whichever of its ids that is. */
+export const workAmong = (candidates: readonly Candidate[]): ((id: string) => string) => {
+  const works = new Map(candidates.flatMap(({ paper, also = [] }) => also.map(id => [id, paper] as const)))
+  return id => works.get(id) ?? id
+}
+
 const ups = (candidate: Candidate) => candidate.votes.filter(({ value }) => value > 0)
 
 /**
@@ -108,11 +137,22 @@ const budget: Rule = ({ candidates }, { votes }) => {
   return candidate => summed(ups(candidate).map(({ member }) => ({ member, votes: Math.min(1, votes / (given.get(member) ?? 1)) })))
 }
 
-const ranked: Rule = (standing, rule) => {
+/** What a run-off is made of: ballots with their weights, papers in the order among equals. */
+const election = (standing: Standing, rule: Pick<AgendaRule, 'boost'>) => {
   const lifted = rule.boost ? boosts(standing.past) : new Map<string, number>()
   const ballots = ballotsOf(standing).map(ballot => ({ ...ballot, weight: 1 + (lifted.get(ballot.member) ?? 0) }))
   const equals = [...standing.candidates].sort(byWhatElse).map(({ paper }) => paper)
-  const places = rankedChoice(ballots, equals)
+  return { ballots, equals, places: rankedChoice(ballots, equals) }
+}
+
+/** Under `ranked`, the rounds in which a place was won. */
+export const roundsFor = (standing: Standing, rule: Pick<AgendaRule, 'boost'>, place: number): Round[] => {
+  const { ballots, equals, places } = election(standing, rule)
+  return roundsOf(ballots, equals, places, place)
+}
+
+const ranked: Rule = (standing, rule) => {
+  const { ballots, places } = election(standing, rule)
   return ({ paper }) => {
     const naming = ballots.filter(({ papers }) => papers.includes(paper)).map(({ member, weight }) => ({ member, votes: weight }))
     return { score: places.get(paper)?.won ?? 0, counted: naming, runOff: places.get(paper) ?? null }
@@ -124,12 +164,13 @@ const rules: Record<AgendaRuleKind, Rule> = { net, approval, budget, ranked }
 /** What each member wants, in order: as they ranked it, then what else they voted for. */
 export function ballotsOf({ candidates, rankings }: Pick<Standing, 'candidates' | 'rankings'>): Omit<Ballot, 'weight'>[] {
   const standing = new Set(candidates.map(({ paper }) => paper))
+  const workOf = workAmong(candidates)
   const wishes = new Map<string, { paper: string; at: number }[]>()
   for (const candidate of candidates)
     for (const { member, at } of ups(candidate)) wishes.set(member, [...(wishes.get(member) ?? []), { paper: candidate.paper, at }])
   return [...new Set([...rankings.keys(), ...wishes.keys()])].sort().map(member => {
     const voted = (wishes.get(member) ?? []).sort((a, b) => a.at - b.at || (a.paper < b.paper ? -1 : 1)).map(({ paper }) => paper)
-    return { member, papers: [...new Set([...(rankings.get(member) ?? []).filter(paper => standing.has(paper)), ...voted])] }
+    return { member, papers: [...new Set([...(rankings.get(member) ?? []).map(workOf).filter(paper => standing.has(paper)), ...voted])] }
   })
 }
 

@@ -19,6 +19,8 @@ export const NewMeeting = z.strictObject({
   session: SessionKey.nullable().default(null),
   title: z.string().trim().max(limits.titleLength).default(''),
   rule: AgendaRule.default(defaultAgendaRule),
+  /** Votes count that were cast after that; null: after those of the meeting before. */
+  votesFrom: Time.nullable().default(null),
   /** Votes that come later count for the next meeting; null: those until it starts. */
   votesCloseAt: Time.nullable().default(null),
 })
@@ -27,6 +29,7 @@ export type NewMeeting = z.infer<typeof NewMeeting>
 export const ChangeMeeting = z.strictObject({
   title: z.string().trim().max(limits.titleLength).optional(),
   rule: AgendaRule.optional(),
+  votesFrom: Time.nullable().optional(),
   votesCloseAt: Time.nullable().optional(),
 })
 /** POST …/:meeting/facilitator: who leads from now on. */
@@ -42,6 +45,7 @@ export interface MeetingSummary {
   session: string | null
   title: string
   rule: AgendaRule
+  votesFrom: number | null
   votesCloseAt: number | null
   startedAt: number | null
   endedAt: number | null
@@ -56,7 +60,9 @@ export interface Meetings {
 export interface MeetingStanding {
   /** Votes that were cast after that. */
   from: number
-  candidates: { paper: string; votes: CastVote[]; offers: CastOffer[]; proposer: string | null; carried: number }[]
+  /** The meeting before, whose votes were counted up to `until`; null where there was none. */
+  before: { id: string; title: string; startedAt: number; until: number } | null
+  candidates: { paper: string; also?: string[]; votes: CastVote[]; offers: CastOffer[]; proposer: string | null; carried: number }[]
   past: PastProposals[]
 }
 /** PUT …/:meeting/minutes: what is to stand in place of what was made; null for that again. */

@@ -25,6 +25,16 @@ export interface RunOff {
   against: string | null
 }
 
+/** One round of a run-off. */
+export interface Round {
+  /** Ballots for each paper that is still in, the most first. */
+  counts: readonly (readonly [paper: string, ballots: number])[]
+  /** Ballots that name a paper that is still in. */
+  of: number
+  /** What goes out after it; null after the last round. */
+  out: string | null
+}
+
 /** Float sums of the same parts differ in their last digits by the order of adding. */
 export const rounded = (votes: number) => Math.round(votes * 1e6) / 1e6
 
@@ -34,18 +44,28 @@ export function rankedChoice(ballots: readonly Ballot[], papers: readonly string
   const left = papers.filter(paper => named.has(paper))
   const places = new Map<string, RunOff>()
   while (left.length > 0) {
-    const { winner, ...won } = runOff(ballots, left)
-    places.set(winner, { place: places.size + 1, ...won })
+    const rounds = runOff(ballots, left)
+    const { counts, of } = rounds.at(-1) ?? { counts: [], of: 0 }
+    const [[winner, won] = ['', 0], second] = counts
+    places.set(winner, { place: places.size + 1, rounds: rounds.length, won, of, against: second?.[0] ?? null })
     left.splice(left.indexOf(winner), 1)
   }
   return places
 }
 
-function runOff(ballots: readonly Ballot[], papers: readonly string[]): Omit<RunOff, 'place'> & { winner: string } {
+/** The rounds in which a place was won, to be looked at. `papers` and `places` as they were counted. */
+export const roundsOf = (ballots: readonly Ballot[], papers: readonly string[], places: ReadonlyMap<string, RunOff>, place: number): Round[] =>
+  runOff(
+    ballots,
+    papers.filter(paper => (places.get(paper)?.place ?? 0) >= place),
+  )
+
+function runOff(ballots: readonly Ballot[], papers: readonly string[]): Round[] {
   const left = new Set(papers)
   // Where each ballot has got to: what is behind is out, so nothing is read twice.
   const at = ballots.map(() => 0)
-  for (let rounds = 1; ; rounds++) {
+  const rounds: Round[] = []
+  for (;;) {
     const counts = new Map([...left].map(paper => [paper, 0]))
     for (const [i, { papers: wishes, weight }] of ballots.entries()) {
       let place = at[i] ?? 0
@@ -57,9 +77,10 @@ function runOff(ballots: readonly Ballot[], papers: readonly string[]): Omit<Run
     // The map is in the order of `papers`, and sorting keeps that among equals.
     const order = [...counts].sort(([, a], [, b]) => b - a)
     const of = rounded(order.reduce((sum, [, count]) => sum + count, 0))
-    const [[winner, won] = ['', 0], second] = order
-    if (won * 2 > of || second === undefined) return { winner, rounds, won, of, against: second?.[0] ?? null }
-    const last = order.at(-1)
-    if (last !== undefined) left.delete(last[0])
+    const won = order[0]?.[1] ?? 0
+    const out = won * 2 > of || order.length < 2 ? null : (order.at(-1)?.[0] ?? null)
+    rounds.push({ counts: order, of, out })
+    if (out === null) return rounds
+    left.delete(out)
   }
 }

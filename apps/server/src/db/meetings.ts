@@ -48,7 +48,11 @@ export function addMeeting(db: Database, row: MeetingRow): Promise<{ meeting: Me
   })
 }
 
-export async function changeMeeting(db: Database, id: string, change: Partial<Pick<MeetingRow, 'title' | 'rule' | 'votesCloseAt'>>): Promise<void> {
+export async function changeMeeting(
+  db: Database,
+  id: string,
+  change: Partial<Pick<MeetingRow, 'title' | 'rule' | 'votesFrom' | 'votesCloseAt'>>,
+): Promise<void> {
   if (Object.keys(change).length > 0) await db.sql.update(db.t.meetings).set(change).where(eq(db.t.meetings.id, id))
 }
 

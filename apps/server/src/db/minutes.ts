@@ -1,7 +1,7 @@
 /** Minutes of meetings: as they were made, as people edited them, and whether they were mailed. */
 import { markdownPlain } from '@paperboard/shared/markdownText'
 import type { MinutesFacts } from '@paperboard/shared/minutes'
-import { and, desc, eq, isNotNull, isNull, lte } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNotNull, isNull, lte } from 'drizzle-orm'
 import type { MeetingPaperState } from './agendas.ts'
 import type { Database } from './database.ts'
 
@@ -90,17 +90,17 @@ export function minutesOfGroup(db: Database, group: string, most: number): Promi
     .limit(most)
 }
 
-/** The meetings that had a paper on their agenda, the newest first. */
+/** The meetings that had any of these papers on their agenda, the newest first. */
 export function meetingsWithPaper(
   db: Database,
   group: string,
-  paper: string,
+  papers: readonly string[],
 ): Promise<{ meeting: string; title: string; startedAt: number | null; createdAt: number; state: MeetingPaperState; spent: number }[]> {
   const { meetingPapers: t, meetings: m } = db.t
   return db.sql
     .select({ meeting: t.meeting, title: m.title, startedAt: m.startedAt, createdAt: m.createdAt, state: t.state, spent: t.spent })
     .from(t)
     .innerJoin(m, eq(m.id, t.meeting))
-    .where(and(eq(t.group, group), eq(t.paper, paper), isNotNull(m.endedAt)))
+    .where(and(eq(t.group, group), inArray(t.paper, [...papers]), isNotNull(m.endedAt)))
     .orderBy(desc(m.startedAt), desc(t.meeting))
 }

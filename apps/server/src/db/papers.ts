@@ -1,4 +1,4 @@
-import { and, asc, eq, getTableColumns, inArray, or } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, inArray, isNotNull, or } from 'drizzle-orm'
 import type { Database } from './database.ts'
 
 /** A row of the catalogue less the time of its entry. */
@@ -65,6 +65,21 @@ export async function otherIds(db: Database, works: readonly string[]): Promise<
     for (const { id, sameAs } of await db.sql.select({ id: papers.id, sameAs: papers.sameAs }).from(papers).where(inArray(papers.sameAs, some)))
       if (sameAs !== null) others.set(id, sameAs)
   return others
+}
+
+/** Of each of these ids the work that it names, and beside them all other ids of these works. */
+export async function worksOf(db: Database, ids: readonly string[]): Promise<Map<string, string>> {
+  const { papers } = db.t
+  const works = new Map(ids.map(id => [id, id]))
+  for (const some of chunked([...works.keys()]))
+    for (const { id, sameAs } of await db.sql
+      .select({ id: papers.id, sameAs: papers.sameAs })
+      .from(papers)
+      .where(and(inArray(papers.id, some), isNotNull(papers.sameAs))))
+      works.set(id, sameAs ?? id)
+  for (const [id, work] of await otherIds(db, [...works.values()])) works.set(id, work)
+  for (const work of [...works.values()]) works.set(work, work)
+  return works
 }
 
 /** The entries that are other ids of a work. */

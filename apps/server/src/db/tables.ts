@@ -419,6 +419,8 @@ const define = (k: Kit) => {
       session: k.text('session'),
       title: k.text('title').notNull(),
       rule: k.json<AgendaRule>('rule').notNull(),
+      /** Votes count that were cast after that; null for those since the meeting before. */
+      votesFrom: k.time('votes_from'),
       votesCloseAt: k.time('votes_close_at'),
       startedAt: k.time('started_at'),
       endedAt: k.time('ended_at'),

@@ -18,7 +18,7 @@ interface Parts {
 /** Tells the room what the meeting goes by. When votes count again that were counted already, that is taken back. */
 export async function tellPlan({ rooms, now }: Parts, meeting: MeetingRow): Promise<void> {
   await rooms.edit(meetingRoom(meeting.group, meeting.id), doc => {
-    setPlan(doc, { rule: meeting.rule, votesCloseAt: meeting.votesCloseAt })
+    setPlan(doc, { rule: meeting.rule, votesFrom: meeting.votesFrom, votesCloseAt: meeting.votesCloseAt })
     if (meeting.votesCloseAt === null || meeting.votesCloseAt > now()) countAgain(doc)
   })
 }
@@ -54,7 +54,8 @@ async function counting({ db, rooms, now }: Parts, meeting: MeetingRow) {
   const until = Math.min(meeting.votesCloseAt ?? Number.POSITIVE_INFINITY, meeting.startedAt ?? now())
   // What was acknowledged before counts, though its row may not be written yet.
   await rooms.boardsWritten(meeting.group)
-  return { ...(await standingFor(db, meeting, until)), until, now: now() }
+  const { from, candidates, past } = await standingFor(db, meeting, until)
+  return { from, candidates, past, until, now: now() }
 }
 
 /** The papers of the session that a meeting is held for. */

@@ -18,6 +18,7 @@ import { boardsWith } from '../db/boards.ts'
 import type { Database } from '../db/database.ts'
 import { type GroupRow, membersOf } from '../db/groups.ts'
 import { addMeeting, type MeetingRow } from '../db/meetings.ts'
+import { worksOf } from '../db/papers.ts'
 import type { Rooms } from '../sync/rooms.ts'
 import { standingFor } from './standing.ts'
 
@@ -34,21 +35,22 @@ const usualMinutes = 60
 
 export async function proposeNext({ db, rooms, now }: Parts, meeting: MeetingRow, group: GroupRow): Promise<NextMeeting> {
   await rooms.boardsWritten(group.id)
-  const since = await standingFor(db, { ...meeting, id: '', startedAt: null, votesCloseAt: null }, now())
+  const since = await standingFor(db, { ...meeting, id: '', startedAt: null, votesFrom: null, votesCloseAt: null }, now())
   const { rule, left } = await rooms.read(meetingRoom(group.id, meeting.id), doc => ({ rule: planOf(doc).rule, left: standingOf(doc) }))
   const fresh = agendaFrom({ rule, standing: { ...since, rankings: new Map() }, entries: new Map(), planned: [] }).items
   // What was not chosen this time stands behind what was voted on since.
-  const passed = left === null ? [] : placed(rule, left).filter(({ paper, score }) => score > 0 && !fresh.some(item => item.paper === paper))
-  const discussed = await rooms.read(meetingRoom(group.id, meeting.id), doc => new Set([...doc.getMap('agenda').keys()]))
+  const agenda = await rooms.read(meetingRoom(group.id, meeting.id), doc => [...doc.getMap('agenda').keys()])
+  const works = await worksOf(db, [...agenda, ...(left?.candidates ?? []).map(({ paper }) => paper)])
+  const workOf = (id: string) => works.get(id) ?? id
+  const known = new Set([...agenda.map(workOf), ...fresh.map(({ paper }) => paper)])
+  const passed = left === null ? [] : placed(rule, left).filter(({ paper, score }) => score > 0 && !known.has(workOf(paper)))
   const papers = [
     ...fresh.map(({ paper, placed: by, way }) => ({
       paper,
       why: way === 'carried' ? ('carried' as const) : ('votes' as const),
       offers: (by?.offers ?? []).map(({ member }) => member),
     })),
-    ...passed
-      .filter(({ paper }) => !discussed.has(paper))
-      .map(({ paper, offers }) => ({ paper, why: 'passed' as const, offers: offers.map(({ member }) => member) })),
+    ...passed.map(({ paper, offers }) => ({ paper: workOf(paper), why: 'passed' as const, offers: offers.map(({ member }) => member) })),
   ].slice(0, most)
   const members = await membersOf(db, group.id)
   const here = new Set(members.filter(({ gone, role }) => !gone && role !== 'guest').map(({ id }) => id))
@@ -117,6 +119,16 @@ export async function acceptNext(
         })
     }
   })
-  const row: MeetingRow = { ...meeting, id: newId(), session, votesCloseAt: null, startedAt: null, endedAt: null, createdBy: me, createdAt: at }
+  const row: MeetingRow = {
+    ...meeting,
+    id: newId(),
+    session,
+    votesFrom: null,
+    votesCloseAt: null,
+    startedAt: null,
+    endedAt: null,
+    createdBy: me,
+    createdAt: at,
+  }
   return (await addMeeting(db, row)).meeting
 }

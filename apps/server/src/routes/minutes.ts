@@ -14,6 +14,7 @@ import type { Database } from '../db/database.ts'
 import type { Membership } from '../db/groups.ts'
 import { findMeeting, type MeetingRow } from '../db/meetings.ts'
 import { editMinutes, findMinutes, type MinutesRow, mailMinutesAt, meetingsWithPaper, minutesOfGroup } from '../db/minutes.ts'
+import { worksOf } from '../db/papers.ts'
 import { Problem } from '../errors.ts'
 import { escaped } from '../mail/message.ts'
 import { makeMinutes } from '../meetings/minutes.ts'
@@ -54,8 +55,11 @@ export const minutesRoutes = (parts: Parts) => {
       return c.json(answer)
     })
     .get('/groups/:group/papers/:paper/meetings', ...doors, async c => {
-      const meetings = await meetingsWithPaper(db, c.var.membership.group.id, c.req.param('paper'))
-      const answer: MeetingsOfPaper = { meetings: meetings.filter(({ state }) => state !== 'passed') }
+      const ids = await worksOf(db, [c.req.param('paper')])
+      const meetings = await meetingsWithPaper(db, c.var.membership.group.id, [...ids.keys()])
+      const on = meetings.filter(({ state }) => state !== 'passed')
+      // One that had it under two ids had one paper.
+      const answer: MeetingsOfPaper = { meetings: on.filter(({ meeting }, i) => on.findIndex(other => other.meeting === meeting) === i) }
       return c.json(answer)
     })
     .get(one, ...doors, async c => {

@@ -36,6 +36,21 @@ const absolute = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle:
 /** "Thursday 27 August 2026 at 14:05", in the reader's time zone. */
 export const timeLong = (at: number) => absolute.format(at)
 
+const moments = new Map<string, Intl.DateTimeFormat>()
+/** "Tue 24 Nov 07:30" by the clock of a time zone. */
+export const momentWords = (at: number, timeZone: string): string => {
+  const known =
+    moments.get(timeZone) ?? new Intl.DateTimeFormat(locale, { timeZone, weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' })
+  moments.set(timeZone, known)
+  return known.format(at).replaceAll(',', '')
+}
+
+/** The same, and of which zone it is where the reader's own clock shows another time. */
+export const momentThere = (at: number, timeZone: string): string => {
+  const words = momentWords(at, timeZone)
+  return words === momentWords(at, Intl.DateTimeFormat().resolvedOptions().timeZone) ? words : `${words} (${timeZone.replaceAll('_', ' ')})`
+}
+
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'long' })
 const minute = 60_000
 const hour = 60 * minute

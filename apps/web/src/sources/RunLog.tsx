@@ -3,14 +3,14 @@ import type { RunReport, Source, SourceRun } from '@paperboard/shared/sources'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
 import { sentenceOf } from '../api.ts'
-import { dayBrief } from '../board/dates.ts'
+import { dayBrief, momentWords } from '../board/dates.ts'
 import { count } from '../board/names.ts'
 import { paths } from '../routes.ts'
 import { Dialog } from '../ui/Dialog.tsx'
 import { ErrorState, SkeletonText } from '../ui/states.tsx'
 import { runsQuery } from './queries.ts'
 import styles from './RunLog.module.css'
-import { momentWords, runWords, tookWords } from './words.ts'
+import { runWords, tookWords } from './words.ts'
 
 const effects = { include: 'let in', exclude: 'left out', highlight: 'highlighted' }
 

@@ -2,6 +2,7 @@ import type { Group } from '@paperboard/shared/api'
 import type { Reach, Source } from '@paperboard/shared/sources'
 import { useState } from 'react'
 import { sentenceOf } from '../api.ts'
+import { momentWords } from '../board/dates.ts'
 import { count } from '../board/names.ts'
 import { Button, IconButton } from '../ui/Button.tsx'
 import { ConfirmDialog } from '../ui/Dialog.tsx'
@@ -10,7 +11,7 @@ import { Menu, type MenuSection } from '../ui/Menu.tsx'
 import { toast } from '../ui/toast.ts'
 import { changeSource, fetchSource, removeSource } from './queries.ts'
 import styles from './SourcesPage.module.css'
-import { configWords, isUnderWay, momentWords, runWords, scheduleWords } from './words.ts'
+import { configWords, isUnderWay, runWords, scheduleWords } from './words.ts'
 
 interface LineProps {
   group: Group

@@ -1,5 +1,6 @@
 /** Sources and what they did, as people say it. Times are those of the group's clock. */
 import type { RunReport, Source, SourceConfig, SourceRun, SourceSchedule } from '@paperboard/shared/sources'
+import { momentWords } from '../board/dates.ts'
 import { count, listed } from '../board/names.ts'
 
 const dayNames = ['Mondays', 'Tuesdays', 'Wednesdays', 'Thursdays', 'Fridays', 'Saturdays', 'Sundays']
@@ -28,16 +29,6 @@ export const nameFor = (config: SourceConfig): string =>
       ? `arXiv ${config.categories.join(', ')}`
       : (URL.parse(config.url)?.host ?? '')
   ).slice(0, 80)
-
-const formats = new Map<string, Intl.DateTimeFormat>()
-/** "24 Nov 07:30" by the group's clock. */
-export const momentWords = (at: number, timeZone: string): string => {
-  const known =
-    formats.get(timeZone) ??
-    new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' })
-  formats.set(timeZone, known)
-  return known.format(at).replaceAll(',', '')
-}
 
 /** "31 found, 12 match, 9 new on the board, 3 seen before" */
 export const reportWords = (report: RunReport): string =>

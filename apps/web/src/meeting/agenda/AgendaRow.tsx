@@ -3,17 +3,19 @@ import { reasonFor, shown } from '@paperboard/shared/agendaReasons'
 import type { AgendaRule, Placed } from '@paperboard/shared/agendaRules'
 import type { ComponentProps, ReactNode } from 'react'
 import { Link } from 'wouter'
-import { timeLong } from '../../board/dates.ts'
+import { dayBrief, timeLong } from '../../board/dates.ts'
 import { MathText } from '../../paper/MathText.tsx'
 import { paths } from '../../routes.ts'
 import { IconButton } from '../../ui/Button.tsx'
-import { DownIcon, MoreIcon, SortIcon, TrashIcon, UpIcon } from '../../ui/icons.tsx'
+import { DownIcon, MoreIcon, TrashIcon, UpIcon } from '../../ui/icons.tsx'
 import { Menu, type MenuSection } from '../../ui/Menu.tsx'
 import { type FloorView, useFloor } from '../floor/floor.ts'
 import styles from './Agenda.module.css'
 import type { AgendaView } from './agenda.ts'
-import { change, drop, letVotesDecide } from './agendaActs.ts'
+import { change, drop, idsOf, letVotesDecide } from './agendaActs.ts'
+import { Handle } from './Handle.tsx'
 import { useNamed } from './names.ts'
+import { RunOffRounds } from './RunOffRounds.tsx'
 
 /** Time boxes that are offered. */
 const boxes = [5, 10, 15, 20, 30, 45]
@@ -39,14 +41,7 @@ export function AgendaRow({ item, nth, view, handle, dropped, isDragged, onMove 
   const of = view.agenda.items.length
   return (
     <li className={styles.row} data-dropped={dropped ?? undefined} data-dragged={isDragged || undefined}>
-      {handle === null ? (
-        <span className={styles.place}>{nth}</span>
-      ) : (
-        <button type="button" className={styles.handle} aria-label={`Move “${title}”, ${nth} of ${of}: up and down arrow`} {...handle}>
-          <span aria-hidden="true">{nth}</span>
-          <SortIcon size={14} />
-        </button>
-      )}
+      {handle === null ? <span className={styles.place}>{nth}</span> : <Handle title={title} nth={nth} of={of} {...handle} />}
       <div className={styles.words}>
         <Title paper={paper} />
         <p className={styles.why}>
@@ -64,6 +59,7 @@ export function AgendaRow({ item, nth, view, handle, dropped, isDragged, onMove 
           </p>
         )}
         {placed !== null && placed.votes.length > 0 && <Votes placed={placed} />}
+        {placed?.runOff != null && <RunOffRounds placed={placed} parts={view.parts} />}
       </div>
       {placed !== null && (
         <span className={styles.score} title={`Score: ${shown(placed.score)}`}>
@@ -95,16 +91,16 @@ function Title({ paper }: { paper: string }) {
 }
 
 /** What put it here beside votes. */
-function Way({ item: { way, paper, placed }, set }: { item: AgendaItem; set: boolean }) {
-  const { room, me, nameOf } = useFloor()
-  const by = room.doc.getMap<{ by: string | null }>('agenda').get(paper)?.by ?? null
+function Way({ item: { way, by, placed }, set }: { item: AgendaItem; set: boolean }) {
+  const { me, nameOf } = useFloor()
   if (way === 'session') return <>Planned for this session. </>
   if (way !== 'hand' || by === null) return placed === null && set ? <>Put on the agenda by hand. </> : null
   return <>{by === me.id ? 'You put it here. ' : `${nameOf(by)} put it here. `}</>
 }
 
-/** Who voted, and when. */
+/** Who voted, when, and on which board. */
 function Votes({ placed }: { placed: Placed }) {
+  const { group, me } = useFloor()
   const { name } = useNamed()
   return (
     <details className={styles.votes}>
@@ -112,15 +108,24 @@ function Votes({ placed }: { placed: Placed }) {
       <ul>
         {placed.votes
           .toSorted((a, b) => a.at - b.at)
-          .map(({ member, value, at }) => (
+          .map(({ member, value, at, board }) => (
             <li key={member}>
               {value > 0 ? <UpIcon size={12} /> : <DownIcon size={12} />}
               <span>
                 {name(member)} {value > 0 ? 'for it' : 'against it'}, <time dateTime={new Date(at).toISOString()}>{timeLong(at)}</time>
+                {board !== undefined && (
+                  <>
+                    , on{' '}
+                    {me.role === 'guest' ? `the board of ${dayBrief(board)}` : <Link href={paths.board(group.id, board)}>the board of {dayBrief(board)}</Link>}
+                  </>
+                )}
               </span>
             </li>
           ))}
       </ul>
+      {placed.also !== undefined && (
+        <p>It was on boards under two entries, which turned out to be one work. Whoever voted on both is counted once, by the later vote.</p>
+      )}
     </details>
   )
 }
@@ -139,7 +144,7 @@ function sectionsFor(floor: FloorView, { item, nth, view, onMove }: Pick<AgendaR
         ...(view.set
           ? []
           : pinned
-            ? [{ label: 'Let votes decide its place', onSelect: () => letVotesDecide(floor, paper) }]
+            ? [{ label: 'Let votes decide its place', onSelect: () => letVotesDecide(floor, idsOf(view.parts, paper)) }]
             : [{ label: `Pin it as number ${nth}`, onSelect: () => onMove(nth) }]),
         { label: 'Take it off', icon: TrashIcon, danger: true, onSelect: () => drop(floor, paper) },
       ],

@@ -1,4 +1,4 @@
-import { ballotsOf } from '@paperboard/shared/agendaRules'
+import { limits } from '@paperboard/shared/limits'
 import { useState } from 'react'
 import { count } from '../../board/names.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -11,10 +11,12 @@ import styles from './Agenda.module.css'
 import { AgendaList } from './AgendaList.tsx'
 import { OtherRow } from './AgendaRow.tsx'
 import { useAgenda, useStandingPapers } from './agenda.ts'
-import { change, letVotesDecide, moveTo } from './agendaActs.ts'
+import { change, idsOf, letVotesDecide, moveTo } from './agendaActs.ts'
+import { Lifts } from './Lifts.tsx'
 import { MyRanking } from './MyRanking.tsx'
 import { NamesContext, useNames } from './names.ts'
 import { PlanLine } from './PlanLine.tsx'
+import { VotesPlayed } from './VotesPlayed.tsx'
 
 /** Papers beside the agenda that are shown at first. */
 const shownFirst = 8
@@ -30,9 +32,8 @@ export function AgendaSection() {
   const [adding, setAdding] = useState(false)
   const { agenda, parts } = view
   const others = all ? agenda.others : agenda.others.slice(0, shownFirst)
-  const mine = ballotsOf(parts.standing).find(({ member }) => member === me.id)?.papers ?? []
-  const wanted = [...agenda.items.map(({ paper }) => paper), ...others.map(({ paper }) => paper), ...agenda.dropped, ...mine]
-  const papers = useStandingPapers(group, [...new Set(wanted)].slice(0, 100))
+  const wanted = [...[...agenda.items, ...others].map(({ paper }) => paper), ...agenda.dropped, ...parts.standing.candidates.map(({ paper }) => paper)]
+  const papers = useStandingPapers(group, [...new Set(wanted)].slice(0, limits.papersAsked))
   const names = useNames(papers)
   const mayChange = leads && !ended
   return (
@@ -57,7 +58,9 @@ export function AgendaSection() {
           )}
           <AgendaList view={view} mayChange={mayChange} />
         </Panel>
-        {parts.rule.kind === 'ranked' && !view.set && view.until === null && <MyRanking papers={mine} others={agenda.items} />}
+        {parts.rule.kind === 'ranked' && !view.set && view.until === null && <MyRanking view={view} />}
+        {parts.rule.boost && <Lifts view={view} />}
+        {view.until !== null && <VotesPlayed view={view} />}
         {agenda.others.length > 0 && me.role !== 'guest' && (
           <details className={styles.more}>
             <summary>{count(agenda.others.length, 'other paper')} with votes</summary>
@@ -88,7 +91,9 @@ export function AgendaSection() {
                   {mayChange && (
                     <Button
                       size="small"
-                      onClick={() => (view.set ? change(floor, paper, { state: 'planned', place: agenda.items.length + 1 }) : letVotesDecide(floor, paper))}
+                      onClick={() =>
+                        view.set ? change(floor, paper, { state: 'planned', place: agenda.items.length + 1 }) : letVotesDecide(floor, idsOf(parts, paper))
+                      }
                     >
                       Put back
                     </Button>

@@ -3,6 +3,7 @@ import { countedOf, entriesOf, planOf, rankingsOf, standingOf } from '@paperboar
 import { type Agenda, type AgendaParts, agendaFrom } from '@paperboard/shared/agendaOrder'
 import type { AgendaRule } from '@paperboard/shared/agendaRules'
 import type { Group, Paper } from '@paperboard/shared/api'
+import type { MeetingStanding } from '@paperboard/shared/meetings'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { answer, api, queries, sentenceOf } from '../../api.ts'
@@ -34,6 +35,10 @@ export interface AgendaView {
   /** Until when votes counted; null while they count. */
   until: number | null
   votesCloseAt: number | null
+  /** Since when votes are to count, as somebody set it; null: since the meeting before. */
+  votesFrom: number | null
+  /** The meeting before, null where there was none; undefined while that is not known. */
+  before: MeetingStanding['before'] | undefined
   /** Whether the meeting has started: the agenda is set, and changes by hand alone. */
   set: boolean
   /** Whether it is still asked what stands. */
@@ -46,7 +51,7 @@ const nobody: readonly string[] = []
 
 /** The agenda of a meeting of the group, held for a session or, with null, ad hoc. */
 export function useAgenda({ group, groupRoom }: GroupView, room: LiveRoom, { meeting, session }: { meeting: string; session: string | null }): AgendaView {
-  const { rule, votesCloseAt } = useView(room, plan)
+  const { rule, votesFrom, votesCloseAt } = useView(room, plan)
   const said = useView(room, entries)
   const ranked = useView(room, rankings)
   const count = useView(room, counted)
@@ -74,6 +79,8 @@ export function useAgenda({ group, groupRoom }: GroupView, room: LiveRoom, { mee
     from: count?.from ?? now?.from ?? null,
     until: count?.until ?? null,
     votesCloseAt,
+    votesFrom,
+    before: now?.before,
     set,
     loading: asking && asked.error === null,
     failed: asking && asked.error !== null,
@@ -96,7 +103,8 @@ export const useStandingPapers = ({ id: group, role }: Pick<Group, 'id' | 'role'
 /** Changes by which rule papers are ranked, and until when votes count. */
 export const useChangePlan = (group: string, meeting: string) =>
   useMutation({
-    mutationFn: (change: { rule: AgendaRule; votesCloseAt: number | null }) => answer(one.$patch({ param: { group, meeting }, json: change })),
+    mutationFn: (change: { rule: AgendaRule; votesFrom: number | null; votesCloseAt: number | null }) =>
+      answer(one.$patch({ param: { group, meeting }, json: change })),
     onSuccess: () =>
       Promise.all([queries.invalidateQueries({ queryKey: ['meetings', group] }), queries.invalidateQueries({ queryKey: ['standing', group, meeting] })]),
     onError: error => toast(sentenceOf(error), { key: 'plan', tone: 'warn' }),

@@ -26,20 +26,29 @@ export function drop(floor: FloorView, paper: string) {
   const before = entriesOf(floor.room.doc).get(paper)
   if (!change(floor, paper, { state: 'dropped' })) return
   const undo = () => {
-    if (before === undefined) letVotesDecide(floor, paper)
+    if (before === undefined) letVotesDecide(floor, [paper])
     else change(floor, paper, { state: before.state, place: before.place })
   }
   toast('Off the agenda', { action: { label: 'Undo', run: undo } })
 }
 
-/** Undoes what was said of a paper. Once the agenda is set, that is to put it at the end. */
-export function letVotesDecide(floor: FloorView, paper: string) {
-  if (may(floor, { root: 'agenda', key: paper, after: undefined })) leaveToVotes(floor.room.doc, paper)
+/** Undoes what was said of a paper, under whichever of its ids. */
+export function letVotesDecide(floor: FloorView, ids: readonly string[]) {
+  const said = ids.filter(id => entriesOf(floor.room.doc).has(id))
+  if (said.every(id => may(floor, { root: 'agenda', key: id, after: undefined }))) leaveToVotes(floor.room.doc, said)
 }
 
-/** Puts papers in my order, for ranked choice. */
-export function rank(floor: FloorView, papers: readonly string[]) {
+/** All ids of a paper that stands for the agenda. */
+export const idsOf = ({ standing }: AgendaParts, paper: string): string[] => [
+  paper,
+  ...(standing.candidates.find(candidate => candidate.paper === paper)?.also ?? []),
+]
+
+/** Puts papers in my order, for ranked choice; none: in that of my votes. False when it may not be. */
+export function rank(floor: FloorView, papers: readonly string[]): boolean {
   const now = serverNow()
   const after = papers.length === 0 ? undefined : { papers: [...papers], at: now }
-  if (may(floor, { root: 'rankings', key: floor.me.id, after })) rankPapers(floor.room.doc, { papers, me: floor.me.id, now })
+  if (!may(floor, { root: 'rankings', key: floor.me.id, after })) return false
+  rankPapers(floor.room.doc, { papers, me: floor.me.id, now })
+  return true
 }

@@ -12,6 +12,7 @@ import { useMyPresence, usePresence, useRoom, useRoomState, useView } from '../.
 import { useTitle } from '../../ui/Page.tsx'
 import { ShellSlot } from '../../ui/ShellSlot.tsx'
 import { EmptyState, ErrorState, SkeletonText } from '../../ui/states.tsx'
+import { AgendaPage } from '../agenda/AgendaPage.tsx'
 import { FloorContext, type FloorView } from './floor.ts'
 import { InRoom } from './InRoom.tsx'
 import { nameOfItem, useItems, useMeetingPapers } from './items.ts'
@@ -21,10 +22,10 @@ import { Projector } from './Projector.tsx'
 import { Remote } from './Remote.tsx'
 import { floorNow } from './views.ts'
 
-/** What the meeting is shown on. */
-type Place = 'screen' | 'projector' | 'remote'
+/** What the meeting is shown on, or of it. */
+type Place = 'screen' | 'projector' | 'remote' | 'agenda'
 
-/** A meeting, on a member's screen, on a projector, or as the remote in the hand of who leads. */
+/** A meeting, on a member's screen, on a projector, or as the remote in the hand of who leads; or its agenda alone. */
 export default function MeetingFloorPage({ group, meeting, as = 'screen' }: { group: string; meeting: string; as?: Place }) {
   return (
     <GroupFrame group={group}>
@@ -48,7 +49,8 @@ function Opened({ meeting, as }: { meeting: string; as: Place }) {
   const papers = useMeetingPapers(group.id, items)
   const title = summary === undefined ? 'Meeting' : titleOf(summary)
   useTitle(title)
-  useMyPresence(room, { item, ...(as === 'projector' ? { screen: true as const } : {}) })
+  // Whoever reads the agenda is not in the meeting.
+  useMyPresence(room, as === 'agenda' ? null : { item, ...(as === 'projector' ? { screen: true as const } : {}) })
   const present = usePresence(room, here => [...here.keys()].join())
   useEffect(() => meet(present === '' ? [] : present.split(',')), [meet, present])
   // Once all are where I look, I go along again.
@@ -86,7 +88,7 @@ function Opened({ meeting, as }: { meeting: string; as: Place }) {
           <ShellSlot slot="banner">
             <SetAside />
           </ShellSlot>
-          <InRoom />
+          {as === 'agenda' ? <AgendaPage /> : <InRoom />}
         </>
       )}
     </FloorContext>

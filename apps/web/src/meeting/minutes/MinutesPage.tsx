@@ -109,6 +109,7 @@ function Shown({ meeting, minutes }: { meeting: string; minutes: Minutes }) {
       </article>
       <p className={styles.links}>
         <Link href={paths.meeting(group.id, meeting)}>The meeting itself</Link>
+        <Link href={paths.meetingAgenda(group.id, meeting)}>Why these papers won</Link>
         {minutes.papers.map(({ paper, title }) => (
           <Link key={paper} href={paths.paper(group.id, paper)}>
             {title}

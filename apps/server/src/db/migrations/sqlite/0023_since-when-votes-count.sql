@@ -1,0 +1,1 @@
+ALTER TABLE `meetings` ADD `votes_from` integer;
