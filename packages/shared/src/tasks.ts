@@ -32,8 +32,14 @@ export const tasksIn = (text: string): Task[] => {
 }
 
 /** A text whose boxes have one mark each, as all who render Markdown know them. */
-export const plainTasks = (text: string): string =>
-  tasksIn(text).reduceRight((result, { from, to, done }) => `${result.slice(0, from)}${done ? 'x' : ' '}${result.slice(to)}`, text)
+export const plainTasks = (text: string): string => {
+  let [plain, at] = ['', 0]
+  for (const { from, to, done } of tasksIn(text)) {
+    plain += text.slice(at, from) + (done ? 'x' : ' ')
+    at = to
+  }
+  return plain + text.slice(at)
+}
 
 /** Ticks the nth box of a text, or takes the tick away. Nothing happens if it is so already. */
 export const tick = (text: Y.Text, { nth, done }: { nth: number; done: boolean }) => {

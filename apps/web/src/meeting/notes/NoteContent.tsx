@@ -44,7 +44,7 @@ export default function NoteContent({ text, members, onTick }: NoteContentProps)
   latest.current = onTick
   const ticks = onTick !== null
   const names = members.join('\n')
-  const whole = plainTasks(text)
+  const whole = useMemo(() => plainTasks(text), [text])
   const more = useMemo((): NonNullable<MarkdownProps['more']> => {
     const input = ({ checked }: { checked?: boolean | undefined }) => <Box done={checked === true} onTick={ticks ? latest : null} />
     return { plugins: [calls(names.split('\n').filter(name => name !== ''))], components: { ...headings, input } }
