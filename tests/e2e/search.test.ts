@@ -105,7 +105,7 @@ describe('search', () => {
     await page.getByRole('searchbox').fill('annealed')
     await page.getByRole('tab', { name: 'Comments 1', selected: true }).waitFor()
     await page.getByRole('searchbox').fill('no such thing')
-    await page.getByRole('heading', { name: 'No papers found' }).waitFor()
+    await page.getByRole('heading', { name: 'Nothing found' }).waitFor()
   })
 
   test('[U98] what was found is handed to a member by key or pointer, on the page of the search and in the palette, and is on their screen', async () => {
@@ -134,8 +134,9 @@ describe('search', () => {
     await handOver(6)
     await page.keyboard.press('/')
     await page.keyboard.type('title:"part 7"')
-    await option(page, /part 7\b/).hover()
-    await page.locator('dialog[open] [aria-label="Assign a reading"]').click()
+    const seventh = page.locator('dialog[open] [role=presentation]', { has: option(page, /part 7\b/) })
+    await seventh.hover()
+    await seventh.locator('[aria-label="Assign a reading"]').click()
     await handOver(7)
     await reader.context.close()
     expect(reader.errors).toEqual([])

@@ -9,6 +9,7 @@ import { type Asking as ListAsking, listed } from '../papers/listing.ts'
 import type { Candidate } from './candidates.ts'
 import { excerpt, marked } from './marks.ts'
 import { meetingTexts } from './meetingTexts.ts'
+import { withoutMarkdown } from './withoutMarkdown.ts'
 
 export interface Showing extends ListAsking {
   /** What is marked. */
@@ -40,7 +41,17 @@ const showing: Record<DocumentKind, (db: Database, keys: string[], asking: Showi
     return new Map(
       texts.map(({ group, day, key, paper, author, text, at }) => [
         `${group}/${day}/${key}`,
-        { kind: 'comment', id: key, paper, paperTitle: papers.get(paper) ?? null, day, by: author, name: nameOf(author), at, snippet: excerpt(text, clauses) },
+        {
+          kind: 'comment',
+          id: key,
+          paper,
+          paperTitle: papers.get(paper) ?? null,
+          day,
+          by: author,
+          name: nameOf(author),
+          at,
+          snippet: excerpt(withoutMarkdown(text), clauses),
+        },
       ]),
     )
   },
@@ -54,7 +65,16 @@ const showing: Record<DocumentKind, (db: Database, keys: string[], asking: Showi
     return new Map(
       texts.map(({ key, meeting, of, paper, title, text, at }) => [
         key,
-        { kind: 'note', of, meeting, paper, paperTitle: paper === null ? null : (papers.get(paper) ?? null), title, at, snippet: excerpt(text, clauses) },
+        {
+          kind: 'note',
+          of,
+          meeting,
+          paper,
+          paperTitle: paper === null ? null : (papers.get(paper) ?? null),
+          title,
+          at,
+          snippet: excerpt(withoutMarkdown(text), clauses),
+        },
       ]),
     )
   },

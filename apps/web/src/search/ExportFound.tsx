@@ -12,7 +12,7 @@ import { papersFound } from './asking.ts'
 const ExportDialog = lazy(() => import('../export/ExportDialog.tsx'))
 
 /** Exports all papers that a query finds, in the order in which it finds them. */
-export function ExportFound({ q }: { q: string }) {
+export function ExportFound({ q, denied }: { q: string; denied: string | null }) {
   const { group } = useGroupView()
   const [papers, setPapers] = useState<(ExportOf & { of: 'papers' }) | null>(null)
   const gather = useMutation({
@@ -22,7 +22,7 @@ export function ExportFound({ q }: { q: string }) {
   })
   return (
     <>
-      <Button icon={DownloadIcon} aria-label="Export what was found" busy={gather.isPending} onClick={() => gather.mutate()}>
+      <Button icon={DownloadIcon} aria-label="Export what was found" busy={gather.isPending} denied={denied} onClick={() => gather.mutate()}>
         Export
       </Button>
       <Suspense>

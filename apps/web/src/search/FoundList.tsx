@@ -132,7 +132,7 @@ const NoAnswer = ({ q, error, onRetry }: { q: string; error: unknown; onRetry: (
   isCode(error, 'offline') ? (
     <>
       <Notice tone="warn" action={<Again onRetry={onRetry} />}>
-        {sentenceOf(error)} Until it answers, these are the papers that were shown here before and have the words in their title or authors.
+        {sentenceOf(error)} Meanwhile these are the papers that were shown here before, by their titles and authors.
       </Notice>
       <KeptPapers q={q} />
     </>

@@ -39,7 +39,7 @@ export function NothingFound({ q, kind, counts, asked, onText, onKind }: Nothing
     <>
       <EmptyState
         drawing="lost"
-        title={`No ${kindWords[kind][1]} found`}
+        title={others.length > 0 ? `No ${kindWords[kind][1]} found` : 'Nothing found'}
         actions={
           <>
             {others.map(other => (

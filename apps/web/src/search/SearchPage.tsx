@@ -48,7 +48,11 @@ function Search() {
     <Page
       title="Search"
       {...(q === '' && { lead: `Papers, comments, people and notes of ${group.name}.` })}
-      actions={kind === 'papers' && (counts.papers?.total ?? 0) > 0 ? <ExportFound key={q} q={q} /> : undefined}
+      actions={
+        q !== '' && (
+          <ExportFound key={q} q={q} denied={kind !== 'papers' ? 'Papers alone are exported.' : counts.papers?.total === 0 ? 'Nothing was found.' : null} />
+        )
+      }
     >
       <ShellSlot slot="presence">
         <Presence />
@@ -130,9 +134,16 @@ const useAsked = () => {
 }
 const asKind = (kind: SearchKind | null): Kind | null => (kind === 'all' ? null : kind)
 
+/** Those of the last question stay until the next ones are there, or it is known that there are none. */
 const useCounts = (group: string, q: string): Counts => {
   const answers = useQueries({ queries: kinds.map(kind => ({ ...countQuery(group, q, kind), enabled: q !== '' })) })
-  return Object.fromEntries(kinds.flatMap((kind, n) => (answers[n]?.data === undefined ? [] : [[kind, answers[n].data]])))
+  const last = useRef<Counts>({})
+  const known = answers.some(({ isError }) => isError) ? {} : { ...last.current }
+  for (const [n, kind] of kinds.entries()) if (answers[n]?.data !== undefined) known[kind] = answers[n].data
+  useEffect(() => {
+    last.current = known
+  })
+  return known
 }
 /** Where nothing is chosen, papers; or the first kind that has something once it is known that no paper has. */
 const firstFull = (counts: Counts): Kind => (counts.papers?.total === 0 ? (kinds.find(kind => (counts[kind]?.total ?? 0) > 0) ?? 'papers') : 'papers')

@@ -55,7 +55,6 @@ export const countQuery = (group: string, q: string, kind: SearchKind) =>
       const { total, more } = await search(group, { q, kind, limit: 1 }, signal)
       return { total, more }
     },
-    placeholderData: keepPreviousData,
     staleTime: 0,
     gcTime: 5 * 60_000,
   })
