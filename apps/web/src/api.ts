@@ -116,7 +116,6 @@ export const unreadQuery = queryOptions({
 })
 export const noticesQuery = queryOptions({ queryKey: ['notices', 'all'], queryFn: () => answer(api.notices.$get()), staleTime: 0 })
 export const remindersQuery = queryOptions({ queryKey: ['reminders'], queryFn: () => answer(api.reminders.$get()) })
-export const calendarsQuery = queryOptions({ queryKey: ['calendars'], queryFn: async () => (await answer(api.calendars.$get())).calendars })
 
 /** Who is signed in, and in which groups. */
 export const useMe = () => useQuery(meQuery)

@@ -2,7 +2,7 @@ import { useRef, useState } from 'react'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { CheckIcon, CopyIcon } from '../ui/icons.tsx'
-import styles from './Calendars.module.css'
+import styles from './CalendarAddress.module.css'
 
 /** An address that was just made. It is shown once: the server keeps only its hash. */
 export function CalendarAddress({ url, name, onClose }: { url: string; name: string; onClose: () => void }) {
