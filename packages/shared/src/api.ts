@@ -453,6 +453,7 @@ export type ImportKind =
   | 'ids'
   | 'bibtex'
   | 'ris'
+  | 'tagged'
   | 'feed'
   | 'oai'
   | 'crossref'

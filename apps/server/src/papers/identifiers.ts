@@ -3,6 +3,8 @@
  */
 import { addDays, type Day } from '@paperboard/shared/days'
 import { limits } from '@paperboard/shared/limits'
+import { addressIn, doiInLink } from './publisherLinks.ts'
+import { unwrapped } from './redirects.ts'
 
 /** What names a paper: an arXiv id, else a DOI, else a link. */
 export interface Reference {
@@ -49,9 +51,15 @@ export const readArxivId = (text: string, today: Day): Reference | null => {
 
 const inMonth = (month: string) => month >= '01' && month <= '12'
 
-/** A DOI in lower case (DOIs do not tell cases apart). One that arXiv gave is read as the arXiv id in it. */
+/** Versions of bioRxiv and medRxiv, which share the DOI of the paper. */
+const preprintVersion = /^(10\.(?:1101|64898)\/\d{4}\.\d\d\.\d\d\.\d{6,8})v\d{1,2}$/
+
+/** A DOI in lower case (DOIs do not tell cases apart), with the hyphens that PDFs set otherwise. One that arXiv gave is read as the arXiv id in it. */
 const readDoi = (text: string, today: Day): Reference | null => {
-  const doi = text.toLowerCase()
+  const doi = text
+    .toLowerCase()
+    .replace(/[\u2010-\u2015\u2212]/g, '-')
+    .replace(preprintVersion, '$1')
   if (!/^10\.\d{4,9}(\.\d{1,9}){0,4}\/\S/.test(doi)) return null
   const inArxiv = doi.startsWith('10.48550/arxiv.') ? readArxivId(doi.slice('10.48550/arxiv.'.length), today) : null
   return inArxiv ?? { arxivId: null, arxivVersion: null, doi, url: null }
@@ -62,12 +70,20 @@ const arxivSites: { host: RegExp; path: RegExp; only: boolean }[] = [
   { host: /(^|\.)arxiv\.org$/, path: /^\/[a-z-]{1,12}\/(.+)$/, only: true },
   { host: /^(www\.)?(huggingface\.co|hf\.co)$/, path: /^\/papers\/(.+)$/, only: false },
   { host: /^(www\.)?alphaxiv\.org$/, path: /^\/(?:[a-z]{2}\/)?[a-z]{1,12}\/(.+)$/, only: false },
-  { host: /^(www\.)?(ar5iv\.org|scirate\.com|emergentmind\.com|semanticscholar\.org)$/, path: /^\/[a-zA-Z]{1,12}\/(.+)$/, only: false },
+  {
+    host: /^(www\.)?(ar5iv\.org|scirate\.com|emergentmind\.com|semanticscholar\.org|arxiv-vanity\.com|papers\.cool)$/,
+    path: /^\/[a-zA-Z]{1,12}\/(.+)$/,
+    only: false,
+  },
+  { host: /^xxx\.(lanl\.gov|itp\.ac\.cn)$/, path: /^\/[a-z]{1,12}\/(.+)$/, only: true },
+  { host: /^api\.semanticscholar\.org$/, path: /^\/arxiv:(.+)$/i, only: false },
+  { host: /^ui\.adsabs\.harvard\.edu$/, path: /^\/abs\/arxiv:(.+)$/i, only: false },
 ]
 
 const readLink = (text: string, today: Day): Reference | Unreadable => {
   if (text.length > limits.urlLength) return { reason: `The link is longer than ${limits.urlLength.toLocaleString('en')} characters.` }
-  const url = URL.parse(text)
+  const given = URL.parse(text)
+  const url = given === null ? null : unwrapped(given)
   if (url === null || url.href.length > limits.urlLength) return { reason: 'The link cannot be read. Copy it again from the address bar.' }
   if (url.username !== '' || url.password !== '') return { reason: 'The link holds a user name or a password. Take it out first.' }
   const path = decoded(url.pathname).replace(/\/$/, '')
@@ -79,20 +95,13 @@ const readLink = (text: string, today: Day): Reference | Unreadable => {
     if (site.only || path.startsWith('/papers')) return { reason: 'The link is not to one paper. Open the paper and copy its link or its arXiv id.' }
   }
   if (/^(dx\.|www\.)?doi\.org$/.test(url.hostname))
-    return readDoi(path.slice(1), today) ?? { reason: 'The link holds no complete DOI. A DOI looks like 10.1145/3292500.3330701.' }
+    return readDoi(path.slice(1).replace(/^doi:/i, ''), today) ?? { reason: 'The link holds no complete DOI. A DOI looks like 10.1145/3292500.3330701.' }
+  const inAds = url.hostname === 'ui.adsabs.harvard.edu' ? /\/\d{4}arxiv(\d{4})\.?(\d{4,5})[a-z](\/|$)/i.exec(path) : null
   const published = doiInLink(url, path)
-  return (published === null ? null : readDoi(published, today)) ?? { arxivId: null, arxivVersion: null, doi: null, url: url.href }
-}
-
-/** Publishers write their DOIs into the path (/doi/10.1145/…, /article/10.1007/…, /content/10.1101/…v1.full) or the query (?id=10.1371/…). */
-const doiInLink = (url: URL, path: string): string | null => {
-  const nature = url.hostname.endsWith('nature.com') ? /^\/articles\/(s?\d[\w.-]+)$/.exec(path)?.[1] : undefined
-  const named = /\/(10\.\d{4,9}\/.+)$/.exec(path)?.[1] ?? /^10\.\d{4,9}\/.+$/.exec(url.searchParams.get('id') ?? '')?.[0] ?? (nature && `10.1038/${nature}`)
-  if (!named) return null
-  const bare = named
-    .replace(/\/(full|abstract|pdf|epdf|pdfdirect|summary|fulltext|meta|references)$/i, '')
-    .replace(/\.(pdf|html?|full|full\.pdf|full-text)$/i, '')
-  return /(bio|med)rxiv\.org$/.test(url.hostname) ? bare.replace(/v\d{1,2}(\.full.*)?$/i, '') : bare
+  return (
+    (inAds && readArxivId(`${inAds[1]}.${inAds[2]}`, today)) ??
+    (published === null ? null : readDoi(published, today)) ?? { arxivId: null, arxivVersion: null, doi: null, url: addressIn(url) }
+  )
 }
 
 const decoded = (path: string) => {
@@ -110,7 +119,7 @@ const knownSite = /^(www\.|dx\.|export\.|browse\.)?(arxiv\.org|huggingface\.co|h
  * without its scheme is read for the sites that papers are mostly on.
  */
 export const readReference = (word: string, today: Day): Reference | Unreadable | null => {
-  const text = word.replace(/^(arxiv|doi):/i, '')
+  const text = word.replace(/^(arxiv|doi)[:：]/i, '').replace(/^arxiv[-_.](?=\d{4}\.)/i, '')
   if (/^https?:\/\//i.test(text)) return readLink(text, today)
   if (text.length > limits.urlLength) return null
   if (knownSite.test(text) || /^www\.[^/]+\.[^/]+/i.test(text)) return readLink(`https://${text}`, today)
@@ -118,7 +127,7 @@ export const readReference = (word: string, today: Day): Reference | Unreadable 
   if (found !== null) return found
   if (/^[a-z][a-z+.-]{1,20}:\/\//i.test(text)) return { reason: 'Only links that start with https:// or http:// can be read.' }
   if (/^10\.\d{1,12}/.test(text)) return { reason: 'Not a complete DOI. A DOI looks like 10.1145/3292500.3330701.' }
-  if (/^\d{3,5}\.\d{3,6}(v\d{0,4})?$/i.test(text) || /^arxiv:./i.test(word))
+  if (/^\d{3,5}\.\d{3,6}(v\d{0,4})?$/i.test(text) || /^arxiv[:：]./i.test(word))
     return { reason: 'Not an arXiv id. One looks like 2206.03382 (year, month, number) or hep-ex/0307015.' }
   if (/^[a-z0-9-]{2,40}(\.[a-z0-9-]{2,40}){1,4}\/\S/i.test(text)) return { reason: 'Write the link in full, starting with https://.' }
   return null

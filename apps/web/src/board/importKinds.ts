@@ -8,6 +8,7 @@ export const kindInWords: Record<ImportPreview['kind'], string> = {
   ids: 'A list of ids and links',
   bibtex: 'BibTeX',
   ris: 'RIS',
+  tagged: 'Records of PubMed or Web of Science',
   feed: 'A feed',
   oai: 'Records of an archive',
   crossref: 'Records of Crossref',

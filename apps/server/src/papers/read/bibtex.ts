@@ -12,8 +12,8 @@ export interface BibEntry {
   /** Where its `@` stands, and just behind its end. */
   at: number
   end: number
-  /** What is wrong with it, and where. */
-  fault: { at: number; reason: string } | null
+  /** What is wrong with it, and where. `mended`: all of it has been read nevertheless. */
+  fault: { at: number; reason: string; mended?: boolean } | null
 }
 
 /** Names of months that every style defines. */
@@ -86,7 +86,9 @@ const readEntry = (head: Head): BibEntry => {
   if (type === 'comment' || type === 'preamble') return { ...entry, end: skipped(text, from - 1, limit) }
   let here = from
   if (type !== 'string') {
-    const [named] = /^[^,={}"#]*(?=[,}]|$)/.exec(text.slice(from, Math.min(limit, from + 500))) ?? ['']
+    const start = text.slice(from, Math.min(limit, from + 500))
+    // The comma behind a key is forgotten now and then.
+    const [named] = /^[^,={}]*(?=[,}]|$)/.exec(start) ?? /^\s*[^\s,={}]+(?=[ \t]*\n\s*[A-Za-z][\w-]*\s*=)/.exec(start) ?? ['']
     entry.key = named.trim()
     here = from + named.length
   }
@@ -96,8 +98,11 @@ const readEntry = (head: Head): BibEntry => {
   return entry
 }
 
-const nameHere = /[\s,]*([^\s,={}"#()]{1,100})\s*=\s*/y
-const closeHere = /[\s,]*([)}])/y
+/** Between fields, a percent sign makes the rest of its line a comment, as Biber has it. */
+const nameHere = /(?:[\s,]|%[^\n]*\n)*([^\s,={}"#()%]{1,100})\s*=\s*/y
+const closeHere = /(?:[\s,]|%[^\n]*\n)*([)}])/y
+/** What no entry is followed by: one more of its own fields. */
+const goesOn = /\s*,\s*[A-Za-z][\w-]{0,40}\s*=\s*[{"]/y
 
 /** Reads fields into the entry, and gives the place behind it. */
 const readFields = (head: Head, entry: BibEntry, from: number): number => {
@@ -106,7 +111,13 @@ const readFields = (head: Head, entry: BibEntry, from: number): number => {
   for (;;) {
     closeHere.lastIndex = here
     const close = closeHere.exec(text)
-    if (close !== null && closeHere.lastIndex <= limit && close[1] === head.close) return closeHere.lastIndex
+    if (close !== null && closeHere.lastIndex <= limit && close[1] === head.close) {
+      goesOn.lastIndex = closeHere.lastIndex
+      if (goesOn.exec(text) === null || goesOn.lastIndex > limit) return closeHere.lastIndex
+      here = closeHere.lastIndex
+      entry.fault ??= { at: here - 1, reason: 'There is a brace too many here, which closes the entry before its last fields.', mended: true }
+      continue
+    }
     nameHere.lastIndex = here
     const name = nameHere.exec(text)
     if (name === null || nameHere.lastIndex > limit) {

@@ -2,8 +2,9 @@
 import type { Day } from '@paperboard/shared/days'
 import { type BibEntry, bibEntries } from './bibtex.ts'
 import { publishedIn, publishedOf } from './dates.ts'
+import { journalNamed } from './journalMacros.ts'
 import { fromLatex, lineFromLatex } from './latex.ts'
-import { givenFirst } from './names.ts'
+import { givenFirst, peopleIn } from './names.ts'
 import { plainLine, plainParagraphs } from './plainText.ts'
 import { lineCounter, paperFrom, problem, type Reading, type Told } from './told.ts'
 
@@ -30,7 +31,12 @@ export const papersOfEntries = (
     const named = paper.title !== null || paper.arxivId !== null || paper.doi !== null
     if (named) reading.papers.push(paper)
     if (entry.fault !== null) {
-      const read = named ? 'What stands before it has been read.' : 'Nothing of it could be read.'
+      const read =
+        entry.fault.mended === true && named
+          ? 'They have been read all the same.'
+          : named
+            ? 'What stands before it has been read.'
+            : 'Nothing of it could be read.'
       reading.problems.push(problem(lineAt(entry.fault.at), text.slice(entry.at, entry.at + 200), `${entry.fault.reason} ${read}`))
     } else if (!named)
       reading.problems.push(problem(line, text.slice(entry.at, entry.end), `The entry ${entry.key || 'here'} has neither a title nor an arXiv id or DOI.`))
@@ -90,10 +96,10 @@ const toldBy = (entry: BibEntry, byKey: ReadonlyMap<string, BibEntry>): Told => 
       .find(text => text !== '') ?? ''
   return {
     title: subtitle === '' || title === '' ? title : `${title}: ${subtitle}`,
-    authors: peopleIn(field('author') || field('editor')),
+    authors: authorsIn(field('author') || field('editor')),
     abstract: plainParagraphs(fromLatex(field('abstract'))),
     names: namesIn(field),
-    venue: /^(arxiv|https?:|online$)/i.test(venue) ? null : venue,
+    venue: /^(arxiv|https?:|online$)/i.test(venue) ? null : journalNamed(venue),
     published: dateIn(field),
     subjects: (field('keywords') || field('keyword')).split(/[,;]/).map(textOfField),
   }
@@ -105,19 +111,30 @@ const textOfField = (latex: string) => plainLine(lineFromLatex(latex))
 const namesIn = (field: (name: string) => string): string[] => {
   const eprint = field('eprint')
     .trim()
-    .replace(/^arxiv:/i, '')
+    .replace(/^arxiv:\s*/i, '')
+    .replace(/\s+\[[^\]]{0,40}\]$/, '')
   const elsewhere = ['journal', 'note', 'number', 'howpublished', 'annote', 'arxiv', 'arxivid'].map(
     name => /arxiv[:.\s/]{1,3}(?:abs\/|preprint\s+arxiv:)?([\w.-]+(?:\/\d{7})?(?:v\d+)?)/i.exec(field(name))?.[1] ?? '',
   )
   const dblp = /^abs\/(\S+)$/.exec(field('volume').trim())?.[1] ?? ''
-  const doi = field('doi')
-    .trim()
-    .replace(/^(https?:\/\/(dx\.)?doi\.org\/|doi:\s*)/i, '')
-    .replace(/\\([_&%#])/g, '$1')
-    .replace(/[{}]/g, '')
+  const [doi = ''] = [
+    doiIn(field('doi')),
+    ...['note', 'annote', 'howpublished'].map(name => doiIn(/\bdoi:?\s*(10\.\d{4,9}\/\S+)/i.exec(field(name))?.[1] ?? '')),
+  ].filter(found => found !== '')
   const links = ['url', 'howpublished', 'link', 'ee', 'note'].map(name => /https?:\/\/[^\s{}]+/.exec(field(name).replace(/\\([_&%#~])/g, '$1'))?.[0] ?? '')
   return [eprint, ...elsewhere, dblp, field('archiveid'), doi, ...links]
 }
+
+/** A DOI without what LaTeX needs for its signs, or a link around it. */
+const doiIn = (latex: string): string =>
+  latex
+    .trim()
+    .replace(/^(https?:\/\/(dx\.)?doi\.org\/|doi:\s*)/i, '')
+    .replace(/\$?(?:\\textless(?:\{\})?|&lt;|<)\s*\$?/g, '<')
+    .replace(/\$?(?:\\textgreater(?:\{\})?|&gt;|>)\s*\$?/g, '>')
+    .replace(/\\([_&%#])/g, '$1')
+    .replace(/[{}]/g, '')
+    .replace(/[.,;]+$/, '')
 
 const dateIn = (field: (name: string) => string): string | null => {
   const whole = publishedIn(lineFromLatex(field('date')))
@@ -129,18 +146,24 @@ const dateIn = (field: (name: string) => string): string | null => {
 }
 
 /** "A and B and {The C Collaboration} and others", each as "Given Family". */
-const peopleIn = (latex: string): string[] =>
-  cutAt(latex.replace(/\s+/g, ' '), / and /iy).flatMap(person => {
+const authorsIn = (latex: string): string[] =>
+  cutAt(latex.replace(/\s+/g, ' '), / and | \\?& |;\s*/iy).flatMap(person => {
     const name = person.trim().replace(/^and (?=\S)/, '')
     if (name === '' || name === 'others') return []
     // A name in braces is one of a group, whatever commas it holds.
     if (/^\{[^{}]*\}$/.test(name)) return textOfField(name)
-    return givenFirst(
-      cutAt(name, /,/y)
-        .map(part => textOfField(part).replaceAll(',', '\u201a'))
-        .join(', '),
-    ).replaceAll('\u201a', ',')
+    // Commas within braces are none between parts.
+    const parts = cutAt(name, /,/y).map(part => textOfField(part).replaceAll(',', '\u201a'))
+    const several = parts.length > 3 || (parts.length === 3 && parts.every(part => part.includes(' ')))
+    const people = byParts(parts) ?? (several ? peopleIn(parts.join(', ')) : [givenFirst(parts.join(', '))])
+    return people.map(one => one.replaceAll('\u201a', ','))
   })
+
+/** `family=Beethoven, given=Ludwig, prefix=van`, as BibLaTeX takes names, too. */
+const byParts = (parts: readonly string[]): string[] | null => {
+  const told = new Map(parts.map(part => [part.slice(0, part.indexOf('=')).trim(), part.slice(part.indexOf('=') + 1).trim()]))
+  return told.has('family') ? [['given', 'prefix', 'family', 'suffix'].flatMap(name => told.get(name) ?? []).join(' ')] : null
+}
 
 /** Cuts a text where the pattern matches outside of braces. */
 const cutAt = (text: string, pattern: RegExp): string[] => {
@@ -151,7 +174,7 @@ const cutAt = (text: string, pattern: RegExp): string[] => {
     if (sign === '\\') at++
     else if (sign === '{') depth++
     else if (sign === '}') depth--
-    else if (depth <= 0 && (sign === ',' || /\s/.test(sign))) {
+    else if (depth <= 0 && (sign === ',' || sign === ';' || /\s/.test(sign))) {
       pattern.lastIndex = at
       if (pattern.exec(text) === null) continue
       parts.push(text.slice(start, at))

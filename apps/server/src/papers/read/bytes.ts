@@ -1,6 +1,6 @@
 /** From the bytes of a file to its text: which encoding it is in, and whether it is a text at all. */
 import { gunzipSync } from 'node:zlib'
-import chardet from 'chardet'
+import { guessed, isLabel } from './guessing.ts'
 
 export type FileText = { text: string; encoding: string } | { reason: string }
 
@@ -8,6 +8,11 @@ export type FileText = { text: string; encoding: string } | { reason: string }
 export const textOfBytes = (bytes: Uint8Array, most: number): FileText => {
   const other = otherThanText(bytes)
   if (other !== null) return { reason: other }
+  // Blocks of a disk or of an archive are filled up with NULs.
+  if (bytes.at(-1) === 0 && bytes[0] !== 0 && bytes.length > 64) {
+    const end = bytes.findLastIndex(byte => byte !== 0) + 1
+    if (bytes.length - end > 32) return textOfBytes(bytes.subarray(0, end), most)
+  }
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) return unpacked(bytes, most)
   if (isUtf32(bytes)) return { text: fromUtf32(bytes), encoding: 'utf-32' }
   const marked = byMark(bytes)
@@ -15,7 +20,7 @@ export const textOfBytes = (bytes: Uint8Array, most: number): FileText => {
   const wide = withoutMark16(bytes)
   if (wide !== null) return decoded(bytes, wide)
   if (isBinary(bytes.subarray(0, 100_000))) return { reason: 'This is not a text file.' }
-  const utf8 = strictly(bytes, 'utf-8')
+  const utf8 = strictly(bytes, 'utf-8') ?? mostly(bytes)
   if (utf8 !== null) return { text: utf8, encoding: 'utf-8' }
   return decoded(bytes, declared(bytes) ?? guessed(bytes))
 }
@@ -26,6 +31,8 @@ const otherThanText = (bytes: Uint8Array): string | null => {
   if (start.startsWith('%PDF')) return 'This is a PDF. Paperboard takes lists of papers, not papers: paste its arXiv id, its DOI or its link.'
   if (start.startsWith('PK\u0003\u0004')) return 'This is a ZIP archive or an office document. Unpack it, or save the table as CSV.'
   if (/^(\u0089PNG|GIF8|\u00ff\u00d8\u00ff)/.test(start)) return 'This is a picture. Paperboard takes texts.'
+  if (start.startsWith('bplist00')) return 'This is a web archive of Safari. Save the page as its source (HTML) instead.'
+  if (start.startsWith('\u00d0\u00cf\u0011\u00e0')) return 'This is an office document of an old kind. Save the table as CSV, or the text as plain text.'
   if (start.startsWith('SQLite f') || start.startsWith('BZh') || start.startsWith('\u00fd7zXZ')) return 'This is not a text file. Unpack or export it first.'
   return null
 }
@@ -86,58 +93,6 @@ const declared = (bytes: Uint8Array): string | null => {
   return label === undefined || /^utf-?8$/i.test(label) || !isLabel(label) ? null : label
 }
 
-const isLabel = (label: string) => {
-  try {
-    new TextDecoder(label)
-    return true
-  } catch {
-    return false
-  }
-}
-
-/** Chinese, Japanese, Korean and Cyrillic by their letters; for all others Windows-1252, which is what Latin-1 means on the web. */
-const guessed = (bytes: Uint8Array): string => {
-  const some = bytes.subarray(0, 200_000)
-  const [best] = chardet.analyse(some)
-  const name = best?.name ?? ''
-  if (best !== undefined && foreign.has(name) && best.confidence >= 50 && isLabel(name)) return name
-  return inPairs(some) ? 'gb18030' : inShiftJis(some) ? 'shift_jis' : 'windows-1252'
-}
-
-const foreign = new Set(['Big5', 'EUC-JP', 'EUC-KR', 'Shift_JIS', 'GB18030', 'KOI8-R', 'windows-1251'])
-
-/** Whether the bytes above ASCII stand in pairs, nearly all of them of the common Chinese characters (GB 2312, level one). */
-const inPairs = (bytes: Uint8Array): boolean => {
-  let [pairs, common, odd] = [0, 0, 0]
-  for (let at = 0; at < bytes.length; at++) {
-    const lead = bytes[at] ?? 0
-    if (lead < 0x80) continue
-    const trail = bytes[at + 1] ?? 0
-    if (lead >= 0x81 && lead <= 0xfe && trail >= 0x40 && trail !== 0x7f) {
-      pairs++
-      if ((lead >= 0xb0 && lead <= 0xd7 && trail >= 0xa1) || lead === 0xa3 || lead === 0xa1) common++
-      at++
-    } else odd++
-  }
-  return pairs > 0 && odd < 2 && common / pairs > 0.8
-}
-
-/** Whether the bytes above ASCII are Japanese: kana and common characters, no two far apart. In Windows-1252 they would be quotes and dashes in a row. */
-const inShiftJis = (bytes: Uint8Array): boolean => {
-  let [inRow, alone, before] = [0, 0, -2]
-  for (let at = 0; at < bytes.length; at++) {
-    const lead = bytes[at] ?? 0
-    if (lead < 0x80) continue
-    const trail = bytes[at + 1] ?? 0
-    if (!((lead >= 0x81 && lead <= 0x84) || (lead >= 0x88 && lead <= 0x98)) || trail < 0x40 || trail === 0x7f || trail > 0xfc) return false
-    if (before === at - 2) inRow++
-    else if (bytes[at + 2] === undefined || (bytes[at + 2] ?? 0) < 0x80) alone++
-    before = at
-    at++
-  }
-  return inRow > 0 && alone <= inRow
-}
-
 const strictly = (bytes: Uint8Array, encoding: string): string | null => {
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes)
@@ -145,5 +100,34 @@ const strictly = (bytes: Uint8Array, encoding: string): string | null => {
     return null
   }
 }
+
+/**
+ * UTF-8 with some faults in it: cut off within a letter, or a line of another encoding pasted in. Where letters of several
+ * bytes are right far more often than not it is no other encoding; what is wrong is read as Windows-1252.
+ */
+const mostly = (bytes: Uint8Array): string | null => {
+  let [right, wrong] = [0, 0]
+  const parts: Uint8Array[] = []
+  let from = 0
+  for (let at = 0; at < bytes.length; ) {
+    const lead = bytes[at] ?? 0
+    const length = lead < 0x80 ? 1 : lead >= 0xc2 && lead <= 0xdf ? 2 : lead >= 0xe0 && lead <= 0xef ? 3 : lead >= 0xf0 && lead <= 0xf4 ? 4 : 0
+    let following = 1
+    while (following < length && ((bytes[at + following] ?? 0) & 0xc0) === 0x80) following++
+    if (length > 0 && following === length) {
+      if (length > 1) right++
+      at += length
+      continue
+    }
+    const cut = at + following >= bytes.length
+    if (!cut && ++wrong > right + 100) return null
+    parts.push(bytes.subarray(from, at), cut ? new Uint8Array() : inUtf8(bytes.subarray(at, at + following)))
+    at += following
+    from = at
+  }
+  return right > Math.min(1, wrong) && right >= wrong * 2 ? new TextDecoder().decode(Buffer.concat([...parts, bytes.subarray(from)])) : null
+}
+
+const inUtf8 = (bytes: Uint8Array) => new TextEncoder().encode(new TextDecoder('windows-1252').decode(bytes))
 
 const decoded = (bytes: Uint8Array, encoding: string): FileText => ({ text: new TextDecoder(encoding).decode(bytes), encoding })

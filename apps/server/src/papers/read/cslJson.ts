@@ -2,9 +2,9 @@
 import type { Day } from '@paperboard/shared/days'
 import type { ReadPaper } from '../pastedLines.ts'
 import { datePartsIn } from './crossref.ts'
-import { publishedIn } from './dates.ts'
+import { publishedIn, publishedOf } from './dates.ts'
 import { at, isFields, listAt, textAt } from './json.ts'
-import { nameOf } from './names.ts'
+import { nameOf, peopleIn } from './names.ts'
 import { plainLine, plainParagraphs } from './plainText.ts'
 import { paperFrom } from './told.ts'
 
@@ -18,7 +18,7 @@ const types = new Set(
 
 /** An item has a title, a person, a date or a type of CSL; ids alone may be anything. */
 export const isCsl = (value: unknown): boolean =>
-  isFields(value) && !Array.isArray(at(value, 'title')) && (types.has(textAt(value, 'type')) || isFields(at(value, 'issued')) || isPersons(at(value, 'author')))
+  isFields(value) && (types.has(textAt(value, 'type')) || isFields(at(value, 'issued')) || isPersons(at(value, 'author')))
 
 const isPersons = (authors: unknown) =>
   Array.isArray(authors) &&
@@ -29,18 +29,25 @@ export const cslPaper = (item: unknown, today: Day, line: number | null = null):
   paperFrom(
     {
       line,
-      title: plainLine(textAt(item, 'title')),
-      authors: (listAt(item, 'author').length > 0 ? listAt(item, 'author') : listAt(item, 'editor')).map(nameOf),
+      title: plainLine(textAt(item, 'title') || textAt(item, 'title', 0) || textAt(item, 'title-short')),
+      authors: authorsIn(item),
       abstract: plainParagraphs(textAt(item, 'abstract')),
       names: [textAt(item, 'DOI'), arxivNumber(item), textAt(item, 'URL'), textAt(item, 'id')],
       venue: plainLine(textAt(item, 'container-title') || textAt(item, 'event-title') || textAt(item, 'event')),
       published:
         datePartsIn(item, ['issued', 'submitted', 'event-date']) ??
+        publishedOf(textAt(item, 'issued', 'year'), textAt(item, 'issued', 'month'), textAt(item, 'issued', 'day')) ??
         publishedIn(textAt(item, 'issued', 'raw') || textAt(item, 'issued', 'literal') || textAt(item, 'issued')),
       subjects: textAt(item, 'keyword').split(/[,;]/).map(plainLine),
     },
     today,
   )
+
+const authorsIn = (item: unknown): string[] => {
+  const authors = listAt(item, 'author')
+  if (authors.length > 0) return authors.map(nameOf)
+  return textAt(item, 'author') === '' ? listAt(item, 'editor').map(nameOf) : peopleIn(plainLine(textAt(item, 'author')))
+}
 
 /** Zotero writes the arXiv id as `number` "arXiv:2206.03382", others into the note. */
 const arxivNumber = (item: unknown) => {

@@ -8,6 +8,7 @@ import type { ReadPaper } from '../pastedLines.ts'
 import { publishedIn } from './dates.ts'
 import { at, isFields, listAt, textAt, textsAt } from './json.ts'
 import { lineOf } from './plainText.ts'
+import { withAccents } from './texAccents.ts'
 import { paperFrom } from './told.ts'
 
 /** Whether a value is one paper of a list: in it, as lists have it, or bare, as /api/papers has it. */
@@ -33,8 +34,8 @@ export const dailyPaper = (item: unknown, today: Day, line: number | null = null
   return paperFrom(
     {
       line,
-      title: lineOf(textAt(paper, 'title')) || textAt(item, 'title'),
-      authors: listAt(paper, 'authors').map(author => textAt(author, 'name')),
+      title: withAccents(lineOf(textAt(paper, 'title')) || textAt(item, 'title')),
+      authors: listAt(paper, 'authors').map(author => withAccents(textAt(author, 'name'))),
       abstract: lineOf(textAt(paper, 'summary') || textAt(item, 'summary')),
       names: [textAt(paper, 'id')],
       published: publishedIn(textAt(paper, 'publishedAt')),

@@ -22,9 +22,13 @@ export const publishedOf = (year: unknown, month?: unknown, day?: unknown): stri
   return Day.safeParse(whole).success ? whole : `${y}-${m}`
 }
 
-/** A date in words or figures: ISO 8601 with or without time, RFC 822, `1990/2/27`, `Feb 2020`, `(1989)`. Its own day, whatever its time zone. */
+/** A date in words or figures: ISO 8601 with or without time, RFC 822, `1990/2/27`, `Feb 2020`, `2020 Mar 15`, `2020年3月15日`, `(1989)`. Its own day, whatever its time zone. */
 export const publishedIn = (text: string): string | null => {
   const line = text.trim().slice(0, 60)
+  const yearFirst = /^(\d{4})\s+([A-Za-z]{3,9})\.?(?:\s+(\d{1,2}))?(?![\w-])/.exec(line)
+  if (yearFirst) return publishedOf(yearFirst[1], yearFirst[2], yearFirst[3])
+  const eastern = /^(\d{4})\s?[年년]\s?(?:(\d{1,2})\s?[月월]\s?(?:(\d{1,2})\s?[日일])?)?/.exec(line)
+  if (eastern) return publishedOf(eastern[1], eastern[2], eastern[3])
   const figures = /^(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?![\d])/.exec(line)
   if (figures) return publishedOf(figures[1], figures[2], figures[3])
   const compact = /^(\d{4})(\d\d)(\d\d)(?:T|$)/.exec(line)

@@ -6,7 +6,9 @@ import type { Day } from '@paperboard/shared/days'
 import { limits } from '@paperboard/shared/limits'
 import type { ReadPaper } from '../pastedLines.ts'
 import { publishedIn } from './dates.ts'
+import { givenFirst, peopleIn } from './names.ts'
 import { lineOf, plainLine, plainParagraphs } from './plainText.ts'
+import { withAccents } from './texAccents.ts'
 import { lineCounter, paperFrom, problem, type Reading, type Told } from './told.ts'
 import { child, childrenNamed, childText, type Element, elementsIn, findElements, isClosed, localName, parseXml, startOf, textOf, unreadRest } from './xml.ts'
 
@@ -33,7 +35,7 @@ export const readFeed = (text: string, { today, firstLine = 1 }: { today: Day; f
     const read = localName(entry) === 'entry' ? fromAtom(entry) : fromRss(entry, ofArxiv)
     if ('reason' in read) feed.problems.push(problem(line, read.about, read.reason))
     else {
-      const paper = paperFrom({ ...read.told, line }, today)
+      const paper = paperFrom({ ...(ofArxiv ? fromTex(read.told) : read.told), line }, today)
       if (paper.title === null) feed.problems.push(problem(line, textOf(entry), 'This entry of the feed has no title.'))
       else {
         feed.papers.push(paper)
@@ -51,6 +53,13 @@ export const readFeed = (text: string, { today, firstLine = 1 }: { today: Day; f
   if (unread !== null) feed.problems.push(problem(lineAt(unread.at), text.slice(unread.at, unread.at + 200), unread.reason))
   return feed
 }
+
+const fromTex = ({ title, authors, abstract, ...told }: Told): Told => ({
+  ...told,
+  title: withAccents(title ?? ''),
+  authors: authors?.map(withAccents) ?? [],
+  abstract: withAccents(abstract ?? ''),
+})
 
 const dateOf = (entry: Element) => {
   for (const name of ['published', 'pubdate', 'date', 'publicationdate', 'updated']) {
@@ -129,7 +138,9 @@ const permalinkOf = (item: Element) => {
 
 /** The abstract alone: arXiv writes the id above it, and some publishers their own name. */
 const abstractOf = (description: string) =>
-  plainParagraphs(description.replace(/^\s*arXiv:\S+\s+Announce Type:[^\n]*\n?/, '').replace(/^\s*Abstract:\s*/i, '')).slice(0, limits.abstractLength)
+  plainParagraphs(description.replace(/^\s*arXiv:\S+\s+Announce Type:[^\n]*\n?/, '').replace(/^\s*Abstract:\s*/i, ''))
+    .replace(/^[^\n]{1,80}, Published online: [^\n]{1,200}\n\n/, '')
+    .slice(0, limits.abstractLength)
 
 /** arXiv lists all authors in one element, others have one for each. */
 const creatorsOf = (item: Element, ofArxiv: boolean): string[] => {
@@ -137,11 +148,9 @@ const creatorsOf = (item: Element, ofArxiv: boolean): string[] => {
     .filter(element => ['creator', 'author'].includes(localName(element)))
     .map(element => plainLine(childText(element, 'name') || textOf(element)).replace(/^by /i, ''))
   const [only, second] = names
-  if (only === undefined || second !== undefined) return names
-  if (only.includes(';')) return only.split(';')
-  const parts = only.split(/, (?:and )?| and /)
-  // "Lovelace, Ada" is one name; "Ada Lovelace, Charles Babbage" are two.
-  return ofArxiv || parts.every(part => part.trim().includes(' ')) ? parts : names
+  if (only === undefined) return []
+  if (second !== undefined) return names.map(givenFirst)
+  return ofArxiv ? only.split(/, (?:and )?| and /) : peopleIn(only)
 }
 
 const venueOf = (entry: Element) =>

@@ -2,6 +2,7 @@
 import { Day } from '@paperboard/shared/days'
 import { limits } from '@paperboard/shared/limits'
 import { textOfBytes } from './bytes.ts'
+import { textOfMessage } from './message.ts'
 import { readText, type TextReading } from './readText.ts'
 import { problem } from './told.ts'
 
@@ -23,7 +24,9 @@ export const readFile = (given: Given, { today }: { today: Day }): TextReading =
   const text = 'text' in given ? given : textOfBytes(given.bytes, limits.unpackedBytes)
   if ('reason' in text) return { ...nothing, problems: [problem(1, name, text.reason)] }
   if (text.text.trim() === '') return { ...nothing, problems: [problem(1, name, 'There is nothing in this file.')] }
-  const reading = readText(text.text, { today })
+  const reading = readText(textOfMessage(text.text) ?? text.text, { today })
+  if (reading.kind === 'nothing' && reading.problems.length === 0)
+    return { ...reading, problems: [problem(1, text.text, 'Nothing in this text names a paper: there are comments alone, or signs.')] }
   const named = /(?<!\d)(\d{4}-\d\d-\d\d)(?!\d)/.exec(name)?.[1]
   const day = Day.safeParse(named).data
   return day !== undefined && ofOneDay.has(reading.kind) && (reading.day === null || reading.day.yearGuessed)

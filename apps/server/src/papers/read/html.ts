@@ -32,16 +32,22 @@ const readPage = (page: Page, firstLine: number): Reading => {
   const shown = lineOf(textOf(page.document).slice(0, 20_000))
   const title = findElements(page.document, ({ name }) => name === 'title')[0]
   const about = lineOf(title === undefined ? shown : textOf(title)).slice(0, 200)
-  return { papers: [], problems: [...props.problems, problem(firstLine, about, whyNone(`${about} ${shown.slice(0, 3_000)}`))], day: null }
+  return { papers: [], problems: [...props.problems, problem(firstLine, about, whyNone(`${about} ${shown.slice(0, 3_000)}`, about))], day: null }
 }
 
 const robots =
   /captcha|are you (a )?(human|robot)|verify(ing)? (that )?you are human|just a moment|unusual traffic|attention required|checking your browser|access denied|enable javascript and cookies/i
 
-const whyNone = (text: string) =>
-  robots.test(text)
-    ? 'This is a page that asks whether you are a robot, not the page of papers. Open the page in your browser until its papers are shown, and save it again.'
-    : 'No papers that can be read are on this web page. Paste the links of the papers, or save the page once its papers are shown.'
+/** Titles of pages by which servers and those before them say that something is wrong. */
+const faulty =
+  /^\W{0,3}(error )?(40[0-9]|410|429|50[0-4]|52\d)\b|\b(bad gateway|service unavailable|gateway time-?out|internal server error|too many requests|not found|forbidden)\b/i
+
+const whyNone = (text: string, title: string) =>
+  faulty.test(title.slice(0, 100))
+    ? `The site answered with an error (${title.slice(0, 60)}) instead of a page of papers. Open the page again, and save it once its papers are shown.`
+    : robots.test(text)
+      ? 'This is a page that asks whether you are a robot, not the page of papers. Open the page in your browser until its papers are shown, and save it again.'
+      : 'No papers that can be read are on this web page. Paste the links of the papers, or save the page once its papers are shown.'
 
 /** Svelte components keep their data in an attribute. */
 const fromProps = ({ document, today, lineAt }: Page): Reading => {
@@ -65,8 +71,13 @@ const fromProps = ({ document, today, lineAt }: Page): Reading => {
 /** Tags for Google Scholar: https://scholar.google.com/intl/en/scholar/inclusion.html#indexing */
 const fromMeta = ({ document, today, lineAt }: Page): ReadPaper[] => {
   const tags = findElements(document, ({ name, attribs }) => name === 'meta' && /^(citation_|dc\.)/i.test(attribs.name ?? ''))
-  const all = (name: string) => tags.filter(tag => tag.attribs.name?.toLowerCase() === name).map(tag => tag.attribs.content ?? '')
-  const [title] = all('citation_title')
+  const all = (...names: string[]) => {
+    const found = names.map(name => tags.filter(tag => tag.attribs.name?.toLowerCase() === name).map(tag => tag.attribs.content ?? ''))
+    return found.find(contents => contents.length > 0) ?? []
+  }
+  // Some publishers have Dublin Core alone; beside a DOI it tells of a paper.
+  const identifiers = all('dc.identifier', 'dc.identifier.doi')
+  const [title] = all('citation_title').concat(identifiers.some(name => /10\.\d{4,9}\//.test(name)) ? all('dc.title') : [])
   if (title === undefined) return []
   const [first] = tags
   return [
@@ -74,17 +85,20 @@ const fromMeta = ({ document, today, lineAt }: Page): ReadPaper[] => {
       {
         line: first === undefined ? null : lineAt(startOf(first)),
         title: plainLine(title),
-        authors: [...all('citation_author'), ...all('citation_authors').flatMap(names => names.split(';'))].map(name => givenFirst(plainLine(name))),
-        abstract: plainParagraphs(all('citation_abstract')[0] ?? all('dc.description')[0] ?? ''),
+        authors: [...all('citation_author', 'dc.creator'), ...all('citation_authors').flatMap(names => names.split(';'))].map(name =>
+          givenFirst(plainLine(name)),
+        ),
+        abstract: plainParagraphs(all('citation_abstract', 'dc.description')[0] ?? ''),
         names: [
           ...all('citation_arxiv_id'),
           ...all('citation_doi'),
+          ...identifiers,
           ...all('citation_public_url'),
           ...all('citation_abstract_html_url'),
           ...all('citation_pdf_url'),
         ],
-        venue: all('citation_journal_title')[0] ?? all('citation_conference_title')[0] ?? null,
-        published: publishedIn(all('citation_date')[0] ?? all('citation_publication_date')[0] ?? all('citation_online_date')[0] ?? ''),
+        venue: all('citation_journal_title', 'citation_conference_title')[0] ?? null,
+        published: publishedIn(all('citation_date', 'citation_publication_date', 'citation_online_date', 'dc.date')[0] ?? ''),
         subjects: all('citation_keywords').flatMap(words => words.split(/[,;]/)),
       },
       today,

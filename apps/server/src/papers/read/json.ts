@@ -26,7 +26,10 @@ interface Open {
   key: string | null
 }
 
-const space = /[\s\ufeff]*/y
+/** Between values, with the comments that people write into JSON. */
+const space = /(?:[\s\ufeff]|\/\/[^\n]*|\/\*(?:(?!\*\/)[\s\S]){0,2000}\*\/)*/y
+/** A name of a field without quotes, as in a program. */
+const nameHere = /[A-Za-z_$][\w$-]{0,80}(?=\s{0,4}:)/y
 /** What Python writes before an object of its own: `datetime.datetime(2024, 12, 11)`. Read as the list of what is in it. */
 const callHere = /[A-Za-z_][\w.]{0,80}(?=\()/y
 /** A name within such a call (`tzinfo=`), and a value that is a name (`datetime.timezone.utc`). */
@@ -120,7 +123,7 @@ class Reader {
   }
 
   key(inner: Open): boolean {
-    const key = this.string()
+    const key = this.string() ?? this.match(nameHere)
     if (key === null) return this.fail('The JSON cannot be read here: the name of a field was expected.')
     this.space()
     if (this.text[this.at] !== ':') return this.fail(this.at >= this.text.length ? ended : 'The JSON cannot be read here: a colon was expected.')

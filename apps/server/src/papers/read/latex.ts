@@ -1,7 +1,8 @@
 /** LaTeX of titles, names and abstracts as text. Mathematics stays TeX between dollar signs; accents and signs become letters. */
 import { lineOf, raise } from './plainText.ts'
 
-const accents: Record<string, string> = {
+/** Commands of accents, and the marks they set. */
+export const accents: Record<string, string> = {
   '`': '\u0300',
   "'": '\u0301',
   '^': '\u0302',
@@ -21,8 +22,9 @@ const accents: Record<string, string> = {
 }
 
 /** Commands that stand for letters and signs of text. */
-const letters: Record<string, string> = {
+export const letters: Record<string, string> = {
   ss: 'ß',
+  SS: 'ẞ',
   ae: 'æ',
   AE: 'Æ',
   oe: 'œ',
@@ -149,11 +151,17 @@ export const fromLatex = (latex: string): string => {
   return (lone === undefined ? text : `${text}$${words(lone, math)}`).normalize('NFC')
 }
 
+const signAccent = /\\(["'`^~=.])\s*(?:\{\s*(\\[ij]|\p{L}\p{M}?)?\s*\}|(\\[ij](?![a-zA-Z])|\p{L}))/gu
+const letterAccent = /\\([uvHckrbdt])(?:\s*\{\s*(\\[ij]|\p{L}\p{M}?)?\s*\}|\s+(\p{L})(?!\p{L}))/gu
+
 const words = (latex: string, math: boolean): string =>
   latex
     .replace(/\\ensuremath\s*\{([^{}]{0,500})\}/g, (_, tex: string) => `\u0001${tex}\u0001`)
-    .replace(/\\(["'`^~=.])\s*(?:\{\s*(\\[ij]|\p{L})?\s*\}|(\\[ij](?![a-zA-Z])|\p{L}))/gu, accented)
-    .replace(/\\([uvHckrbdt])(?:\s*\{\s*(\\[ij]|\p{L})?\s*\}|\s+(\p{L})(?!\p{L}))/gu, accented)
+    .replace(signAccent, accented)
+    .replace(letterAccent, accented)
+    // Letters with two accents: Nguy{\~{\^e}}n, Ph{\d{\^{a}}}m.
+    .replace(signAccent, accented)
+    .replace(letterAccent, accented)
     .replace(/\\text(super|sub)script\s*\{([^{}]{0,200})\}/g, (_, place: string, inner: string) => kept(raise(place === 'sub' ? '_' : '^', inner)))
     .replace(/\\href\s*\{[^{}]{0,2000}\}/g, '')
     .replace(/\\([a-zA-Z]+)\*?(\s*\{\})?[ \t]*/g, command)

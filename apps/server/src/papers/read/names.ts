@@ -8,9 +8,40 @@ const suffix = /^(jr|sr|ii|iii|iv|v|ph\.?d|m\.?d)\.?$/i
 export const givenFirst = (name: string): string => {
   const [family = '', second, third, ...more] = name.split(',').map(part => part.trim())
   if (second === undefined || more.length > 0) return name.trim()
+  // "King, Martin Luther, Jr." is how people write it, "King, Jr., Martin Luther" is how BibTeX does.
+  if (third !== undefined && suffix.test(third)) return [second, family, third].filter(part => part !== '').join(' ')
   if (third !== undefined) return [third, family, second].filter(part => part !== '').join(' ')
   return (suffix.test(second) ? [family, second] : [second, family]).filter(part => part !== '').join(' ')
 }
+
+/** Initials alone: "A.", "J.-P.", "A. B.", "AB". */
+const initials = /^(?:\p{Lu}{1,3}|\p{Lu}\.(?:[\s-]?\p{Lu}\.){0,3})$/u
+/** Names of scripts that need no space between family and given name. */
+const unspaced = /^[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}·]{2,}$/u
+
+/**
+ * The names in one text, where a format has no list of them: "Lovelace, Ada; Babbage, Charles", "Ada Lovelace, Charles Babbage
+ * and Alan Turing", "Lovelace, A., Babbage, C.", "Lovelace, Ada and Babbage, Charles".
+ */
+export const peopleIn = (text: string): string[] => {
+  const line = text
+    .trim()
+    .replace(/[\s,;]+(?:et al\.?|others)$/i, '')
+    .replace(/[，、；]/g, ', ')
+  if (line.includes(';')) return listed(line.split(';').map(name => givenFirst(name)))
+  const pieces = line.split(/,?\s+(?:and|&)\s+/i).map(piece => piece.split(',').map(part => part.trim()))
+  const turned = pieces.length > 1 && pieces.every(({ length }) => length === 2)
+  return listed(
+    pieces.flatMap(parts => {
+      if (parts.length % 2 === 0 && parts.every((part, at) => at % 2 === 0 || initials.test(part)))
+        return parts.flatMap((part, at) => (at % 2 === 0 ? `${parts[at + 1]} ${part}` : []))
+      const one = parts.length === 2 && (turned || parts.some(part => !part.includes(' ') && !unspaced.test(part)))
+      return one || parts.some(part => suffix.test(part)) ? [givenFirst(parts.join(', '))] : parts
+    }),
+  )
+}
+
+const listed = (names: readonly string[]): string[] => names.map(name => name.trim()).filter(name => name !== '')
 
 /** A name as CSL, Crossref and their like write it: parts, a group's name, or a text. */
 export const nameOf = (author: unknown): string => {

@@ -6,6 +6,7 @@ import type { Day } from '@paperboard/shared/days'
 import { publishedIn } from './dates.ts'
 import { givenFirst } from './names.ts'
 import { lineOf, plainLine, plainParagraphs } from './plainText.ts'
+import { withAccents } from './texAccents.ts'
 import { lineCounter, paperFrom, problem, type Reading, type Told } from './told.ts'
 import { child, childrenNamed, childText, type Element, elementsIn, findElements, isClosed, localName, parseXml, startOf, textOf, unreadRest } from './xml.ts'
 
@@ -34,6 +35,13 @@ export const readOai = (text: string, { today, firstLine = 1 }: { today: Day; fi
     if (!isClosed(record, text))
       reading.problems.push(problem(line, id, 'The text is cut off within this record: what was there of it has been read. Fetch it again.'))
   }
+  const [token] = findElements(document, element => localName(element) === 'resumptiontoken')
+  if (token !== undefined && textOf(token).trim() !== '')
+    reading.problems.push(
+      problem(lineAt(startOf(token)), textOf(token), 'The archive has more records than these. Ask it for the rest with this resumption token.'),
+    )
+  if (reading.papers.length + reading.problems.length === 0)
+    reading.problems.push(problem(firstLine, text.slice(0, 200), 'There are no records in this answer of an archive. Ask it for ListRecords or GetRecord.'))
   const unread = unreadRest(document)
   if (unread !== null) reading.problems.push(problem(lineAt(unread.at), text.slice(unread.at, unread.at + 200), unread.reason))
   return reading
@@ -48,9 +56,9 @@ const toldBy = (record: Element): Told => {
   const versions = childrenNamed(body, 'version')
   const descriptions = all('description').filter(text => !/^comment:/i.test(text))
   return {
-    title: plainLine(one('title')),
-    authors: authorsIn(body),
-    abstract: plainParagraphs(one('abstract') || (descriptions[0] ?? '')),
+    title: withAccents(plainLine(one('title'))),
+    authors: authorsIn(body).map(withAccents),
+    abstract: withAccents(plainParagraphs(one('abstract') || (descriptions[0] ?? ''))),
     names: [
       one('id') + (versions.at(-1)?.attribs.version ?? ''),
       one('id'),
@@ -71,9 +79,10 @@ const authorsIn = (body: Element): string[] => {
   const authors = child(body, 'authors')
   if (authors === undefined) return []
   const parts = childrenNamed(authors, 'author')
+  // Affiliations stand in brackets, some of them with brackets within.
   if (parts.length === 0)
     return lineOf(textOf(authors))
-      .replace(/\s*\([^()]{0,200}\)/g, '')
+      .replace(/\s*\((?:[^()]|\([^()]{0,200}\)){0,400}\)/g, '')
       .split(/, (?:and )?| and /)
   return parts.map(author =>
     ['forenames', 'keyname', 'suffix']

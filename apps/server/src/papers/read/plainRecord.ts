@@ -6,16 +6,17 @@ import type { Day } from '@paperboard/shared/days'
 import type { ReadPaper } from '../pastedLines.ts'
 import { publishedIn } from './dates.ts'
 import { at, isFields, listAt, textAt, textsAt } from './json.ts'
-import { nameOf } from './names.ts'
+import { nameOf, peopleIn } from './names.ts'
 import { plainLine, plainParagraphs } from './plainText.ts'
-import { paperFrom } from './told.ts'
+import { withAccents } from './texAccents.ts'
+import { identifiersIn, paperFrom } from './told.ts'
 
 const fields = {
   authors: ['authors', 'author', 'creators'],
-  abstract: ['abstract', 'summary', 'description'],
+  abstract: ['abstract', 'summary', 'description', 'content_html', 'content_text'],
   names: ['arxivId', 'arxiv_id', 'arxiv', 'base_id', 'doi', 'DOI', 'id', 'entry_url', 'abs', 'url', 'link', 'html_url', 'pdf_url', 'pdf', 'paper_url'],
-  venue: ['venue', 'journal', 'journal_ref', 'conference', 'booktitle', 'publication'],
-  published: ['published', 'publishedAt', 'published_date', 'publication_date', 'date', 'year'],
+  venue: ['venue', 'journal', 'journal_ref', 'journal-ref', 'conference', 'booktitle', 'publication'],
+  published: ['published', 'publishedAt', 'published_date', 'date_published', 'publication_date', 'date', 'year'],
   subjects: ['subjects', 'categories', 'keywords', 'tags'],
   code: ['githubRepo', 'code_url', 'code', 'github', 'repo'],
   project: ['projectPage', 'project_page', 'project'],
@@ -29,16 +30,22 @@ export const isPlainRecord = (value: unknown): boolean =>
   plainLine(titleIn(value)) !== '' &&
   [...fields.authors, ...fields.abstract, ...fields.names].some(name => at(value, name) !== undefined && at(value, name) !== null)
 
+/** A record that has nothing but what names a paper; in lists alone, since within others such fields may stand for anything. */
+export const isBareRecord = (value: unknown, today: Day): boolean =>
+  isFields(value) && Object.keys(value).length <= 12 && Object.values(identifiersIn(namesOf(value), today)).some(name => name !== null)
+
+const namesOf = (record: unknown) => fields.names.map(name => textAt(record, name))
+
 export const plainPaper = (record: unknown, today: Day, line: number | null = null): ReadPaper =>
   paperFrom(
     {
       line,
-      title: plainLine(titleIn(record)),
-      authors: authorsIn(record),
-      abstract: plainParagraphs(first(record, fields.abstract)),
-      names: fields.names.map(name => textAt(record, name)),
+      title: withAccents(plainLine(titleIn(record))),
+      authors: authorsIn(record).map(withAccents),
+      abstract: withAccents(plainParagraphs(first(record, fields.abstract))),
+      names: namesOf(record),
       venue: first(record, fields.venue),
-      published: publishedIn(first(record, fields.published)),
+      published: publishedIn(first(record, fields.published) || textAt(record, 'versions', 0, 'created')),
       subjects: fields.subjects.flatMap(name =>
         typeof at(record, name) === 'string' ? textAt(record, name).split(/[,;]/.test(textAt(record, name)) ? /[,;]/ : /\s+/) : textsAt(record, name),
       ),
@@ -53,12 +60,12 @@ export const plainPaper = (record: unknown, today: Day, line: number | null = nu
     today,
   )
 
-/** A list of names, of objects with names, or one text: "A, B and C". */
+/** A list of names, of objects with names, or one text. */
 const authorsIn = (record: unknown): string[] => {
   for (const name of fields.authors) {
     const told = at(record, name)
     if (Array.isArray(told)) return told.map(author => nameOf(author) || textAt(author, 'full_name'))
-    if (typeof told === 'string' && told !== '') return told.includes(';') ? told.split(';').map(nameOf) : told.split(/, (?:and )?| and /)
+    if (typeof told === 'string' && told !== '') return peopleIn(plainLine(told))
   }
   return []
 }

@@ -13,6 +13,7 @@ import { Parts } from './recognise.ts'
 import { readRecords } from './records.ts'
 import { readRis } from './ris.ts'
 import { readTable } from './table.ts'
+import { readTagged } from './tagged.ts'
 import { lineCounter, problem, type Reading } from './told.ts'
 
 export interface TextReading {
@@ -29,18 +30,23 @@ const problemsShown = 500
 /** A page of as many papers as one import may add, with a dozen lines around each, stays below. */
 const linesRead = 100_000
 
+const fragments = new Set(['table', 'ul', 'ol', 'dl'])
+/** What databases write above and between the records of a file. */
+const around = /^\s*(?:(?:provider|database|content)\s?:.{0,200}|\d{1,5}\.)\s*$/i
+
 /**
  * Whatever the text is, this ends in time linear in its length and never throws: what cannot be read is in `problems`.
  * `today` is the day in the group's time zone; dates without a year are read as the latest not after it.
  */
 export const readText = (given: string, { today }: { today: Day }): TextReading => {
-  const text = given.replaceAll('\0', '').replace(/\r\n?|[\v\f\u0085\u2028\u2029]/g, '\n')
-  const reader = new Reader(text, today)
+  const reader = new Reader(given.replaceAll('\0', '').replace(/\r\n?/g, '\n'), today)
   reader.read()
   return reader.result()
 }
 
 class Reader {
+  /** As its lines are counted: some signs part lines that editors count as one. */
+  counted: string
   text: string
   today: Day
   lineAt: (place: number) => number
@@ -53,21 +59,23 @@ class Reader {
   entries: BibEntry[] = []
   pageDay: TextReading['day'] = null
 
-  constructor(text: string, today: Day) {
-    this.text = text
+  constructor(counted: string, today: Day) {
+    this.counted = counted
+    this.text = counted.replace(/[\v\f\u0085\u2028\u2029]/g, '\n')
     this.today = today
-    this.lineAt = lineCounter(text)
+    this.lineAt = lineCounter(counted)
   }
 
   read(): void {
-    const { text, today } = this
+    const { text, counted, today } = this
     const parts = new Parts(text)
     for (let part = parts.next(); part !== null; part = parts.next()) {
       const line = this.lineAt(part.start)
       if (part.format === 'lines') this.takeLines(part.start, part.end)
       else if (part.format === 'bibtex') this.entries.push(part.entry)
       else if (part.format === 'ris') this.take('ris', line, readRis(this.linesBetween(part.start, part.end), today))
-      else if (part.format === 'xml') this.takeXml(text.slice(part.start, part.end), line)
+      else if (part.format === 'tagged') this.take('tagged', line, readTagged(this.linesBetween(part.start, part.end), today))
+      else if (part.format === 'xml') this.takeXml(counted.slice(part.start, part.end), part)
       else if (part.format === 'table') {
         const table = readTable(text, { from: part.start, today, lineAt: this.lineAt })
         this.take('table', line, table)
@@ -89,7 +97,8 @@ class Reader {
     return at + (rest.exec(this.text)?.[0].length ?? 0)
   }
 
-  takeXml(part: string, line: number): void {
+  takeXml(part: string, { start, end }: { start: number; end: number }): void {
+    const line = this.lineAt(start)
     const name = /<(?![?!])(?:[\w-]+:)?([\w-]+)/.exec(part)?.[1]?.toLowerCase() ?? ''
     const at = { today: this.today, firstLine: line }
     if (['feed', 'rss', 'rdf', 'entry', 'item', 'channel'].includes(name)) {
@@ -99,10 +108,21 @@ class Reader {
     } else if (['oai-pmh', 'listrecords', 'getrecord', 'record'].includes(name)) this.take('oai', line, readOai(part, at))
     else if (['html', 'head', 'body', 'main', 'article', 'section', 'div', 'script', 'meta', 'title'].includes(name))
       this.take('web-page', line, readHtml(part, at))
-    else
+    else if (fragments.has(name)) {
+      // A piece of a page, which may be marked up and name its papers in words alone.
+      const piece = readHtml(part, at)
+      if (piece.papers.length > 0) this.take('web-page', line, piece)
+      else this.takeLines(start, end)
+    } else
       this.take('xml', line, {
         papers: [],
-        problems: [problem(line, part.slice(0, 200), `This XML (<${name || '?'}>) is of no kind that can be read: Atom, RSS, OAI-PMH and web pages can.`)],
+        problems: [
+          problem(
+            line,
+            part.slice(0, 200),
+            `This XML (<${name || '?'}>) is of no kind that can be read: Atom, RSS, OAI-PMH and web pages can. Reference managers export the same as RIS or BibTeX.`,
+          ),
+        ],
         day: null,
       })
   }
@@ -120,7 +140,11 @@ class Reader {
   linesBetween(start: number, end: number, lastLine?: number): PastedLine[] {
     const first = this.lineAt(start)
     const most = lastLine === undefined ? undefined : Math.max(0, lastLine - first + 1)
-    return linesOf(this.text.slice(start, end), most).map(({ number, text }) => ({ number: number + first - 1, text }))
+    const lines = linesOf(this.text.slice(start, end), most)
+    if (this.counted.slice(start, end) === this.text.slice(start, end)) return lines.map(({ number, text }) => ({ number: number + first - 1, text }))
+    const starts = [start]
+    for (let at = this.text.indexOf('\n', start); at >= 0 && at < end; at = this.text.indexOf('\n', at + 1)) starts.push(at + 1)
+    return lines.map(({ number, text }) => ({ number: this.lineAt(starts[number - 1] ?? start), text }))
   }
 
   takeLines(start: number, end: number): void {
@@ -133,9 +157,11 @@ class Reader {
     const lines = this.plain.filter(({ number }) => number <= linesRead)
     const unread = this.plain.find(({ number }) => number > linesRead)
     const page = readPlainLines(lines, { today: this.today, alone: this.parts.length === 0 })
-    const other = this.parts.some(({ kind }) => kind === 'bibtex')
+    const has = (wanted: ImportKind) => this.parts.some(({ kind }) => kind === wanted)
     // Between entries, BibTeX takes any words for a comment; beside ids they are a line of a list.
-    const problems = other && page.papers.length === 0 ? page.problems.filter(({ reason }) => !page.prose.has(reason)) : page.problems
+    const comment = ({ text, reason }: ImportProblem) =>
+      page.prose.has(reason) && ((has('bibtex') && page.papers.length === 0) || ((has('ris') || has('tagged')) && around.test(text)))
+    const problems = page.problems.filter(told => !comment(told))
     this.pageDay = page.day
     if (page.papers.length > 0 || problems.length > 0 || this.parts.length === 0)
       this.take(page.kind, lines[0]?.number ?? 1, { papers: page.papers, problems, day: null })

@@ -5,19 +5,20 @@
 import { type BibEntry, bibEntries } from './bibtex.ts'
 import { risStart, risTag } from './ris.ts'
 import { headerOf } from './table.ts'
+import { taggedStart } from './tagged.ts'
 
 export type Part =
-  | { format: 'lines' | 'xml' | 'ris'; start: number; end: number }
+  | { format: 'lines' | 'xml' | 'ris' | 'tagged'; start: number; end: number }
   | { format: 'bibtex'; start: number; end: number; entry: BibEntry }
   /** Their readers tell where they end. */
   | { format: 'json' | 'table'; start: number; end: null }
 
 /** Names of entries people write in parentheses, or that have no key. */
 const bibHead =
-  /^[ \t]*@[ \t]*(?:(?:string|comment|preamble)\s{0,80}[{(]|[A-Za-z]{2,40}\s{0,80}\{[^{}="#\n]{0,300}(?:,|\n|=|$|\})|(?:article|book|booklet|inbook|incollection|inproceedings|conference|manual|mastersthesis|misc|phdthesis|proceedings|techreport|unpublished)\s{0,80}\([^(){}="#\n]{0,300},)/i
+  /^[ \t]*@[ \t]*(?:(?:string|comment|preamble)\s{0,80}[{(]|[A-Za-z]{2,40}\s{0,80}\{[^{}=\n]{0,300}(?:,|\n|=|$|\})|(?:article|book|booklet|inbook|incollection|inproceedings|conference|manual|mastersthesis|misc|phdthesis|proceedings|techreport|unpublished)\s{0,80}\([^(){}="#\n]{0,300},)/i
 const jsonHead = /^[\s\ufeff]*(?:\[\s*(?:\[\s*)?(?:null\s*,\s*)*\{\s*(?:["'}]|$)|\[\s*["']\s*\{|\[\s*\]\s*(?:\n|$)|\{\s*(?:["']|\}\s*(?:\n|$)))/
 const xmlHead =
-  /^[ \t\ufeff]*<(?:\?xml\b|!doctype\b|(?:[a-z]{1,8}:)?(?:feed|rss|rdf|oai-pmh|listrecords|getrecord|record|entry|item|channel|html|head|body|main|article|section|div)[\s>])/i
+  /^[ \t\ufeff]*(?:<!--(?:(?!-->)[\s\S]){0,300}-->\s*)?<(?:\?xml\b|!doctype\b|(?:[a-z]{1,8}:)?(?:feed|rss|rdf|oai-pmh|listrecords|getrecord|records?|entry|item|channel|html|head|body|main|article|section|div|table|ul|ol|dl|opml|xml|pubmedarticleset|modscollection|tei|plist)[\s>])/i
 const root = /<(?:[a-z]{1,8}:)?([a-z][\w.-]{0,30})(?=[\s>/])/gi
 
 /** Walks through the parts of a text, whose lines end in \n alone. A class, since the readers of some parts say where to go on. */
@@ -39,12 +40,12 @@ export class Parts {
     const start = this.at
     // A table begins below a blank line, or where another part has ended.
     let first = true
-    for (let line = start; line < this.text.length; line = this.lineEnd(line)) {
+    for (let line = this.behindSeparator(start); line < this.text.length; line = this.lineEnd(line)) {
       const sign = this.firstSign(line)
       const special = sign === '' ? null : this.specialAt(line, sign, first)
       first = sign === ''
       if (special === null) continue
-      if (line > start) {
+      if (line > this.behindSeparator(start)) {
         this.at = line
         return { format: 'lines', start, end: line }
       }
@@ -53,6 +54,11 @@ export class Parts {
     }
     this.at = this.text.length
     return { format: 'lines', start, end: this.text.length }
+  }
+
+  /** Excel's own line above a table, `sep=;`, says nothing that its header does not. */
+  behindSeparator(start: number): number {
+    return /^\ufeff?sep=.$/i.test(this.text.slice(start, this.lineEnd(start)).trimEnd()) ? this.lineEnd(start) : start
   }
 
   lineEnd(from: number): number {
@@ -70,14 +76,31 @@ export class Parts {
 
   /** The part that begins on a line, unless it is one of plain lines. */
   specialAt(line: number, sign: string, first: boolean): Part | null {
-    if (!first && !'@{[<T'.includes(sign)) return null
+    if (!first && !'@{[<TPF'.includes(sign)) return this.headerAt(line, true)
     const head = this.text.slice(line, line + 400)
     if (sign === '@') return this.bibtexAt(line, head)
     if (sign === '{' || sign === '[') return jsonHead.test(head) ? { format: 'json', start: line, end: null } : null
     if (sign === '<') return xmlHead.test(head) ? { format: 'xml', start: line, end: this.xmlEnd(line) } : null
     if (sign === 'T' && risStart.test(head.split('\n', 1)[0] ?? '')) return { format: 'ris', start: line, end: this.risEnd(line) }
-    if (first && headerOf(this.text.slice(line, this.lineEnd(line)).trimEnd()) !== null) return { format: 'table', start: line, end: null }
-    return null
+    if ((sign === 'P' || sign === 'F') && taggedStart.test(head)) return { format: 'tagged', start: line, end: this.taggedEnd(line) }
+    return this.headerAt(line, !first)
+  }
+
+  /** Below other lines a header has nothing but names of columns. */
+  headerAt(line: number, alone: boolean): Part | null {
+    const header = headerOf(this.text.slice(line, Math.min(this.lineEnd(line), line + 2_001)).trimEnd())
+    return header === null || (alone && header.meaning.some(column => column === undefined)) ? null : { format: 'table', start: line, end: null }
+  }
+
+  /** Records of this kind go on to what cannot belong to them. */
+  taggedEnd(start: number): number {
+    let line = this.lineEnd(start)
+    while (line < this.text.length) {
+      const text = this.text.slice(line, Math.min(this.lineEnd(line), line + 100))
+      if (bibHead.test(text) || xmlHead.test(text) || risStart.test(text) || /^(https?:|arxiv:|10\.\d{4}|\d{4}\.\d{4,5})/i.test(text)) return line
+      line = this.lineEnd(line)
+    }
+    return this.text.length
   }
 
   bibtexAt(line: number, head: string): Part | null {
@@ -103,11 +126,15 @@ export class Parts {
   /** Behind ER, or before what cannot belong to a record. */
   risEnd(start: number): number {
     let line = this.lineEnd(start)
+    let blank = false
     while (line < this.text.length) {
       const end = this.lineEnd(line)
       const text = this.text.slice(line, Math.min(end, line + 100)).trimEnd()
       const tag = risTag(text)
       if (tag === 'ER') return end
+      // Where ER is missing, an id below a blank line is no more of the field above.
+      if (blank && tag === null && /^\s*(https?:|arxiv:|10\.\d{4,9}\/|\d{4}\.\d{4,5})\S*$/i.test(text)) return line
+      blank = text === ''
       if (tag === 'TY' || (tag === null && (bibHead.test(text) || xmlHead.test(text)))) return line
       line = end
     }

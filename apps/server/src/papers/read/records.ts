@@ -11,7 +11,7 @@ import { commonDay, dailyDay, dailyPaper, isDailyItem, wrapperDay } from './dail
 import { dataCitePaper, isDataCite } from './dataCite.ts'
 import { isFields, type JsonReading, listAt, readJson, textAt } from './json.ts'
 import { isOpenAlex, openAlexPaper } from './openAlex.ts'
-import { isPlainRecord, plainPaper } from './plainRecord.ts'
+import { isBareRecord, isPlainRecord, plainPaper } from './plainRecord.ts'
 import { isSemanticScholar, semanticScholarPaper } from './semanticScholar.ts'
 import { lineCounter, problem, type Reading } from './told.ts'
 import { isZotero, zoteroPaper } from './zoteroJson.ts'
@@ -62,7 +62,7 @@ export const readRecords = (
     const json: JsonReading = readJson(text, start)
     const context = { text, today, json, lineAt }
     const walk = new Walk(context, kinds, days)
-    for (const value of json.values) walk.through(value)
+    for (const value of json.values) walk.through(value, json.values.length > 1)
     for (const paper of walk.papers) reading.papers.push(paper)
     for (const told of walk.problems) reading.problems.push(told)
     const ended = json.faults.find(fault => fault.ends)
@@ -89,8 +89,9 @@ class Walk {
     this.days = days
   }
 
-  through(value: unknown): void {
-    if (this.record(value)) return
+  /** `one`: of several, as lines of a file are. */
+  through(value: unknown, one: boolean): void {
+    if (this.record(value) || (one && this.bare(value))) return
     const before = this.papers.length + this.problems.length
     this.within(value)
     // Of what is cut off, that is told.
@@ -114,7 +115,7 @@ class Walk {
     const before = this.papers.length
     const unread: unknown[] = []
     for (const value of values) {
-      if (this.record(value)) continue
+      if (this.record(value) || this.bare(value)) continue
       const so = this.papers.length + this.problems.length
       if (typeof value === 'object' && value !== null) this.within(value)
       else if (typeof value === 'string' && pythonItem.test(value)) this.quoted(value, values)
@@ -147,6 +148,14 @@ class Walk {
     this.kinds.set(format.kind, (this.kinds.get(format.kind) ?? 0) + 1)
     if (format.kind === 'daily-papers-json') this.days.push(dailyDay(value))
     this.papers.push(paper)
+    return true
+  }
+
+  /** A record of ids alone. */
+  bare(value: unknown): boolean {
+    if (!isBareRecord(value, this.context.today)) return false
+    this.kinds.set('json', (this.kinds.get('json') ?? 0) + 1)
+    this.papers.push(plainPaper(value, this.context.today, this.lineOf(value)))
     return true
   }
 

@@ -5,6 +5,7 @@ import { limits } from '@paperboard/shared/limits'
 import { readReference } from '../identifiers.ts'
 import { type ReadPaper, storable, untold } from '../pastedLines.ts'
 import { lineOf } from './plainText.ts'
+import { unmangled } from './unmangled.ts'
 
 /** What a reader gives. Lines count from 1. */
 export interface Reading {
@@ -51,8 +52,8 @@ export const paperFrom = (told: Told, today: Day): ReadPaper => ({
 
 const distinct = (texts: readonly string[]) => [...new Set(texts)]
 
-/** Text without what no engine can store and no screen can show. */
-const text = (told: string | null | undefined): string => storable(told ?? '').replace(/[^\P{Cc}\n\t]/gu, '')
+/** Text without what no engine can store and no screen can show; nothing in it turns the text around it. */
+const text = (told: string | null | undefined): string => unmangled(storable(told ?? '')).replace(/[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069]/gu, '')
 
 /** A text within its bound, cut at a word. */
 const cut = (whole: string, most: number): string => {
@@ -75,7 +76,8 @@ type Identifiers = Pick<ReadPaper, 'arxivId' | 'arxivVersion' | 'doi' | 'url'>
 /** The first of each kind. A link that leads to an identifier is no second address. */
 export const identifiersIn = (names: readonly (string | null | undefined)[], today: Day): Identifiers => {
   const found: Identifiers = { arxivId: null, arxivVersion: null, doi: null, url: null }
-  for (const name of names) {
+  // Some write several DOIs into one field.
+  for (const name of names.flatMap(name => (/^\s*(doi:)?10\./i.test(name ?? '') ? (name ?? '').trim().split(/[\s,;]+(?=10\.)|\s+/) : [name]))) {
     const read = name ? readReference(storable(name.trim()), today) : null
     if (read === null || 'reason' in read) continue
     if (read.arxivId !== null) {

@@ -1,0 +1,52 @@
+/** Names of journals that astronomers' BibTeX has as commands of the AAS styles: https://ui.adsabs.harvard.edu/help/actions/journal-macros */
+const journals: Record<string, string> = {
+  aj: 'Astronomical Journal',
+  apj: 'Astrophysical Journal',
+  apjl: 'Astrophysical Journal Letters',
+  apjlett: 'Astrophysical Journal Letters',
+  apjs: 'Astrophysical Journal Supplement Series',
+  apjsupp: 'Astrophysical Journal Supplement Series',
+  aap: 'Astronomy and Astrophysics',
+  aapr: 'Astronomy and Astrophysics Reviews',
+  aaps: 'Astronomy and Astrophysics Supplement Series',
+  actaa: 'Acta Astronomica',
+  ao: 'Applied Optics',
+  applopt: 'Applied Optics',
+  apss: 'Astrophysics and Space Science',
+  araa: 'Annual Review of Astronomy and Astrophysics',
+  azh: 'Astronomicheskii Zhurnal',
+  baas: 'Bulletin of the American Astronomical Society',
+  icarus: 'Icarus',
+  jcap: 'Journal of Cosmology and Astroparticle Physics',
+  jcp: 'Journal of Chemical Physics',
+  jgr: 'Journal of Geophysical Research',
+  memras: 'Memoirs of the Royal Astronomical Society',
+  mnras: 'Monthly Notices of the Royal Astronomical Society',
+  na: 'New Astronomy',
+  nar: 'New Astronomy Reviews',
+  nat: 'Nature',
+  pasa: 'Publications of the Astronomical Society of Australia',
+  pasj: 'Publications of the Astronomical Society of Japan',
+  pasp: 'Publications of the Astronomical Society of the Pacific',
+  physrep: 'Physics Reports',
+  physscr: 'Physica Scripta',
+  planss: 'Planetary and Space Science',
+  pra: 'Physical Review A',
+  prb: 'Physical Review B',
+  prc: 'Physical Review C',
+  prd: 'Physical Review D',
+  pre: 'Physical Review E',
+  prl: 'Physical Review Letters',
+  procspie: 'Proceedings of the SPIE',
+  qjras: 'Quarterly Journal of the Royal Astronomical Society',
+  rmxaa: 'Revista Mexicana de Astronomía y Astrofísica',
+  solphys: 'Solar Physics',
+  sovast: 'Soviet Astronomy',
+  ssr: 'Space Science Reviews',
+}
+
+/** `\mnras` as its name; any other text as it is. */
+export const journalNamed = (venue: string): string => {
+  const [, macro = ''] = /^\\([a-z]+)$/.exec(venue) ?? []
+  return Object.hasOwn(journals, macro) ? (journals[macro] ?? venue) : venue
+}
