@@ -183,7 +183,9 @@ describe('exports of databases', () => {
   })
 
   test('[P148] JSON with comments, names without quotes, or ids alone is read', () => {
-    const { papers, problems } = read('[{"title": "A", "venue": "X", "authors": "Y"}, // one\n {title: "B", authors: "Z"}, /* two */ {"arxiv_id": "2206.03382"}]')
+    const { papers, problems } = read(
+      '[{"title": "A", "venue": "X", "authors": "Y"}, // one\n {title: "B", authors: "Z"}, /* two */ {"arxiv_id": "2206.03382"}]',
+    )
     expect(problems).toEqual([])
     expect(papers.map(({ title, arxivId, line }) => [line, title ?? arxivId])).toEqual([
       [1, 'A'],
