@@ -25,6 +25,7 @@ import { startIndexing } from './search/indexing.ts'
 import { createSessions } from './sessions.ts'
 import { createRooms } from './sync/rooms.ts'
 import { serveUpgrades } from './sync/upgrade.ts'
+import { startTidying } from './tidying.ts'
 
 /** The built web app; the same way from the source and from the bundle. */
 const webFolder = fileURLToPath(new URL('../../web/dist', import.meta.url))
@@ -62,7 +63,9 @@ async function start() {
     tell: people => rooms.tellOfNotices(people),
   })
   readiness.serve({ db, status: () => rooms.status() })
+  const tidying = startTidying({ inUse: () => rooms.status().rooms, collect: globalThis.gc })
   stopOnSignal(log, env.drainSeconds * 1000 + longestDrain, async () => {
+    tidying.close()
     await followUp.close()
     await indexing.close()
     await meetings.close()
