@@ -21,7 +21,7 @@ FROM manifests AS packages
 RUN npm ci --omit=dev --workspace=@paperboard/server --no-audit --no-fund
 
 FROM node:24-bookworm-slim
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/data
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/data LAN=off
 WORKDIR /app/apps/server/dist
 COPY --from=packages /app/node_modules /app/node_modules
 COPY --from=build /app/apps/server/package.json /app/apps/server/package.json

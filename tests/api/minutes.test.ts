@@ -153,6 +153,23 @@ test('[Y55] the archive has every meeting that has ended, with papers and decisi
   expect([await of(P), await of(Q), await of(paperId(3))]).toEqual([[[id, 'discussed']], [[id, 'carried']], []])
 })
 
+test('[H35] a meeting of which no minutes were made is in the archive, too; organizers make them, and have half an hour to mend them', async ({
+  server,
+  alice,
+  bob,
+  group,
+}) => {
+  const { id, path } = await held(server, { lead: alice, group })
+  const { db, clock } = server
+  await db.sql.delete(db.t.minutes)
+  clock.now += 90 * 86_400_000
+  const archive = async () => (await bob.get<Archive>(`/api/groups/${group}/archive`)).body.meetings.map(({ id, title, hasMinutes }) => [id, title, hasMinutes])
+  expect(await archive()).toEqual([[id, 'Tuesday', false]])
+  expect(codeOf(await bob.post(`${path}/minutes/make`))).toBe('403 forbidden')
+  expect((await alice.post<Minutes>(`${path}/minutes/make`)).body.mailAt).toBe(clock.now + 30 * 60_000)
+  expect(await archive()).toEqual([[id, 'Tuesday', true]])
+})
+
 test('[Y56] minutes are had as Markdown and as HTML, by members of the group alone', async ({ server, alice, bob, group }) => {
   const { path } = await held(server, { lead: alice, group })
   const [md, html] = [await bob.get<string>(`${path}/minutes/as/md`), await bob.get<string>(`${path}/minutes/as/html`)]
@@ -179,6 +196,7 @@ test('[Y57] at the end the next session is proposed with what was carried over a
   const [first, again] = [await alice.post<MeetingSummary>(`${path}/next`, accept), await alice.post<MeetingSummary>(`${path}/next`, accept)]
   expect(first.status).toBe(201)
   expect(again.body.id).toBe(first.body.id)
+  expect((await bob.get<NextMeeting>(`${path}/next`)).body).toMatchObject({ session: first.body.session, meeting: first.body.id })
   const planned = await server.rooms.read(groupRoom(group), doc => ({ sessions: sessionsOf(doc), readings: readingsOf(doc) }))
   expect(planned.sessions.map(({ day, time, papers }) => [day, time, papers.map(({ paper }) => paper)])).toEqual([[body.day, '16:00', [Q]]])
   expect(planned.readings.map(({ paper, member, role, session }) => [paper, member, role, session])).toEqual([[Q, bob.id, 'presenter', first.body.session]])

@@ -1,6 +1,7 @@
 /** What is put, voted, decided and said on the floor of a meeting: who may, and what people see of it. */
 import { actionsOf, addAction, changeAction, note, notedIn } from '@paperboard/shared/decisions'
 import { giveWord, handsOf, lowerHand, raiseHand, readyFor, setReady, wordOf } from '@paperboard/shared/hands'
+import { endMeeting, giveFloor, moveTo, startMeeting, whereAllAre } from '@paperboard/shared/meetingFloor'
 import { defaultSettings, type GroupSettings, type Role } from '@paperboard/shared/members'
 import { everOnFloor, floorRoots, floorWriter } from '@paperboard/shared/onFloor'
 import { castBallot, closePoll, countBallots, noteVoter, pollsOf, putPoll } from '@paperboard/shared/polls'
@@ -294,3 +295,21 @@ test.each([
 ] as const)('[H10] whose a record of %s is, is known from its key, its sign or the server', (root, key, by, isFirst, writer) =>
   expect(floorWriter({ root, key }, by, isFirst)).toBe(writer),
 )
+
+test('[H32] all are in the lobby, then where the facilitator is, and at the closing from the end on, wherever it came', () => {
+  const doc = new Y.Doc()
+  const places = [whereAllAre(doc)]
+  const steps = [
+    () => giveFloor(doc, { facilitator: lead.id, now }),
+    () => startMeeting(doc, { facilitator: lead.id, now }),
+    () => moveTo(doc, { item: paper, now }),
+    () => endMeeting(doc, now),
+    // What a facilitator did at the same moment, elsewhere.
+    () => moveTo(doc, { item: paper, now }),
+  ]
+  for (const step of steps) {
+    step()
+    places.push(whereAllAre(doc))
+  }
+  expect(places).toEqual(['lobby', 'lobby', 'lobby', paper, 'closing', 'closing'])
+})

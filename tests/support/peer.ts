@@ -40,6 +40,8 @@ export class Peer {
   sent = 0
   acknowledged = 0
   synced = false
+  /** How often the server said that what stands for the agenda has changed. */
+  standings = 0
   /** Client id → the last awareness state heard of. */
   readonly heard = new Map<number, unknown>()
   /** While false, local changes are not sent: an attacker sends its own versions. */
@@ -105,6 +107,7 @@ export class Peer {
     const decoder = decoding.createDecoder(bytes)
     const type = decoding.readVarUint(decoder)
     if (type === messages.ack) this.acknowledged = decoding.readVarUint(decoder)
+    if (type === messages.standing) this.standings += 1
     if (type === messages.awareness) this.hear(decoding.createDecoder(decoding.readVarUint8Array(decoder)))
     if (type === messages.sync) this.receiveSync(decoding.readVarUint(decoder), decoding.readVarUint8Array(decoder))
   }

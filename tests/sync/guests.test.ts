@@ -1,4 +1,5 @@
 /** Guests of a meeting: let in by a link with only a name, for that meeting alone. On the wire. */
+import { type NetworkInterfaceInfo, networkInterfaces } from 'node:os'
 import type { Group, Me } from '@paperboard/shared/api'
 import { closeCodes } from '@paperboard/shared/closeCodes'
 import { note } from '@paperboard/shared/decisions'
@@ -9,8 +10,10 @@ import type { MeetingSummary } from '@paperboard/shared/meetings'
 import { putPoll } from '@paperboard/shared/polls'
 import { ask } from '@paperboard/shared/questions'
 import { boardRoom, groupRoom, meetingRoom } from '@paperboard/shared/room'
-import { expect } from 'vitest'
+import { expect, test as plainTest } from 'vitest'
 import type * as Y from 'yjs'
+import { readEnv } from '../../apps/server/src/env.ts'
+import { lanAddresses, lanOrigins } from '../../apps/server/src/lan.ts'
 import { connect, Peer, paperId } from '../support/peer.ts'
 import { Client, codeOf, type Person, withServer } from '../support/server.ts'
 
@@ -138,3 +141,31 @@ test('[H24] a link ends with its meeting or after a week, and guests stay a day 
   server.clock.now += 7 * 86_400_000
   expect(codeOf(await new Visitor(server).comeIn(other))).toBe('404 not-found')
 })
+
+const at = (address: string, more: object = {}) =>
+  [{ address, family: 'IPv4', internal: false, netmask: '', mac: '', cidr: null, ...more }] as NetworkInterfaceInfo[]
+
+plainTest('[H36] phones are shown addresses of the machine in its network, those of networks within the machine last', () => {
+  const interfaces = {
+    lo: at('127.0.0.1', { internal: true }),
+    docker0: at('172.17.0.1'),
+    eth0: [...at('169.254.3.4'), ...at('fe80::1', { family: 'IPv6' })],
+    wlan0: at('192.168.1.20'),
+    'br-1a2b': at('172.18.0.1'),
+    en1: at('10.0.0.7'),
+  }
+  expect(lanAddresses(interfaces)).toEqual(['192.168.1.20', '10.0.0.7', '172.17.0.1', '172.18.0.1'])
+  expect(lanAddresses({})).toEqual([])
+})
+
+const listening: [title: string, env: Record<string, string>, offers: boolean][] = [
+  ['listens to the network', { HOST: '0.0.0.0' }, true],
+  ['listens to itself alone', { HOST: '127.0.0.1' }, false],
+  ['is told where people reach it', { HOST: '0.0.0.0', PUBLIC_URL: 'http://papers.local' }, false],
+  ['runs in a container', { HOST: '0.0.0.0', LAN: 'off' }, false],
+]
+for (const [title, env, offers] of listening)
+  plainTest(`[H37] addresses in the network are offered, with the port that was asked, by a server that ${title}: ${offers}`, () => {
+    const expected = offers ? lanAddresses(networkInterfaces()).map(address => `http://${address}:3000`) : []
+    expect(lanOrigins(readEnv(env), '3000')).toEqual(expected)
+  })

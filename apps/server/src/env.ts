@@ -74,6 +74,7 @@ const Variables = z.object({
   SEMANTIC_SCHOLAR_URL: serviceUrl('https://api.semanticscholar.org'),
   SEMANTIC_SCHOLAR_KEY: z.string().optional(),
   PRIVATE_FEEDS: z.enum(['0', '1'], '0 or 1').default('0'),
+  LAN: z.enum(['on', 'off'], 'on or off').default('on'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'one of trace, debug, info, warn, error, fatal, silent').default('info'),
 })
 
@@ -121,6 +122,8 @@ export interface Env {
   updatesPerSecond: number
   /** Null where the installation asks nobody. */
   outside: OutsideServices | null
+  /** Whether the addresses of this machine are those by which phones in its network reach the server. Not so in a container. */
+  lan: boolean
   logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent'
 }
 
@@ -151,6 +154,7 @@ export function readEnv(variables: Record<string, string | undefined>): Env {
     drainSeconds: DRAIN_SECONDS,
     updatesPerSecond: UPDATES_PER_SECOND,
     outside: read.data.OUTSIDE === 'off' ? null : servicesOf(read.data),
+    lan: read.data.LAN === 'on',
     logLevel: LOG_LEVEL,
   }
 }

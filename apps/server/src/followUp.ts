@@ -42,7 +42,7 @@ export function startFollowUp({ db, rooms, log, now, times }: Options): FollowUp
     const told = await tellAsked(db, now())
     if (told.length > 0) rooms.tellOfNotices(told)
   }
-  rooms.onWritten((room, roots) => {
+  const stop = rooms.onWritten((room, roots) => {
     if (room.kind !== 'group') return
     if (asking.some(root => roots.has(root))) void soon(tell)
     if (planning.some(root => roots.has(root))) void soon(() => recurring.plan(room.group))
@@ -57,6 +57,7 @@ export function startFollowUp({ db, rooms, log, now, times }: Options): FollowUp
     },
     close: async () => {
       closing = true
+      stop()
       clearInterval(timer)
       await recurring.close()
       await work

@@ -22,5 +22,7 @@ export const headers = (env: Env) =>
     xFrameOptions: 'DENY',
     // Links lead to arXiv and elsewhere: those sites learn nothing of our boards or invitation links.
     referrerPolicy: 'same-origin',
+    // Browsers heed it only there, and elsewhere log it as a fault.
+    crossOriginOpenerPolicy: isHttps(env),
     strictTransportSecurity: isHttps(env) ? 'max-age=31536000' : false,
   })

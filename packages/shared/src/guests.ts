@@ -30,7 +30,7 @@ export interface Guest {
 export interface GuestDoor {
   /** What the link ends with; null while there is none. */
   token: string | null
-  /** The server's address in its own network, for a link shown by a browser on the server's machine; null where it has none. */
-  lan: string | null
+  /** The server's addresses in its own networks, the likeliest first, for a link shown by a browser on the server's machine. */
+  lan: string[]
   guests: Guest[]
 }

@@ -102,6 +102,8 @@ export const meetingOf = (doc: Y.Doc): Meeting => meeting(doc).get('meeting') ??
 export const hasEnded = (doc: Y.Doc): boolean => meetingOf(doc).state === 'ended'
 /** Null before anybody leads. */
 export const floorOf = (doc: Y.Doc): Floor | null => floor(doc).get('floor') ?? null
+/** Where all are: in the lobby before anybody leads, then where the facilitator is, and at the closing once the meeting has ended. */
+export const whereAllAre = (doc: Y.Doc): MeetingItem => (hasEnded(doc) ? 'closing' : (floorOf(doc)?.item ?? 'lobby'))
 export const clockOf = (doc: Y.Doc, item: MeetingItem): Clock | null => clocks(doc).get(item) ?? null
 /** Null while no guests may come in. */
 export const doorOf = (doc: Y.Doc): Door | null => door(doc).get('guests') ?? null

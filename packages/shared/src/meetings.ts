@@ -92,6 +92,8 @@ export interface Archive {
     title: string
     startedAt: number
     endedAt: number
+    /** Whether minutes were made of it; without them there is nothing to be said below. */
+    hasMinutes: boolean
     brief: string
     papers: { paper: string; title: string }[]
     decisions: string[]
@@ -99,6 +101,8 @@ export interface Archive {
 }
 /** GET …/:meeting/next: what could follow on a meeting. `passed` stood for this one and was not chosen. */
 export interface NextMeeting extends NextTime {
+  /** The meeting that is open for that session already. */
+  meeting: string | null
   papers: { paper: string; why: 'carried' | 'votes' | 'passed'; presenter: ProposedPresenter | null }[]
 }
 /** POST …/:meeting/next: plans it. Without a session there is a new one on that day. */

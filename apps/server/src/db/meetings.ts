@@ -32,6 +32,16 @@ export function liveMeetings(db: Database): Promise<MeetingRow[]> {
     .where(and(isNotNull(m.startedAt), isNull(m.endedAt)))
 }
 
+/** Null when none is held for that session. */
+export async function meetingOfSession(db: Database, group: string, session: string): Promise<MeetingRow | null> {
+  const { meetings: m } = db.t
+  const [row] = await db.sql
+    .select()
+    .from(m)
+    .where(and(eq(m.group, group), eq(m.session, session)))
+  return row ?? null
+}
+
 /** A new meeting, or the one that is held for the same session already. */
 export function addMeeting(db: Database, row: MeetingRow): Promise<{ meeting: MeetingRow; added: boolean }> {
   const { meetings: m } = db.t

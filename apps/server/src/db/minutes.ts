@@ -4,6 +4,7 @@ import type { MinutesFacts } from '@paperboard/shared/minutes'
 import { and, desc, eq, inArray, isNotNull, isNull, lte } from 'drizzle-orm'
 import type { MeetingPaperState } from './agendas.ts'
 import type { Database } from './database.ts'
+import type { MeetingRow } from './meetings.ts'
 
 export interface MinutesRow {
   meeting: string
@@ -78,15 +79,15 @@ export async function noteMailed(db: Database, meeting: string, at: number): Pro
   await db.sql.update(t).set({ mailedAt: at }).where(eq(t.meeting, meeting))
 }
 
-/** The minutes of a group, the newest first. */
-export function minutesOfGroup(db: Database, group: string, most: number): Promise<Pick<MinutesRow, 'meeting' | 'facts' | 'plain' | 'editedAt'>[]> {
+/** The meetings of a group that have ended, the newest first, with the facts of their minutes where there are any. */
+export function endedMeetings(db: Database, group: string, most: number): Promise<{ meeting: MeetingRow; facts: MinutesFacts | null }[]> {
   const { minutes: t, meetings: m } = db.t
   return db.sql
-    .select({ meeting: t.meeting, facts: t.facts, plain: t.plain, editedAt: t.editedAt })
-    .from(t)
-    .innerJoin(m, eq(m.id, t.meeting))
-    .where(eq(t.group, group))
-    .orderBy(desc(m.startedAt), desc(t.meeting))
+    .select({ meeting: m, facts: t.facts })
+    .from(m)
+    .leftJoin(t, eq(t.meeting, m.id))
+    .where(and(eq(m.group, group), isNotNull(m.endedAt)))
+    .orderBy(desc(m.endedAt), desc(m.id))
     .limit(most)
 }
 

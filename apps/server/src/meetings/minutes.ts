@@ -43,7 +43,8 @@ export async function makeMinutes(parts: Parts, meeting: MeetingRow): Promise<vo
   const names = await namesFor(db, meeting, outcomes)
   const facts = await rooms.read(room, doc => minutesFacts(doc, names))
   const before = await findMinutes(db, meeting.id)
-  const mailAt = before?.mailAt ?? (meeting.endedAt ?? now()) + limits.minutesWait
+  // Those that are made long after the end wait as long: there is time to mend them.
+  const mailAt = before?.mailAt ?? Math.max(meeting.endedAt ?? 0, now()) + limits.minutesWait
   await putMinutes(db, { meeting: meeting.id, group: meeting.group, facts, generated: minutesMarkdown(facts), madeAt: now(), mailAt })
 }
 
@@ -94,7 +95,7 @@ async function namesFor(db: Database, meeting: MeetingRow, outcomes: readonly Pa
   )
   const papers = new Map(rows.map(row => [row.id, row]))
   return {
-    title: meeting.title === '' ? `Meeting of ${formatDay(dayAt(meeting.startedAt ?? meeting.createdAt, timeZone), undefined, 'en-GB')}` : meeting.title,
+    title: titleOf(meeting, timeZone),
     group: group?.name ?? '',
     timeZone,
     name: member => people.get(member) ?? 'Somebody',
@@ -102,6 +103,10 @@ async function namesFor(db: Database, meeting: MeetingRow, outcomes: readonly Pa
     paper: paper => calledAs(papers.get(paper)),
   }
 }
+
+/** A meeting without a title is called by its day. */
+export const titleOf = ({ title, startedAt, createdAt }: MeetingRow, timeZone: string): string =>
+  title === '' ? `Meeting of ${formatDay(dayAt(startedAt ?? createdAt, timeZone), undefined, 'en-GB')}` : title
 
 const calledAs = (row: PaperRow | undefined) => ({
   title: row?.title ?? (row?.arxivId ? `arXiv:${row.arxivId}` : row?.doi ? `doi:${row.doi}` : 'A paper'),

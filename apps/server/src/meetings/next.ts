@@ -17,7 +17,7 @@ import { candidatesFor, rotaOf } from '@paperboard/shared/turns'
 import { boardsWith } from '../db/boards.ts'
 import type { Database } from '../db/database.ts'
 import { type GroupRow, membersOf } from '../db/groups.ts'
-import { addMeeting, type MeetingRow } from '../db/meetings.ts'
+import { addMeeting, type MeetingRow, meetingOfSession } from '../db/meetings.ts'
 import { worksOf } from '../db/papers.ts'
 import type { Rooms } from '../sync/rooms.ts'
 import { standingFor } from './standing.ts'
@@ -55,7 +55,7 @@ export async function proposeNext({ db, rooms, now }: Parts, meeting: MeetingRow
   const members = await membersOf(db, group.id)
   const here = new Set(members.filter(({ gone, role }) => !gone && role !== 'guest').map(({ id }) => id))
   const day = dayAt(meeting.startedAt ?? now(), group.timeZone)
-  return rooms.read(groupRoom(group.id), doc => {
+  const proposed = await rooms.read(groupRoom(group.id), doc => {
     const sessions = sessionsOf(doc)
     const presenters = presentersOf(doc)
     const time = nextTime(sessions, { day, held: meeting.session })
@@ -78,6 +78,8 @@ export async function proposeNext({ db, rooms, now }: Parts, meeting: MeetingRow
     )
     return { ...time, papers: papers.map(({ paper, why }) => ({ paper, why, presenter: who.get(paper) ?? null })) }
   })
+  const open = proposed.session === null ? null : await meetingOfSession(db, group.id, proposed.session)
+  return { ...proposed, meeting: open?.id ?? null }
 }
 
 /** Plans the next session with its papers and presenters, and opens its meeting. Accepted again, it adds what is missing. */
@@ -97,6 +99,19 @@ export async function acceptNext(
   const at = now()
   // Named by the meeting that it follows: two who accept at once plan one session.
   const session = accept.session ?? `${meeting.id}:${meeting.createdBy}`
+  const row: MeetingRow = {
+    ...meeting,
+    id: newId(),
+    session,
+    votesFrom: null,
+    votesCloseAt: null,
+    startedAt: null,
+    endedAt: null,
+    createdBy: me,
+    createdAt: at,
+  }
+  // Before its session is in the document: who sees the one asks for the other.
+  const next = (await addMeeting(db, row)).meeting
   await rooms.edit(groupRoom(group.id), doc => {
     if (accept.session === null)
       addMissing(doc, [
@@ -119,16 +134,5 @@ export async function acceptNext(
         })
     }
   })
-  const row: MeetingRow = {
-    ...meeting,
-    id: newId(),
-    session,
-    votesFrom: null,
-    votesCloseAt: null,
-    startedAt: null,
-    endedAt: null,
-    createdBy: me,
-    createdAt: at,
-  }
-  return (await addMeeting(db, row)).meeting
+  return next
 }

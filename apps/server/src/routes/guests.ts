@@ -1,4 +1,3 @@
-import { networkInterfaces } from 'node:os'
 import { closeCodes } from '@paperboard/shared/closeCodes'
 import { leads } from '@paperboard/shared/floorRules'
 import { ComeIn, type GuestDoor, type GuestLinkPreview, type GuestPlace } from '@paperboard/shared/guests'
@@ -18,6 +17,7 @@ import { findMeeting, type MeetingRow } from '../db/meetings.ts'
 import { removeSessionsOf } from '../db/sessions.ts'
 import type { Env } from '../env.ts'
 import { Problem } from '../errors.ts'
+import { lanOrigins } from '../lan.ts'
 import type { Rates } from '../rates.ts'
 import type { Sessions } from '../sessions.ts'
 import type { Rooms } from '../sync/rooms.ts'
@@ -39,25 +39,25 @@ export const guestsRoutes = (parts: Parts) => {
   const { db, rooms, rates, sessions, env, now } = parts
   const doors = [signedIn, inGroup(db)] as const
   const one = '/groups/:group/meetings/:meeting'
-  const described = async (meeting: string): Promise<GuestDoor> => ({
+  const described = async ({ url }: { url: string }, meeting: string): Promise<GuestDoor> => ({
     token: await guestLinkOf(db, meeting, now()),
-    lan: lanOrigin(env),
+    lan: lanOrigins(env, new URL(url).port),
     guests: await guestsOf(db, meeting),
   })
   return new Hono<AppEnv>()
-    .get(`${one}/guests`, ...doors, async c => c.json(await described((await meetingOf(db, c.req.param())).id)))
+    .get(`${one}/guests`, ...doors, async c => c.json(await described(c.req, (await meetingOf(db, c.req.param())).id)))
     .put(`${one}/guest-link`, ...doors, async c => {
       const meeting = await mayLet(parts, c.var, c.req.param())
       if (meeting.endedAt !== null) throw new Problem('conflict', 'The meeting has ended.')
       await putGuestLink(db, { meeting: meeting.id, token: newId(), expiresAt: now() + limits.guestLinkDays * dayMs })
       await rooms.edit(meetingRoom(meeting.group, meeting.id), doc => setDoor(doc, { by: c.var.me.id, at: now() }))
-      return c.json(await described(meeting.id))
+      return c.json(await described(c.req, meeting.id))
     })
     .delete(`${one}/guest-link`, ...doors, async c => {
       const meeting = await mayLet(parts, c.var, c.req.param())
       await removeGuestLink(db, meeting.id)
       await rooms.edit(meetingRoom(meeting.group, meeting.id), doc => setDoor(doc, null))
-      return c.json(await described(meeting.id))
+      return c.json(await described(c.req, meeting.id))
     })
     .delete(`${one}/guests/:guest`, ...doors, async c => {
       const meeting = await mayLet(parts, c.var, c.req.param())
@@ -65,7 +65,7 @@ export const guestsRoutes = (parts: Parts) => {
       if (!(await removeGuest(db, { meeting: meeting.id, person, now: now() }))) throw new Problem('not-found', 'There is no such guest in the meeting.')
       await removeSessionsOf(db, person)
       rooms.disconnect({ person }, closeCodes.notMember)
-      return c.json(await described(meeting.id))
+      return c.json(await described(c.req, meeting.id))
     })
     .get('/guest-links/:token', rates.invitation, async c => {
       const { place, group } = await opened(db, c.req.param('token'), now())
@@ -124,13 +124,4 @@ async function opened(db: Database, token: string, now: number): Promise<{ place
   if (place === null || group === null || group.settings.guests === 'none')
     throw new Problem('not-found', 'This link does not lead into a meeting any more. Ask somebody in the meeting for a new one.')
   return { place, group }
-}
-
-/** Where phones in the same network reach the server, if it listens to them and no other address is set. */
-function lanOrigin({ host, port, publicUrl }: Env): string | null {
-  if (publicUrl !== null || (host !== '0.0.0.0' && host !== '::')) return null
-  const address = Object.values(networkInterfaces())
-    .flatMap(all => all ?? [])
-    .find(({ family, internal }) => family === 'IPv4' && !internal)?.address
-  return address === undefined ? null : `http://${address}:${port}`
 }

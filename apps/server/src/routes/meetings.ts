@@ -30,7 +30,7 @@ import type { Rooms } from '../sync/rooms.ts'
 
 interface Parts {
   db: Database
-  rooms: Pick<Rooms, 'edit' | 'read' | 'awayFor' | 'boardsWritten'>
+  rooms: Pick<Rooms, 'edit' | 'read' | 'awayFor' | 'boardsWritten' | 'tellOfStanding'>
   now: () => number
 }
 
@@ -40,6 +40,14 @@ export const meetingsRoutes = (parts: Parts) => {
   const path = '/groups/:group/meetings'
   const one = `${path}/:meeting` as const
   const doors = [signedIn, inGroup(db)] as const
+  /** What stands for meetings, while it is worked out: a lobby that is told of a change asks all at once. What changes meanwhile is told again. */
+  const asked = new Map<string, Promise<MeetingStanding>>()
+  const stands = (meeting: MeetingRow): Promise<MeetingStanding> => {
+    const until = Math.min(meeting.votesCloseAt ?? Number.POSITIVE_INFINITY, meeting.startedAt ?? now())
+    const answer = asked.get(meeting.id) ?? standingFor(db, meeting, until).finally(() => asked.delete(meeting.id))
+    asked.set(meeting.id, answer)
+    return answer
+  }
   return new Hono<AppEnv>()
     .get('/time', c => {
       const answer: ServerTime = { now: now() }
@@ -71,8 +79,7 @@ export const meetingsRoutes = (parts: Parts) => {
     })
     .get(`${one}/standing`, signedInOrGuest, inMeeting(db, now), async c => {
       const meeting = await meetingOf(db, c.req.param())
-      const answer: MeetingStanding = await standingFor(db, meeting, Math.min(meeting.votesCloseAt ?? Number.POSITIVE_INFINITY, meeting.startedAt ?? now()))
-      return c.json(answer)
+      return c.json(await stands(meeting))
     })
     .post(`${one}/start`, ...doors, async c => {
       allow(mayHoldMeetings(c.var.membership.role))
@@ -90,6 +97,8 @@ export const meetingsRoutes = (parts: Parts) => {
       const endedAt = await noteEnd(db, meeting.id, now())
       await endWithOutcome(parts, meeting, endedAt)
       await makeMinutes(parts, { ...meeting, endedAt })
+      // What it did not get to stands for the next one.
+      rooms.tellOfStanding(meeting.group)
       return c.json(shown({ ...meeting, endedAt }))
     })
     .get(`${one}/next`, ...doors, async c => {

@@ -13,11 +13,11 @@ import type { AppEnv } from '../context.ts'
 import type { Database } from '../db/database.ts'
 import type { Membership } from '../db/groups.ts'
 import { findMeeting, type MeetingRow } from '../db/meetings.ts'
-import { editMinutes, findMinutes, type MinutesRow, mailMinutesAt, meetingsWithPaper, minutesOfGroup } from '../db/minutes.ts'
+import { editMinutes, endedMeetings, findMinutes, type MinutesRow, mailMinutesAt, meetingsWithPaper } from '../db/minutes.ts'
 import { worksOf } from '../db/papers.ts'
 import { Problem } from '../errors.ts'
 import { escaped } from '../mail/message.ts'
-import { makeMinutes } from '../meetings/minutes.ts'
+import { makeMinutes, titleOf } from '../meetings/minutes.ts'
 import type { Rooms } from '../sync/rooms.ts'
 
 interface Parts {
@@ -50,8 +50,11 @@ export const minutesRoutes = (parts: Parts) => {
   }
   return new Hono<AppEnv>()
     .get('/groups/:group/archive', ...doors, async c => {
-      const rows = await minutesOfGroup(db, c.var.membership.group.id, limits.listedMeetings)
-      const answer: Archive = { meetings: rows.map(archived) }
+      const { group } = c.var.membership
+      const ended = await endedMeetings(db, group.id, limits.listedMeetings)
+      const answer: Archive = {
+        meetings: ended.map(({ meeting, facts }) => (facts === null ? unwritten(meeting, group.timeZone) : archived(meeting.id, facts))),
+      }
       return c.json(answer)
     })
     .get('/groups/:group/papers/:paper/meetings', ...doors, async c => {
@@ -120,14 +123,28 @@ const shown = ({ edited, editedBy, editedAt, generated, mailAt, mailedAt, madeAt
   papers: facts.items.map(({ paper, title, state }) => ({ paper, title, state })),
 })
 
-const archived = ({ meeting, facts }: Pick<MinutesRow, 'meeting' | 'facts'>): Archive['meetings'][number] => ({
-  id: meeting,
+type Archived = Archive['meetings'][number]
+const archived = (id: string, facts: MinutesRow['facts']): Archived => ({
+  id,
+  hasMinutes: true,
   title: facts.title,
   startedAt: facts.startedAt,
   endedAt: facts.endedAt,
   brief: minutesBrief(facts),
   papers: facts.items.filter(({ state }) => state === 'discussed').map(({ paper, title }) => ({ paper, title })),
   decisions: [...facts.items, facts.rest].flatMap(({ decisions }) => decisions.map(({ text }) => text)),
+})
+
+/** A meeting that ended before minutes were made of meetings, or whose minutes could not be written. */
+const unwritten = (meeting: MeetingRow, timeZone: string): Archived => ({
+  id: meeting.id,
+  hasMinutes: false,
+  title: titleOf(meeting, timeZone),
+  startedAt: meeting.startedAt ?? meeting.createdAt,
+  endedAt: meeting.endedAt ?? meeting.createdAt,
+  brief: '',
+  papers: [],
+  decisions: [],
 })
 
 const file = (text: string, { name, type }: { name: string; type: string }) =>

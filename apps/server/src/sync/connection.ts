@@ -4,7 +4,7 @@ import { limits } from '@paperboard/shared/limits'
 import type { Actor } from '@paperboard/shared/room'
 import type { WebSocket } from 'ws'
 import { Budget } from './budget.ts'
-import { ackMessage, awarenessMessage, type Frame, noticesMessage, type Piece } from './messages.ts'
+import { ackMessage, awarenessMessage, type Frame, type Piece } from './messages.ts'
 import type { Meters } from './meters.ts'
 
 /** A reader with this much (bytes) unread gets nothing more until it has read that, and then one difference instead of a queue. */
@@ -216,13 +216,8 @@ export class Connection {
     this.socket.resume()
   }
 
-  /** Who reads too slowly asks by themselves. */
-  tellOfNotices() {
-    if (this.wantsAcks && this.behind === null) this.send(noticesMessage())
-  }
-
-  /** Says in one frame for all what has changed about papers. Who reads too slowly asks by themselves. */
-  tellOfPapers(frame: Frame) {
+  /** Says, in one frame for all, that something has changed which is asked for by HTTP. Who reads too slowly asks by themselves. */
+  tellNews(frame: Frame) {
     if (this.wantsAcks && this.behind === null) this.send(frame)
   }
 

@@ -40,6 +40,8 @@ export const ServerMessage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('notices'), people: z.array(z.string()) }),
   /** What is known of papers of a group has changed. */
   z.object({ kind: z.literal('papers'), group: z.string(), papers: z.array(z.string()) }),
+  /** What stands for the agendas of a group has changed. */
+  z.object({ kind: z.literal('standing'), group: z.string() }),
   z.object({ kind: z.literal('beat') }),
 ])
 export type ServerMessage = z.infer<typeof ServerMessage>

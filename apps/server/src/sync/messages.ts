@@ -96,6 +96,9 @@ export const papersMessage = (papers: readonly string[]): Frame => {
   return frame([messages.papers, ...varUint(ids.length)], [ids])
 }
 
+/** "What stands for the agenda of this meeting has changed: ask for it." */
+export const standingMessage = (): Frame => frame([messages.standing], [])
+
 /** `head` are the first bytes of the message. */
 const frame = (head: readonly number[], parts: readonly Uint8Array[]): Frame => {
   const length = head.length + lengthOf(parts)

@@ -13,7 +13,7 @@ import type { Connection } from './connection.ts'
 import type { Fanout, ServerMessage, Whom } from './fanout.ts'
 import { kinds } from './kinds.ts'
 import { createLog, type UpdateLog } from './log.ts'
-import { papersMessage } from './messages.ts'
+import { noticesMessage, papersMessage, standingMessage } from './messages.ts'
 import { type Meters, type RoomsStatus, unmetered } from './meters.ts'
 import { Projector } from './projector.ts'
 import { startRecheck } from './recheck.ts'
@@ -78,8 +78,10 @@ export interface Rooms {
   tellOfNotices(people: readonly string[]): void
   /** Tells whoever has the group open that what is known of papers has changed. Who is not reached asks by themselves, a little later. */
   tellOfPapers(group: string, papers: readonly string[]): void
-  /** Calls back when the rows of a room have been brought up to date, with the root maps whose records they were. On this server. */
-  onWritten(listener: (room: RoomName, roots: ReadonlySet<string>) => void): void
+  /** Tells whoever has a meeting of the group open that what stands for its agenda has changed. Who is not reached asks by themselves, a little later. */
+  tellOfStanding(group: string): void
+  /** Calls back when the rows of a room have been brought up to date, with the root maps whose records they were. On this server. Gives how to stop. */
+  onWritten(listener: Written): () => void
   /** The room, loaded. */
   open(name: string): Promise<Room>
   /** How they are now, for whoever watches the server. */
@@ -94,6 +96,8 @@ export interface Rooms {
   /** Sends everybody away, and resolves when all is stored, projected and compacted. After `within` ms the last two are left to the next start. */
   close(within?: number): Promise<void>
 }
+
+type Written = (room: RoomName, roots: ReadonlySet<string>) => void
 
 interface Loaded {
   room: Room
@@ -131,7 +135,7 @@ class LoadedRooms implements Rooms {
   private readonly stopRecheck: () => Promise<void>
   private readonly stopFollowing: () => Promise<void>
   private readonly fanout: Fanout | null
-  private written: (room: RoomName, roots: ReadonlySet<string>) => void = () => undefined
+  private readonly written = new Set<Written>()
   private closing = false
   private failedAt = Number.NEGATIVE_INFINITY
   /** When a backup was restored last. A server is not running then. */
@@ -157,8 +161,9 @@ class LoadedRooms implements Rooms {
     this.stopFollowing = db.shared ? this.follow() : async () => {}
   }
 
-  onWritten(listener: (room: RoomName, roots: ReadonlySet<string>) => void) {
-    this.written = listener
+  onWritten(listener: Written) {
+    this.written.add(listener)
+    return () => void this.written.delete(listener)
   }
 
   private follow() {
@@ -178,6 +183,7 @@ class LoadedRooms implements Rooms {
     if (message.kind === 'disconnect') this.disconnectHere(message.who, message.code)
     else if (message.kind === 'notices') this.tellOfNoticesHere(message.people)
     else if (message.kind === 'papers') this.tellOfPapersHere(message.group, message.papers)
+    else if (message.kind === 'standing') this.tellOfStandingHere(message.group)
     else if (message.kind === 'refresh') void this.refreshHere(message.group).catch(error => this.log.error({ err: error }, 'settings could not be read again'))
   }
 
@@ -260,7 +266,8 @@ class LoadedRooms implements Rooms {
 
   private tellOfNoticesHere(people: readonly string[]) {
     const told = new Set(people)
-    for (const connection of this.connections()) if (told.has(connection.member)) connection.tellOfNotices()
+    const frame = noticesMessage()
+    for (const connection of this.connections()) if (told.has(connection.member)) connection.tellNews(frame)
   }
 
   tellOfPapers(group: string, papers: readonly string[]) {
@@ -276,7 +283,18 @@ class LoadedRooms implements Rooms {
     const frame = papersMessage(papers)
     // By the room of the group, which everybody has open who has one of its boards open.
     for (const { room } of this.loaded.values())
-      if (room.name.kind === 'group' && room.name.group === group) for (const connection of room.connections) connection.tellOfPapers(frame)
+      if (room.name.kind === 'group' && room.name.group === group) for (const connection of room.connections) connection.tellNews(frame)
+  }
+
+  tellOfStanding(group: string) {
+    this.fanout?.tellServers({ kind: 'standing', group })
+    this.tellOfStandingHere(group)
+  }
+
+  private tellOfStandingHere(group: string) {
+    const frame = standingMessage()
+    for (const { room } of this.loaded.values())
+      if (room.name.kind === 'meeting' && room.name.group === group) for (const connection of room.connections) connection.tellNews(frame)
   }
 
   async catchUp() {
@@ -375,7 +393,9 @@ class LoadedRooms implements Rooms {
       db: this.db,
       log: this.log,
       behind: !damaged && stored !== null && stored.projectedSeq < room.seq,
-      onWritten: roots => this.written(parsed, roots),
+      onWritten: roots => {
+        for (const listener of this.written) listener(parsed, roots)
+      },
       now: this.now,
     })
     return { loaded: { room, projector, usedAt: this.now(), uses: 0 }, version: stored?.version ?? room.row.version }

@@ -5,6 +5,7 @@ import type * as Y from 'yjs'
 import { isFinal } from './closing.ts'
 import { tellNews } from './news.ts'
 import { tellPaperNews } from './paperNews.ts'
+import { tellStandingNews } from './standingNews.ts'
 
 export type SocketClass = typeof WebSocket
 
@@ -53,6 +54,7 @@ export const createProvider = (
   provider.messageHandlers[messages.ack] = (_encoder, decoder) => heard.stored(decoding.readVarUint(decoder))
   provider.messageHandlers[messages.notices] = tellNews
   provider.messageHandlers[messages.papers] = (_encoder, decoder) => tellPaperNews(decoding.readVarString(decoder))
+  provider.messageHandlers[messages.standing] = tellStandingNews
   // y-websocket would announce an empty state, which is nobody's.
   provider.awareness.setLocalState(null)
   sendOwnPresenceOnly(provider)

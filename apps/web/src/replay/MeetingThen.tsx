@@ -1,7 +1,7 @@
 import { setAgendaOf } from '@paperboard/shared/agenda'
 import { actionsOf, notedIn } from '@paperboard/shared/decisions'
 import { handsOf, wordOf } from '@paperboard/shared/hands'
-import { attendanceOf, clockOf, floorOf, leftAt, type MeetingItem, meetingOf } from '@paperboard/shared/meetingFloor'
+import { attendanceOf, clockOf, floorOf, leftAt, type MeetingItem, meetingOf, whereAllAre } from '@paperboard/shared/meetingFloor'
 import { meetingNote } from '@paperboard/shared/notes'
 import { pollsOf } from '@paperboard/shared/polls'
 import { questionsOf } from '@paperboard/shared/questions'
@@ -21,7 +21,7 @@ const states = { planned: 'Not started yet', live: 'On', ended: 'Ended' }
 export function MeetingThen({ state, at, changed, nameOf, titleOf }: ThenProps) {
   const then = useMemo(() => {
     const doc = docThen(state)
-    const item: MeetingItem = floorOf(doc)?.item ?? 'lobby'
+    const item: MeetingItem = whereAllAre(doc)
     const paper = item === 'lobby' || item === 'closing' ? null : item
     return {
       state: meetingOf(doc).state,

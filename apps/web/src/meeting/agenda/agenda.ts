@@ -4,12 +4,13 @@ import { type Agenda, type AgendaParts, agendaFrom } from '@paperboard/shared/ag
 import type { AgendaRule } from '@paperboard/shared/agendaRules'
 import type { Group, Paper } from '@paperboard/shared/api'
 import type { MeetingStanding } from '@paperboard/shared/meetings'
-import { useMutation, useQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { queryOptions, useMutation, useQuery } from '@tanstack/react-query'
+import { useEffect, useMemo } from 'react'
 import { answer, api, queries, sentenceOf } from '../../api.ts'
 import type { GroupView } from '../../board/board.ts'
-import { useView } from '../../live/hooks.ts'
+import { useRoomState, useView } from '../../live/hooks.ts'
 import type { LiveRoom } from '../../live/LiveRoom.ts'
+import { onStandingNews } from '../../live/standingNews.ts'
 import { sessions, view } from '../../live/views.ts'
 import { toast } from '../../ui/toast.ts'
 import { stateNow } from '../floor/views.ts'
@@ -23,8 +24,11 @@ const rankings = view(['rankings'], rankingsOf)
 const counted = view(['counted'], countedOf)
 const countedStanding = view(['counted', 'standing', 'rankings'], standingOf)
 
-/** How often (ms) it is asked what stands, while votes count and the lobby is in sight. */
-const askEvery = 4_000
+const standingQuery = (group: string, meeting: string) =>
+  queryOptions({ queryKey: ['standing', group, meeting], queryFn: () => answer(one.standing.$get({ param: { group, meeting } })) })
+
+/** How often (ms) it is asked what stands in any case: the server tells of changes at once. */
+const askEvery = 60_000
 
 export interface AgendaView {
   agenda: Agenda
@@ -59,8 +63,7 @@ export function useAgenda({ group, groupRoom }: GroupView, room: LiveRoom, { mee
   const set = useView(room, stateNow).state !== 'planned'
   const planned = useView(groupRoom, sessions).find(({ key }) => key === session)?.papers
   const asked = useQuery({
-    queryKey: ['standing', group.id, meeting],
-    queryFn: () => answer(one.standing.$get({ param: { group: group.id, meeting } })),
+    ...standingQuery(group.id, meeting),
     enabled: !set && kept === null,
     refetchInterval: askEvery,
   })
@@ -87,6 +90,18 @@ export function useAgenda({ group, groupRoom }: GroupView, room: LiveRoom, { mee
   }
 }
 
+/** Asks anew what stands as soon as the server says that it has changed. Once for a page, however many of its parts show it. */
+export function useStandingNews(room: LiveRoom, { group, meeting }: { group: string; meeting: string }) {
+  const { synced } = useRoomState(room)
+  useEffect(() => {
+    const { queryKey } = standingQuery(group, meeting)
+    const again = () => void queries.invalidateQueries({ queryKey })
+    // What was told while there was no connection was missed.
+    if (synced && queries.getQueryData(queryKey) !== undefined) again()
+    return onStandingNews(again)
+  }, [group, meeting, synced])
+}
+
 /** What is known of papers that stand for the agenda. */
 export const useStandingPapers = ({ id: group, role }: Pick<Group, 'id' | 'role'>, ids: readonly string[]): ReadonlyMap<string, Paper> => {
   const { data } = useQuery({
@@ -106,6 +121,9 @@ export const useChangePlan = (group: string, meeting: string) =>
     mutationFn: (change: { rule: AgendaRule; votesFrom: number | null; votesCloseAt: number | null }) =>
       answer(one.$patch({ param: { group, meeting }, json: change })),
     onSuccess: () =>
-      Promise.all([queries.invalidateQueries({ queryKey: ['meetings', group] }), queries.invalidateQueries({ queryKey: ['standing', group, meeting] })]),
+      Promise.all([
+        queries.invalidateQueries({ queryKey: ['meetings', group] }),
+        queries.invalidateQueries({ queryKey: standingQuery(group, meeting).queryKey }),
+      ]),
     onError: error => toast(sentenceOf(error), { key: 'plan', tone: 'warn' }),
   })

@@ -1,29 +1,19 @@
-import { paths } from '../../routes.ts'
-import { ButtonLink } from '../../ui/Button.tsx'
-import { PageIcon } from '../../ui/icons.tsx'
-import { Next } from '../minutes/Next.tsx'
 import { Clock } from './Clock.tsx'
 import styles from './Closing.module.css'
-import { useEnded, useFloor } from './floor.ts'
+import { Ending } from './Ending.tsx'
+import { useFacilitates, useFloor } from './floor.ts'
 import { ItemTitle } from './ItemTitle.tsx'
 
-/** After the papers: what came of it, its minutes, and what follows. */
+/** After the papers, before the end: what was decided is gone through once more. */
 export function Closing() {
-  const { group, meeting, me } = useFloor()
-  const ended = useEnded()
+  const { at } = useFloor()
+  const facilitates = useFacilitates()
   return (
     <>
       <ItemTitle />
-      <p className={styles.lead}>What was decided, what is to do, and what waits for another time.</p>
+      <p className={styles.lead}>What was decided, what is to do, and what waits for another time. When all agree, the meeting ends.</p>
       <Clock />
-      {ended && me.role !== 'guest' && (
-        <div className={styles.after}>
-          <ButtonLink href={paths.minutes(group.id, meeting)} icon={PageIcon}>
-            Minutes
-          </ButtonLink>
-          <Next />
-        </div>
-      )}
+      {facilitates && at === 'closing' && <Ending variant="primary">End the meeting…</Ending>}
     </>
   )
 }

@@ -1,7 +1,8 @@
+import { Fragment } from 'react'
 import { Notes } from '../notes/Notes.tsx'
 import { Actions } from './Actions.tsx'
 import { Decisions, ParkingLot } from './Decisions.tsx'
-import { paperOf, useFloor } from './floor.ts'
+import { paperOf, useEnded, useFloor } from './floor.ts'
 import { Hands } from './Hands.tsx'
 import { Polls } from './Polls.tsx'
 import { Questions } from './Questions.tsx'
@@ -22,14 +23,23 @@ export function Talk() {
 /** What the group writes down about it: first takes, notes, decisions, what is to do, what waits for another time. */
 export function Written() {
   const { item } = useFloor()
+  const isOver = useEnded() && item === 'closing'
   const paper = paperOf(item)
+  // Made anew when the meeting ends, and put before the notes: what is moved loses the focus, and in the notes somebody may write.
+  const part = isOver ? 'over' : item
+  const decided = (
+    <Fragment key={`decided ${part}`}>
+      <Decisions />
+      <Actions />
+      <ParkingLot />
+    </Fragment>
+  )
   return (
     <>
       {paper !== null && <Takes key={paper} paper={paper} />}
-      <Notes />
-      <Decisions key={`decisions ${item}`} />
-      <Actions key={`actions ${item}`} />
-      <ParkingLot key={`parked ${item}`} />
+      {isOver && decided}
+      <Notes key="notes" />
+      {!isOver && decided}
     </>
   )
 }

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import { count } from '../../board/names.ts'
 import { useView } from '../../live/hooks.ts'
 import { view } from '../../live/views.ts'
-import { useFloor } from './floor.ts'
+import { useEnded, useFloor } from './floor.ts'
 import { nameOfItem } from './items.ts'
 import { decisions, floorNow, hands, polls, questions, word } from './views.ts'
 
@@ -39,6 +39,7 @@ export function FloorNews() {
     word: useView(room, word)?.member ?? null,
     lead: useView(room, floorNow)?.facilitator ?? null,
     at,
+    ended: useEnded(),
   }
   const [said, setSaid] = useState('')
   const latest = useRef({ now, papers, nameOf, titleOf })
@@ -51,7 +52,7 @@ export function FloorNews() {
       told.current = now
       const fresh = (what: 'asked' | 'hands' | 'decided' | 'polls' | 'revealed') => [...now[what].difference(before[what])]
       const spoken = [
-        ...(now.at !== before.at ? [`The meeting is at: ${nameOfItem(now.at, papers)}`] : []),
+        ...(now.ended && !before.ended ? ['The meeting has ended'] : now.at !== before.at ? [`The meeting is at: ${nameOfItem(now.at, papers)}`] : []),
         ...(now.lead !== before.lead && now.lead !== null ? [now.lead === me.id ? 'You lead the meeting' : `${nameOf(now.lead)} leads the meeting`] : []),
         ...(now.word !== before.word && now.word !== null ? [now.word === me.id ? 'You have the word' : `${nameOf(now.word)} has the word`] : []),
         ...fresh('revealed').map(paper => `The takes on ${titleOf(paper)} are revealed`),

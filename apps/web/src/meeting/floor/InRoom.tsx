@@ -2,8 +2,10 @@ import { MathText } from '../../paper/MathText.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { useKeys } from '../../ui/keys.ts'
 import { Notice } from '../../ui/states.tsx'
+import { Afterwards } from './Afterwards.tsx'
 import { bringTo } from './acts.ts'
 import { Closing } from './Closing.tsx'
+import { CutOff } from './CutOff.tsx'
 import { Discussion } from './Discussion.tsx'
 import { Talk, Written } from './Floor.tsx'
 import { FloorNews } from './FloorNews.tsx'
@@ -21,6 +23,7 @@ export function InRoom() {
   const floor = useFloor()
   const { title, at, item, items } = floor
   const facilitates = useFacilitates()
+  const isOver = useEnded() && item === 'closing'
   const next = items[items.indexOf(at) + 1]
   useKeys([
     {
@@ -32,21 +35,24 @@ export function InRoom() {
     },
   ])
   return (
-    <div className={styles.page}>
+    <div className={styles.page} data-over={isOver || undefined}>
       <header className={styles.top}>
         <p className={styles.meeting}>{title}</p>
-        <Lead />
+        {!isOver && <Lead />}
       </header>
       <Rail />
       <section className={styles.item} aria-label="What is shown">
+        <CutOff />
         <LeadLost />
         {item !== at && <Elsewhere />}
-        {item === 'lobby' ? <Lobby /> : item === 'closing' ? <Closing /> : <Discussion />}
+        {item === 'lobby' ? <Lobby /> : isOver ? <Afterwards /> : item === 'closing' ? <Closing /> : <Discussion />}
         <Ready />
       </section>
-      <aside className={styles.talk} aria-label="Who speaks, questions and polls">
-        <Talk />
-      </aside>
+      {!isOver && (
+        <aside className={styles.talk} aria-label="Who speaks, questions and polls">
+          <Talk />
+        </aside>
+      )}
       <section className={styles.written} aria-label="What the group writes down">
         <Written />
       </section>

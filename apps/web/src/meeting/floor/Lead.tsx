@@ -1,10 +1,9 @@
-import { useState } from 'react'
 import { sameList } from '../../board/shown.ts'
 import { usePresence, useView } from '../../live/hooks.ts'
 import { paths } from '../../routes.ts'
 import { Button, ButtonLink } from '../../ui/Button.tsx'
-import { ConfirmDialog } from '../../ui/Dialog.tsx'
 import { HistoryIcon, PresentIcon } from '../../ui/icons.tsx'
+import { Ending } from './Ending.tsx'
 import { useFloor } from './floor.ts'
 import styles from './Lead.module.css'
 import { useMeetingAct } from './meetings.ts'
@@ -17,7 +16,6 @@ export function Lead() {
   const now = useView(room, floorNow)
   const { state } = useView(room, stateNow)
   const act = useMeetingAct(group.id, meeting)
-  const [ending, setEnding] = useState(false)
   const facilitates = now?.facilitator === me.id
   const here = usePresence(room, all => [...all.keys()].sort(), sameList)
   // While the meeting is on and they are gone, `LeadLost` offers it to all.
@@ -56,24 +54,8 @@ export function Lead() {
               Start the meeting
             </Button>
           )}
-          {state === 'live' && facilitates && (
-            <Button size="small" onClick={() => setEnding(true)}>
-              End…
-            </Button>
-          )}
+          {state === 'live' && facilitates && <Ending size="small">End…</Ending>}
         </>
-      )}
-      {ending && (
-        <ConfirmDialog
-          title="End the meeting?"
-          confirm="End the meeting"
-          danger={false}
-          busy={act.isPending}
-          onConfirm={() => act.mutate('end', { onSuccess: () => setEnding(false) })}
-          onClose={() => setEnding(false)}
-        >
-          Polls that are open are closed, and readings are handed out. What was said stays as it is.
-        </ConfirmDialog>
       )}
     </div>
   )

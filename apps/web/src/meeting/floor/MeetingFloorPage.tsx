@@ -1,7 +1,7 @@
-import { floorOf, MeetingItem } from '@paperboard/shared/meetingFloor'
+import { MeetingItem, whereAllAre } from '@paperboard/shared/meetingFloor'
 import { meetingRoom } from '@paperboard/shared/room'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { useSearchParams } from 'wouter'
 import { isCode, sentenceOf } from '../../api.ts'
 import { useGroupView } from '../../board/board.ts'
@@ -13,6 +13,7 @@ import { useTitle } from '../../ui/Page.tsx'
 import { ShellSlot } from '../../ui/ShellSlot.tsx'
 import { EmptyState, ErrorState, SkeletonText } from '../../ui/states.tsx'
 import { AgendaPage } from '../agenda/AgendaPage.tsx'
+import { useStandingNews } from '../agenda/agenda.ts'
 import { FloorContext, type FloorView } from './floor.ts'
 import { InRoom } from './InRoom.tsx'
 import { nameOfItem, useItems, useMeetingPapers } from './items.ts'
@@ -20,7 +21,7 @@ import { titleOf } from './MeetingsPage.tsx'
 import { meetingQuery, useTunedClock } from './meetings.ts'
 import { Projector } from './Projector.tsx'
 import { Remote } from './Remote.tsx'
-import { floorNow } from './views.ts'
+import { placeNow, stateNow } from './views.ts'
 
 /** What the meeting is shown on, or of it. */
 type Place = 'screen' | 'projector' | 'remote' | 'agenda'
@@ -40,7 +41,7 @@ function Opened({ meeting, as }: { meeting: string; as: Place }) {
   const room = useRoom(meetingRoom(group.id, meeting), me.id)
   const { known, synced, why } = useRoomState(room)
   const { data: summary, error, refetch } = useQuery(meetingQuery(group.id, meeting))
-  const at = useView(room, floorNow)?.item ?? 'lobby'
+  const at = useView(room, placeNow)
   const [asked, setAsked] = useSearchParams()
   const [looking, setLooking] = useState(() => MeetingItem.safeParse(asked.get('item')).data ?? null)
   const session = summary?.session ?? null
@@ -55,10 +56,18 @@ function Opened({ meeting, as }: { meeting: string; as: Place }) {
   useEffect(() => meet(present === '' ? [] : present.split(',')), [meet, present])
   // Once all are where I look, I go along again.
   useEffect(() => setLooking(now => (now === at ? null : now)), [at])
+  // At its end all come together, whoever looks around among them.
+  const { state } = useView(room, stateNow)
+  const before = useRef(state)
+  useEffect(() => {
+    if (state === 'ended' && before.current === 'live') setLooking(null)
+    before.current = state
+  }, [state])
+  useStandingNews(room, { group: group.id, meeting })
   useTunedClock(synced)
   const floor = useMemo((): FloorView => {
     const look = (to: MeetingItem) => {
-      setLooking(to === floorOf(room.doc)?.item ? null : to)
+      setLooking(to === whereAllAre(room.doc) ? null : to)
       // The address named what was shown first.
       if (asked.has('item')) setAsked({}, { replace: true })
     }

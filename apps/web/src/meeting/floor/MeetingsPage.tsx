@@ -4,12 +4,14 @@ import { useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { queries, sentenceOf } from '../../api.ts'
 import { useGroupView } from '../../board/board.ts'
+import { Connection } from '../../board/Connection.tsx'
 import { dateAt, timeOf } from '../../board/dates.ts'
 import { GroupFrame } from '../../board/GroupFrame.tsx'
 import { paths } from '../../routes.ts'
 import { Button } from '../../ui/Button.tsx'
 import { TextField } from '../../ui/Field.tsx'
 import { Page } from '../../ui/Page.tsx'
+import { ShellSlot } from '../../ui/ShellSlot.tsx'
 import { EmptyState, ErrorState, SkeletonText } from '../../ui/states.tsx'
 import { Archive } from '../minutes/Archive.tsx'
 import styles from './MeetingsPage.module.css'
@@ -25,10 +27,13 @@ export default function MeetingsPage({ group }: { group: string }) {
 }
 
 function Meetings() {
-  const { group, me } = useGroupView()
+  const { group, groupRoom, me } = useGroupView()
   const { data, error, refetch } = useQuery(meetingsQuery(group.id))
   return (
     <Page title="Meetings" width="read" lead="Open one when the group sits down: everybody who is in it sees the same paper.">
+      <ShellSlot slot="connection">
+        <Connection rooms={[groupRoom]} />
+      </ShellSlot>
       {me.role !== 'guest' && <Open />}
       {data === undefined && error === null && <SkeletonText lines={4} label="Loading the meetings" />}
       {data === undefined && error !== null && <ErrorState onRetry={() => void refetch()}>{sentenceOf(error)}</ErrorState>}

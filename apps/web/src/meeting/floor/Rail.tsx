@@ -1,12 +1,13 @@
 import { useEffect, useRef } from 'react'
 import { MathText } from '../../paper/MathText.tsx'
-import { useFloor } from './floor.ts'
+import { useEnded, useFloor } from './floor.ts'
 import { nameOfItem } from './items.ts'
 import styles from './Rail.module.css'
 
 /** What the meeting goes through, and where it is. */
 export function Rail() {
   const { items, at, item, papers, look } = useFloor()
+  const ended = useEnded()
   const list = useRef<HTMLOListElement>(null)
   useEffect(() => {
     // On a phone it is one line, wider than the screen. Only the line is moved, never the page.
@@ -24,7 +25,7 @@ export function Rail() {
               <span className={styles.stopName}>
                 <MathText>{nameOfItem(each, papers)}</MathText>
               </span>
-              {each === at && <span className={styles.now}>now</span>}
+              {each === at && !ended && <span className={styles.now}>now</span>}
             </button>
           </li>
         ))}

@@ -3,8 +3,12 @@ import { useView } from '../../live/hooks.ts'
 import { MathText } from '../../paper/MathText.tsx'
 import { paths } from '../../routes.ts'
 import { Button, ButtonLink } from '../../ui/Button.tsx'
+import { PageIcon } from '../../ui/icons.tsx'
+import { MinutesWait } from '../minutes/MinutesWait.tsx'
 import { bringTo, endWord, giveWordTo, moreTime, toggleClock } from './acts.ts'
 import { Time, useItemClock } from './Clock.tsx'
+import { CutOff } from './CutOff.tsx'
+import { Ending } from './Ending.tsx'
 import { useFacilitates, useFloor } from './floor.ts'
 import { nameOfItem } from './items.ts'
 import { LeadLost } from './LeadLost.tsx'
@@ -26,12 +30,25 @@ export function Remote() {
           Whole page
         </ButtonLink>
       </header>
+      <CutOff />
       <LeadLost />
-      <h1 className={styles.title}>
-        <MathText>{nameOfItem(at, papers)}</MathText>
-      </h1>
-      {state === 'ended' ? <p>The meeting has ended.</p> : facilitates ? <Controls /> : <NotMine />}
+      <h1 className={styles.title}>{state === 'ended' ? 'The meeting has ended' : <MathText>{nameOfItem(at, papers)}</MathText>}</h1>
+      {state === 'ended' ? <Over /> : facilitates ? <Controls /> : <NotMine />}
     </main>
+  )
+}
+
+/** Nothing is left to be led: where all is that is left of it. */
+function Over() {
+  const { group, meeting } = useFloor()
+  return (
+    <>
+      <MinutesWait meeting={meeting} />
+      <ButtonLink href={paths.minutes(group.id, meeting)} variant="primary" icon={PageIcon}>
+        Minutes
+      </ButtonLink>
+      <ButtonLink href={paths.meeting(group.id, meeting)}>What was decided, and what comes next</ButtonLink>
+    </>
   )
 }
 
@@ -74,9 +91,15 @@ function Controls() {
         <Button className={styles.big} denied={before === undefined ? 'This is the first item.' : null} onClick={() => bring(before)}>
           Back
         </Button>
-        <Button className={styles.big} variant="primary" denied={next === undefined ? 'This is the last item.' : null} onClick={() => bring(next)}>
-          Next
-        </Button>
+        {next === undefined ? (
+          <Ending className={styles.big} variant="primary">
+            End the meeting…
+          </Ending>
+        ) : (
+          <Button className={styles.big} variant="primary" onClick={() => bring(next)}>
+            Next
+          </Button>
+        )}
         {next !== undefined && (
           <p className={styles.then}>
             Next: <MathText>{nameOfItem(next, papers)}</MathText>

@@ -26,8 +26,16 @@ const fresh = ({ me }: FloorView) => `${newId()}:${me.id}`
 /** Minutes that a paper gets unless the agenda or the facilitator says otherwise. */
 const usualMinutes = 15
 
+/** Whether what counts only at this moment can be done: without a connection nobody would see it. Says so, if not. */
+const isReachable = ({ room }: FloorView, why: string): boolean => {
+  const isOff = room.state().status === 'offline'
+  if (isOff) toast(`You are offline: ${why}`, { key: 'not-allowed', tone: 'warn' })
+  return !isOff
+}
+
 /** The facilitator takes everyone to an item. */
 export const bringTo = (floor: FloorView, item: MeetingItem): boolean => {
+  if (!isReachable(floor, 'nobody would come along.')) return false
   const now = serverNow()
   if (!may(floor, { root: 'floor', key: 'floor', after: { facilitator: floor.me.id, item, at: now } })) return false
   moveTo(floor.room.doc, { item, now, minutes: entriesOf(floor.room.doc).get(item)?.minutes ?? usualMinutes })
@@ -54,7 +62,7 @@ export const toggleHand = (floor: FloorView) => {
   const { room, me } = floor
   const isUp = handsOf(room.doc).some(({ member }) => member === me.id)
   const now = serverNow()
-  if (!isUp && room.state().status === 'offline') return void toast('You are offline: nobody would see your hand.', { key: 'not-allowed', tone: 'warn' })
+  if (!isUp && !isReachable(floor, 'nobody would see your hand.')) return
   if (!may(floor, { root: 'hands', key: me.id, after: isUp ? undefined : { at: now } })) return
   if (isUp) lowerHand(room.doc, me.id)
   else raiseHand(room.doc, { me: me.id, now })
@@ -73,8 +81,8 @@ export const giveWordTo = (floor: FloorView, member?: string) => {
   const { room, me } = floor
   const to = member ?? handsOf(room.doc)[0]?.member
   const now = serverNow()
-  if (to !== undefined && may(floor, { root: 'word', key: 'now', after: { member: to, by: me.id, at: now } }))
-    giveWord(room.doc, { member: to, me: me.id, now })
+  if (to === undefined || !isReachable(floor, 'nobody would hear of it.')) return
+  if (may(floor, { root: 'word', key: 'now', after: { member: to, by: me.id, at: now } })) giveWord(room.doc, { member: to, me: me.id, now })
 }
 export const endWord = (floor: FloorView) => {
   if (wordOf(floor.room.doc) !== null && may(floor, { root: 'word', key: 'now', after: undefined })) takeWordBack(floor.room.doc)

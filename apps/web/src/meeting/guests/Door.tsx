@@ -2,12 +2,13 @@ import { mayLetIn } from '@paperboard/shared/rules'
 import { lazy, Suspense, useState } from 'react'
 import { Avatar } from '../../ui/Avatar.tsx'
 import { Button } from '../../ui/Button.tsx'
+import { Select } from '../../ui/Field.tsx'
 import { CheckIcon, CopyIcon } from '../../ui/icons.tsx'
 import { toast } from '../../ui/toast.ts'
 import { useEnded, useFloor, useLeads } from '../floor/floor.ts'
 import { Nothing, Panel } from '../floor/Panel.tsx'
 import styles from './Door.module.css'
-import { addressOf, useDoor, useDoorAct } from './guests.ts'
+import { chooseLan, type GuestAddress, useDoor, useDoorAct, useGuestAddress } from './guests.ts'
 
 export const QrCode = lazy(() => import('./QrCode.tsx'))
 
@@ -18,8 +19,8 @@ export function Door() {
   const ended = useEnded()
   const door = useDoor()
   const act = useDoorAct()
+  const address = useGuestAddress(door)
   if (ended || me.role === 'guest' || group.settings.guests === 'none' || door === undefined) return null
-  const address = addressOf(door)
   const mayAct = mayLetIn(leads, group.settings) === null
   if (address === null && !mayAct) return null
   return (
@@ -74,7 +75,7 @@ export function Door() {
   )
 }
 
-function Link({ url, onlyHere }: { url: string; onlyHere: boolean }) {
+function Link({ url, onlyHere, networks, network }: GuestAddress) {
   const [copied, setCopied] = useState(false)
   const copy = async () => {
     // Without https there is no clipboard; the link can be selected by hand.
@@ -93,7 +94,19 @@ function Link({ url, onlyHere }: { url: string; onlyHere: boolean }) {
         <p>Scan it with a phone, or open the link:</p>
         <p className={styles.address}>{url}</p>
         {onlyHere && (
-          <p className={styles.warn}>This address works on this machine alone. Open Paperboard by the address that others use, and show the code from there.</p>
+          <p className={styles.warn}>
+            This address works on this machine alone. Open Paperboard by the address that others use, and show the code from there. If there is none, start the
+            server with HOST=0.0.0.0.
+          </p>
+        )}
+        {networks.length > 1 && (
+          <Select label="Network of the phones" hint="This machine is in several." value={network} onChange={event => chooseLan(event.target.value)}>
+            {networks.map(origin => (
+              <option key={origin} value={origin}>
+                {new URL(origin).hostname}
+              </option>
+            ))}
+          </Select>
         )}
         <div>
           <Button size="small" icon={copied ? CheckIcon : CopyIcon} onClick={() => void copy()}>

@@ -1,12 +1,11 @@
 import { Suspense } from 'react'
 import { QrCode } from './Door.tsx'
 import styles from './DoorOnScreen.module.css'
-import { addressOf, useDoor } from './guests.ts'
+import { useDoor, useGuestAddress } from './guests.ts'
 
 /** On a projector: how to come in. Large in the lobby, in a corner while something is discussed. */
 export function DoorOnScreen({ large }: { large: boolean }) {
-  const door = useDoor()
-  const address = door === undefined ? null : addressOf(door)
+  const address = useGuestAddress(useDoor())
   if (address === null) return null
   return (
     <section className={styles.door} data-large={large || undefined} aria-label="Come in as a guest">

@@ -2,8 +2,10 @@
 import type { GuestDoor } from '@paperboard/shared/guests'
 import { doorOf } from '@paperboard/shared/meetingFloor'
 import { queryOptions, useMutation, useQuery } from '@tanstack/react-query'
+import { useSyncExternalStore } from 'react'
 import { answer, api, queries, sentenceOf } from '../../api.ts'
 import { useView } from '../../live/hooks.ts'
+import { onItem, readItem, writeItem } from '../../live/storage.ts'
 import { view } from '../../live/views.ts'
 import { paths } from '../../routes.ts'
 import { toast } from '../../ui/toast.ts'
@@ -47,13 +49,34 @@ export const useDoorAct = () => {
   })
 }
 
-const isLoopback = ({ hostname }: Location) => /^(localhost|127\.|\[::1\])/.test(hostname)
+const isLoopback = ({ hostname }: Location) => /^(localhost|.*\.localhost|127\..*|\[::1\])$/.test(hostname)
 
-/** The address that a phone opens. A browser on the server's own machine may know the server by a name that no other machine knows. */
-export const addressOf = ({ token, lan }: GuestDoor): { url: string; onlyHere: boolean } | null =>
-  token === null
-    ? null
-    : { url: `${isLoopback(location) ? (lan ?? location.origin) : location.origin}${paths.meet(token)}`, onlyHere: isLoopback(location) && lan === null }
+const lanKey = 'paperboard:lan'
+/** Of several networks of the machine, the one that phones are in: chosen here, for the projector as well. */
+export const chooseLan = (origin: string) => writeItem(lanKey, origin)
+const useLan = (): string | null =>
+  useSyncExternalStore(
+    listener => onItem(key => (key === '' || key === lanKey) && listener()),
+    () => readItem(lanKey),
+  )
+
+export interface GuestAddress {
+  url: string
+  /** It works on this machine alone. */
+  onlyHere: boolean
+  /** The server's addresses in several networks, and which of them this is. */
+  networks: readonly string[]
+  network: string
+}
+
+/** The address that a phone opens; null while there is no link. A browser on the server's own machine may know the server by a name that no other machine knows. */
+export const useGuestAddress = (door: GuestDoor | undefined): GuestAddress | null => {
+  const chosen = useLan()
+  if (door === undefined || door.token === null) return null
+  const networks = isLoopback(location) ? door.lan : []
+  const network = networks.find(origin => origin === chosen) ?? networks[0] ?? location.origin
+  return { url: `${network}${paths.meet(door.token)}`, onlyHere: isLoopback(location) && networks.length === 0, networks, network }
+}
 
 /** Where a link leads. */
 export const guestLinkQuery = (token: string) =>

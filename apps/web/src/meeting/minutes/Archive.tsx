@@ -81,15 +81,15 @@ function PastMeetings({ meetings }: { meetings: readonly Past[] }) {
   )
 }
 
-function PastMeeting({ meeting: { id, title, startedAt, brief, papers, decisions } }: { meeting: Past }) {
+function PastMeeting({ meeting: { id, title, startedAt, hasMinutes, brief, papers, decisions } }: { meeting: Past }) {
   const { group } = useGroupView()
   return (
     <li className={styles.past}>
-      <Link href={paths.minutes(group.id, id)} className={styles.title}>
+      <Link href={hasMinutes ? paths.minutes(group.id, id) : paths.meeting(group.id, id)} className={styles.title}>
         {title}
       </Link>
       <p className={styles.what}>
-        {dateAt(startedAt)} · {brief}
+        {dateAt(startedAt)} · {hasMinutes ? brief : 'no minutes were made'}
       </p>
       {papers.length > 0 && (
         <p className={styles.what}>

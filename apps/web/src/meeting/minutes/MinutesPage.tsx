@@ -1,12 +1,14 @@
 import { limits } from '@paperboard/shared/limits'
 import { lineDiff } from '@paperboard/shared/lineDiff'
 import type { Minutes } from '@paperboard/shared/meetings'
+import { mayMendMinutes } from '@paperboard/shared/rules'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
 import { Link } from 'wouter'
 import { isCode, sentenceOf } from '../../api.ts'
 import { useGroupView } from '../../board/board.ts'
-import { ago, timeLong, useNow } from '../../board/dates.ts'
+import { Connection } from '../../board/Connection.tsx'
+import { useNow } from '../../board/dates.ts'
 import { useDraft } from '../../board/drafts.ts'
 import { GroupFrame } from '../../board/GroupFrame.tsx'
 import { paths } from '../../routes.ts'
@@ -15,9 +17,11 @@ import { Dialog } from '../../ui/Dialog.tsx'
 import { TextArea } from '../../ui/Field.tsx'
 import { DownloadIcon, EditIcon, HistoryIcon } from '../../ui/icons.tsx'
 import { Page } from '../../ui/Page.tsx'
+import { ShellSlot } from '../../ui/ShellSlot.tsx'
 import { EmptyState, ErrorState, Notice, SkeletonText } from '../../ui/states.tsx'
+import { meetingQuery } from '../floor/meetings.ts'
 import styles from './Minutes.module.css'
-import { minutesFile, minutesQuery, useMinutesAct } from './minutes.ts'
+import { minutesFile, minutesQuery, stateOfMinutes, useMinutesAct } from './minutes.ts'
 
 const MinutesText = lazy(() => import('./MinutesText.tsx'))
 
@@ -31,12 +35,18 @@ export default function MinutesPage({ group, meeting }: { group: string; meeting
 }
 
 function MinutesOfMeeting({ meeting }: { meeting: string }) {
-  const { group } = useGroupView()
+  const { group, groupRoom } = useGroupView()
   const { data, error, refetch } = useQuery(minutesQuery(group.id, meeting))
+  const connection = (
+    <ShellSlot slot="connection">
+      <Connection rooms={[groupRoom]} />
+    </ShellSlot>
+  )
   if (isCode(error, 'not-found'))
     return (
       <Page title="Minutes" width="read">
-        <EmptyState title="No minutes yet">They are made from what happened, when the meeting ends.</EmptyState>
+        {connection}
+        <NotMade meeting={meeting} />
       </Page>
     )
   return (
@@ -49,10 +59,39 @@ function MinutesOfMeeting({ meeting }: { meeting: string }) {
         </ButtonLink>
       }
     >
+      {connection}
       {data === undefined && error === null && <SkeletonText lines={8} label="Loading the minutes" />}
       {data === undefined && error !== null && <ErrorState onRetry={() => void refetch()}>{sentenceOf(error)}</ErrorState>}
       {data !== undefined && <Shown meeting={meeting} minutes={data} />}
     </Page>
+  )
+}
+
+/** The meeting is still to end, or it ended before minutes were made of meetings. */
+function NotMade({ meeting }: { meeting: string }) {
+  const { group, me } = useGroupView()
+  const { data } = useQuery(meetingQuery(group.id, meeting))
+  const act = useMinutesAct(group.id, meeting)
+  const isOver = data !== undefined && data.endedAt !== null
+  const mayMake = isOver && mayMendMinutes({ id: me.id, role: group.role }, null) === null
+  return (
+    <EmptyState
+      title={isOver ? 'No minutes were made' : 'No minutes yet'}
+      actions={
+        <>
+          {mayMake && (
+            <Button variant="primary" busy={act.isPending} onClick={() => act.mutate('make')}>
+              Make them now
+            </Button>
+          )}
+          <ButtonLink href={paths.meeting(group.id, meeting)}>The meeting itself</ButtonLink>
+        </>
+      }
+    >
+      {isOver
+        ? `What was said and decided is kept in the meeting itself. ${mayMake ? 'Minutes are made from that; half an hour later they go to members.' : 'An organizer can make minutes from that.'}`
+        : 'They are made from what happened, when the meeting ends.'}
+    </EmptyState>
   )
 }
 
@@ -66,7 +105,7 @@ function Shown({ meeting, minutes }: { meeting: string; minutes: Minutes }) {
   return (
     <>
       <div className={styles.bar}>
-        <p className={styles.state}>{stateOf(minutes, { now, nameOf })}</p>
+        <p className={styles.state}>{stateOfMinutes(minutes, { now, nameOf })}</p>
         <div className={styles.acts}>
           {minutes.mayMend && (
             <>
@@ -119,13 +158,6 @@ function Shown({ meeting, minutes }: { meeting: string; minutes: Minutes }) {
       {comparing && <Compare meeting={meeting} minutes={minutes} onClose={() => setComparing(false)} />}
     </>
   )
-}
-
-/** Who has edited them, and whether members have them. */
-function stateOf({ edited, editedBy, editedAt, mailAt, mailedAt }: Minutes, { now, nameOf }: { now: number; nameOf: (member: string) => string }): string {
-  const by = edited && editedBy !== null && editedAt !== null ? `Edited by ${nameOf(editedBy)}, ${ago(editedAt, now)}. ` : ''
-  if (mailedAt !== null) return `${by}Sent to members ${ago(mailedAt, now)}.`
-  return by + (mailAt <= now ? 'On their way to members.' : `They go to members ${timeLong(mailAt)}.`)
 }
 
 function Edit({ meeting, minutes, onDone }: { meeting: string; minutes: Minutes; onDone: () => void }) {

@@ -2,6 +2,7 @@
 import type { Minutes } from '@paperboard/shared/meetings'
 import { queryOptions, useMutation } from '@tanstack/react-query'
 import { answer, api, queries, sentenceOf } from '../../api.ts'
+import { ago, timeLong } from '../../board/dates.ts'
 import { toast } from '../../ui/toast.ts'
 
 const one = api.groups[':group'].meetings[':meeting'].minutes
@@ -35,3 +36,13 @@ export const useMinutesAct = (group: string, meeting: string) =>
     onSuccess: minutes => queries.setQueryData(minutesQuery(group, meeting).queryKey, minutes),
     onError: error => toast(sentenceOf(error), { key: 'minutes', tone: 'warn' }),
   })
+
+/** Who has edited them, and whether members have them. */
+export function stateOfMinutes(
+  { edited, editedBy, editedAt, mailAt, mailedAt }: Minutes,
+  { now, nameOf }: { now: number; nameOf: (member: string) => string },
+): string {
+  const by = edited && editedBy !== null && editedAt !== null ? `Edited by ${nameOf(editedBy)}, ${ago(editedAt, now)}. ` : ''
+  if (mailedAt !== null) return `${by}Sent to members ${ago(mailedAt, now)}.`
+  return by + (mailAt <= now ? 'On their way to members.' : `They go to members ${timeLong(mailAt)}.`)
+}

@@ -9,7 +9,7 @@ import { MathText } from '../../paper/MathText.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
 import { Notice, SkeletonText } from '../../ui/states.tsx'
-import { paperOf, useFloor } from '../floor/floor.ts'
+import { paperOf, useEnded, useFloor } from '../floor/floor.ts'
 import { Nothing, Panel } from '../floor/Panel.tsx'
 import { useWhyNotWrite } from './mayWrite.ts'
 import type NoteDeskOf from './NoteDesk.tsx'
@@ -33,26 +33,38 @@ type Way = (typeof ways)[number]['value']
 const wayKey = 'paperboard:notes'
 const usualWay = (): Way => ways.find(({ value }) => value === readItem(wayKey))?.value ?? 'write'
 
-/** The note on the paper that is shown, and the one of the meeting. Whoever writes stays in theirs until they leave it, wherever the meeting goes. */
+/**
+ * The note on the paper that is shown, and the one of the meeting. Whoever writes stays in theirs until they leave it,
+ * wherever the meeting goes. Once it has ended notes are read first, and at the closing only read.
+ */
 export function Notes() {
-  const { item } = useFloor()
+  const { room, item } = useFloor()
+  const ended = useEnded()
+  const isOver = ended && item === 'closing'
   const paper = paperOf(item)
   const [ofMeeting, setOfMeeting] = useState(false)
   const [writing, setWriting] = useState<string | null>(null)
   const here = paper === null || ofMeeting ? meetingNote : paper
   const note = writing ?? here
-  const [way, setWay] = useState(usualWay)
+  const [usual, setUsual] = useState(usualWay)
+  const [afterwards, setAfterwards] = useState<Way | null>(null)
   const denied = useWhyNotWrite(note)
+  const isEmpty = useView(room, noteText(here), text => text.trim() === '')
   const choose = (to: Way) => {
-    setWay(to)
+    if (ended) return setAfterwards(to)
+    setUsual(to)
     writeItem(wayKey, to)
   }
+  if (isOver && isEmpty && writing === null) return null
+  const mayWrite = denied === null && (!isOver || writing !== null)
+  // Who writes when it ends is not interrupted.
+  const way = !mayWrite ? 'read' : !ended ? usual : (afterwards ?? (writing === null ? 'read' : usual))
   return (
     <Panel
-      title="Notes"
+      title={isOver ? 'Notes on the meeting' : 'Notes'}
       actions={
         <>
-          {denied === null && <Segmented label="Write or read" options={ways} value={way} onChange={choose} />}
+          {denied === null && !isOver && <Segmented label="Write or read" options={ways} value={way} onChange={choose} />}
           {/* At the end, so that it does not move while one presses it. */}
           {paper !== null && (
             <Segmented
@@ -68,8 +80,8 @@ export function Notes() {
         </>
       }
     >
-      {note !== here && <Behind note={note} />}
-      <Note key={note} note={note} way={denied === null ? way : 'read'} denied={denied} onWriting={setWriting} />
+      {(note !== here || (isOver && writing !== null)) && <Behind note={note} />}
+      <Note key={note} note={note} way={way} denied={isOver ? null : denied} ticks={mayWrite} onWriting={setWriting} />
     </Panel>
   )
 }
@@ -77,6 +89,7 @@ export function Notes() {
 /** The meeting has gone on while one writes. */
 function Behind({ note }: { note: string }) {
   const { titleOf } = useFloor()
+  const ended = useEnded()
   const leave = () => document.activeElement instanceof HTMLElement && document.activeElement.blur()
   return (
     <Notice
@@ -87,7 +100,8 @@ function Behind({ note }: { note: string }) {
         </Button>
       }
     >
-      The meeting went on. You still write on: <MathText>{note === meetingNote ? 'the meeting' : titleOf(note)}</MathText>
+      {ended ? 'The meeting has ended.' : 'The meeting went on.'} You still write on:{' '}
+      <MathText>{note === meetingNote ? 'the meeting' : titleOf(note)}</MathText>
     </Notice>
   )
 }
@@ -99,11 +113,13 @@ interface NoteProps {
   note: string
   way: Way
   denied: string | null
+  /** Whether boxes can be ticked. */
+  ticks: boolean
   /** Told which note has the focus, null for none. */
   onWriting: (note: string | null) => void
 }
 
-function Note({ note, way, denied, onWriting }: NoteProps) {
+function Note({ note, way, denied, ticks, onWriting }: NoteProps) {
   const { room, nameOf, titleOf } = useFloor()
   const guid = useView(room, documentNow)
   const offers = useOffers()
@@ -135,7 +151,7 @@ function Note({ note, way, denied, onWriting }: NoteProps) {
           )}
           {way !== 'write' && (
             <div className={styles.read}>
-              <Read note={note} mayTick={denied === null} />
+              <Read note={note} mayTick={ticks} />
             </div>
           )}
         </div>
