@@ -6,7 +6,7 @@ test('[S52] memory is given back after the start and when all have left, once ea
   vi.useFakeTimers()
   onTestFinished(() => void vi.useRealTimers())
   let [inUse, collected] = [0, 0]
-  const tidying = startTidying({ inUse: () => inUse, collect: () => void collected++, every: 10 })
+  const tidying = startTidying({ inUse: () => inUse, collect: () => collected++, every: 10 })
   const after = (rounds: number, now: number) => {
     inUse = now
     vi.advanceTimersByTime(10 * rounds)

@@ -65,7 +65,7 @@ async function start() {
   })
   const lobbyNews = startLobbyNews({ rooms })
   readiness.serve({ db, status: () => rooms.status() })
-  const tidying = startTidying({ inUse: () => rooms.status().rooms, collect: globalThis.gc })
+  const tidying = startTidying({ inUse: () => rooms.status().rooms + door.underWay, collect: globalThis.gc })
   stopOnSignal(log, env.drainSeconds * 1000 + longestDrain, async () => {
     tidying.close()
     lobbyNews.close()

@@ -2,18 +2,20 @@
 
 /** How often it is looked whether anybody is: ms. */
 const usual = 10_000
+/** A lesser one leaves what is free with V8, and of a start that is 10 MB. This one takes some 0.2 s. */
+const whole = { type: 'major', execution: 'sync', flavor: 'last-resort' } as const
 
 interface Options {
-  /** Rooms in use, or connections. */
+  /** Rooms in use, and requests under way. */
   inUse: () => number
   /** Collects garbage; absent where the program was started without `--expose-gc`. */
-  collect: (() => void) | undefined
+  collect: ((what: typeof whole) => unknown) | undefined
   every?: number
 }
 
 /**
  * Collects garbage once nobody is here any more, and once after the start. V8 does so when it is short of room, and would keep
- * what a start, or a busy day, took of the machine's memory for ever. It takes some 50 ms.
+ * what a start, or a busy day, took of the machine's memory for ever.
  */
 export function startTidying({ inUse, collect, every = usual }: Options): { close(): void } {
   let due = true
@@ -21,7 +23,7 @@ export function startTidying({ inUse, collect, every = usual }: Options): { clos
     if (inUse() > 0) due = true
     else if (due) {
       due = false
-      collect?.()
+      collect?.(whole)
     }
   }, every)
   timer.unref()
