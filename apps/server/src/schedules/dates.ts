@@ -1,5 +1,5 @@
 /** Days and times as people write them in schedules. */
-import { Day } from '@paperboard/shared/days'
+import { addDays, Day } from '@paperboard/shared/days'
 import { monthOf } from '../papers/read/dates.ts'
 
 /** Whether `3/4/2026` is the third of April. A file decides by the dates in it that can only be read one way. */
@@ -17,10 +17,11 @@ const words = '([A-Za-zÀ-ÿ]{3,10})\\.?'
 const forms: { form: RegExp; read: (found: RegExpExecArray) => Day | null }[] = [
   { form: /(?<!\d)(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?!\d)/, read: ([, y = '', m = '', d = '']) => valid(y, monthOf(m), d) },
   {
-    form: new RegExp(`(?<!\\d)(\\d{1,2})(?:st|nd|rd|th|\\.)?\\s+(?:of\\s+)?${words},?\\s+(\\d{4})`),
+    form: new RegExp(`(?<!\\d)(\\d{1,2})(?:st|nd|rd|th|\\.)?[\\s-]+(?:(?:of|de)\\s+)?${words},?[\\s-]+(?:de\\s+)?(\\d{4})`),
     read: ([, d = '', m = '', y = '']) => valid(y, monthOf(english(m)), d),
   },
   { form: new RegExp(`${words}\\s+(\\d{1,2})(?:st|nd|rd|th)?,?\\s+(\\d{4})`), read: ([, m = '', d = '', y = '']) => valid(y, monthOf(english(m)), d) },
+  { form: /(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]/, read: ([, y = '', m = '', d = '']) => valid(y, monthOf(m), d) },
   { form: /(?<!\d)(20\d\d)(\d\d)(\d\d)(?!\d)/, read: ([, y = '', m = '', d = '']) => valid(y, monthOf(m), d) },
 ]
 
@@ -59,19 +60,60 @@ export const dayIn = (text: string, order: DayOrder): Day | null => {
   return valid(year, monthOf(first), second) ?? valid(year, monthOf(second), first)
 }
 
+const yearless = [
+  { form: new RegExp(`(?<!\\d)(\\d{1,2})(?:st|nd|rd|th|\\.)?[\\s-]*(?:(?:of|de)\\s+)?${words}(?!\\p{L})`, 'u'), swapped: true },
+  { form: new RegExp(`(?<!\\p{L})${words}\\s*(\\d{1,2})(?:st|nd|rd|th|\\.)?(?!\\d)`, 'u'), swapped: false },
+]
+const twoFigures = /(?<![\d.])(\d{1,2})([./])(\d{1,2})(?![\d/])/
+
+/** A day without its year, "Dec 1" or "22.12.", in the year that brings it nearest to another day; null where none is named. */
+export const dayNear = (text: string, order: DayOrder, near: Day): Day | null => {
+  const found = yearless.flatMap(({ form, swapped }) => {
+    const [, first = '', second = ''] = form.exec(text) ?? []
+    const [name, day] = swapped ? [second, first] : [first, second]
+    const month = monthOf(english(name))
+    return month === null || day === '' ? [] : [{ month, day }]
+  })[0]
+  const [, first = '', sign, second = ''] = twoFigures.exec(text) ?? []
+  const dayFirst = sign === '.' || order === 'day-first'
+  const figured = first === '' ? undefined : { month: monthOf(dayFirst ? second : first), day: dayFirst ? first : second }
+  const { month, day } = found ?? figured ?? { month: null, day: '' }
+  const year = Number(near.slice(0, 4))
+  const away = (one: Day) => Math.abs(Date.parse(one) - Date.parse(near))
+  const days = [year - 1, year, year + 1].flatMap(each => valid(String(each), month, day) ?? [])
+  return days.sort((a, b) => away(a) - away(b))[0] ?? null
+}
+
+/** Days as spreadsheets count them, from the end of 1899: what is left of a date that was saved as a number. */
+export const daySerial = (text: string): Day | null => {
+  const number = /^\s*(\d{5})(?:\.\d+)?\s*$/.exec(text)?.[1]
+  return number === undefined || number < '36526' || number > '73050' ? null : addDays('1899-12-30', Number(number))
+}
+
 /** Text that looks like a day, for telling that it is none. */
 export const looksLikeDay = (text: string): boolean => /\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}/.test(text)
 
-/** By the dates of a file that can only be one way: a number above 12 is a day. Days first, where all could be both. */
+/**
+ * By the dates of a file that can only be one way: a number above 12 is a day. Where all could be both, the way in which they
+ * lie nearer together, since groups meet every week or two; and days first, where that tells nothing.
+ */
 export const orderOf = (texts: Iterable<string>): DayOrder => {
   let monthFirst = 0
+  const either: string[] = []
   for (const text of texts) {
-    const [, first = '0', sign, second = '0'] = figures.exec(text) ?? []
-    if (sign === '.') continue
+    const [whole = '', first = '', sign, second = '', year] = figures.exec(text) ?? twoFigures.exec(text) ?? []
+    if (sign === '.' || whole === '') continue
     if (Number(first) > 12) return 'day-first'
     if (Number(second) > 12) monthFirst += 1
+    else either.push(`${first}/${second}/${year ?? '2000'}`)
   }
-  return monthFirst > 0 ? 'month-first' : 'day-first'
+  if (monthFirst > 0) return 'month-first'
+  return spanOf(either, 'month-first') < spanOf(either, 'day-first') ? 'month-first' : 'day-first'
+}
+
+const spanOf = (texts: readonly string[], order: DayOrder): number => {
+  const times = texts.map(text => Date.parse(dayIn(text, order) ?? '')).filter(time => !Number.isNaN(time))
+  return times.reduce((most, time) => Math.max(most, time), 0) - times.reduce((least, time) => Math.min(least, time), Number.MAX_SAFE_INTEGER)
 }
 
 const clock = '(\\d{1,2})(?:[:.h](\\d{2}))?\\s*(am|pm)?'

@@ -1,22 +1,24 @@
 /** Schedules in Markdown: tables, or lists whose items name a day, a paper and who presents it. */
+
+import type { Day } from '@paperboard/shared/days'
 import type { List, ListItem, Nodes, PhrasingContent, Root, Table } from 'mdast'
 import { fromMarkdown } from 'mdast-util-from-markdown'
 import { gfmTableFromMarkdown } from 'mdast-util-gfm-table'
 import { toString as plain } from 'mdast-util-to-string'
 import { gfmTable } from 'micromark-extension-gfm-table'
-import { type Cells, headOf, rowsOf } from './columns.ts'
+import { byField, type Cells, headOf, rowsOf } from './columns.ts'
 import { dayIn, looksLikeDay, orderOf, timeIn } from './dates.ts'
 import { isNothing, type NamedPaper, namesIn, oneLine, type ReadRows, type ScheduleRow, saysSkipped, shown } from './rows.ts'
 
 /** Null when there is neither a table of a schedule nor a list. */
-export function readMarkdown(text: string): ReadRows | null {
+export function readMarkdown(text: string, today: Day | null): ReadRows | null {
   const root: Root = fromMarkdown(text, { extensions: [gfmTable()], mdastExtensions: [gfmTableFromMarkdown()] })
   const found: ReadRows = { rows: [], problems: [] }
   const add = ({ rows, problems }: ReadRows) => {
     found.rows.push(...rows)
     found.problems.push(...problems)
   }
-  const tables = root.children.filter(node => node.type === 'table').flatMap(table => readTable(table) ?? [])
+  const tables = root.children.filter(node => node.type === 'table').flatMap(table => readTable(table, today) ?? [])
   tables.forEach(add)
   // Where there is a table, lists beside it are about something else.
   if (tables.length === 0) add(readLists(root))
@@ -25,22 +27,20 @@ export function readMarkdown(text: string): ReadRows | null {
 
 const lineOf = (node: Nodes): number => node.position?.start.line ?? 1
 
-function readTable(table: Table): ReadRows | null {
+function readTable(table: Table, today: Day | null): ReadRows | null {
   const [first, ...rest] = table.children
   const head = first === undefined ? null : headOf(first.children.map(cell => plain(cell)))
   if (head === null) return null
   const rows = rest.map((row): Cells => {
-    const cells: Cells['cells'] = {}
-    let links: NamedPaper[] = []
-    for (const [n, cell] of row.children.entries()) {
-      const field = head[n]
-      if (!field) continue
-      cells[field] = field === 'url' ? (linksIn(cell)[0]?.url ?? plain(cell)) : plain(cell)
-      if (field === 'title') links = linksIn(cell)
-    }
+    const title = row.children[head.indexOf('title')]
+    const links = title === undefined ? [] : linksIn(title)
+    const cells = byField(
+      head,
+      row.children.map((cell, n) => (head[n] === 'url' ? (linksIn(cell)[0]?.url ?? plain(cell)) : plain(cell))),
+    )
     return { line: lineOf(row), text: row.children.map(cell => plain(cell)).join(' · '), cells, links }
   })
-  return rowsOf(rows)
+  return rowsOf(rows, today)
 }
 
 /** Links that lead to more about a session, not to its paper. */
@@ -87,9 +87,31 @@ function readItem(item: ListItem, order: 'day-first' | 'month-first'): ScheduleR
   const { outside } = split(first.children)
   const links = outside.flatMap(node => linksIn(node))
   if (links.length === 0 && (saysSkipped(rest) || isNothing(rest))) return { ...row, papers: [], presenters: [], note: shown(rest), skipped: saysSkipped(rest) }
-  const words = links.length > 0 ? links : [{ title: oneLine(rest.replace(/\((?:[^()]*)\)\.?$/, '').replace(/\sby\s.*$/i, '')), url: null }]
-  const presenters = presentersBehind(first.children)
+  const [, quotedTitle, by] = /^["“«]?(.{3,300}?)["”»]\s*(?:[-–—,:]\s*(.{1,100}))?$/.exec(rest) ?? []
+  if (links.length === 0 && quotedTitle !== undefined)
+    return {
+      ...row,
+      papers: [{ title: quotedTitle, url: null }],
+      presenters: by === undefined ? presentersBehind(first.children) : namesIn(by),
+      skipped: false,
+    }
+  const words =
+    links.length > 0
+      ? links
+      : [{ title: oneLine(rest.replace(/\((?:[^()]*)\)\.?$/, '').replace(/[\s,;–—-]*(?:\b(?:presented|led)\s)?\bby\s.*$/i, '')), url: null }]
+  const told = presentersBehind(first.children)
+  const presenters = told.length > 0 ? told : bracketed(text)
   return { ...row, papers: words.filter(paper => paper.url !== null || !isNothing(paper.title ?? '')), presenters, skipped: false }
+}
+
+const noName = /^(?:pdf|arxiv|neurips|nature|science|cell|link|code|slides|video|online|remote|cancel(?:l?ed)?)$/i
+
+/** `… (Ada & Ben)` at the end are presenters where they are names, and nothing else: no venue, year or authors. */
+const bracketed = (text: string): string[] => {
+  const inside = /\(([^()]{2,80})\)\.?$/.exec(text)?.[1] ?? ''
+  const names = namesIn(inside)
+  const isName = (name: string) => /^\p{Lu}[\p{L}.'’-]*(?:\s\p{Lu}?[\p{L}.'’-]+){0,3}$/u.test(name) && !/\p{Lu}{2}/u.test(name) && !noName.test(name)
+  return /et al/i.test(inside) || !names.every(isName) ? [] : names
 }
 
 const afterDay = (text: string) =>

@@ -51,7 +51,7 @@ const farAhead = 3_660
 /** Throws `too-large` for more sessions than one import may plan. */
 export async function planSchedule(db: Database, text: string, target: ScheduleTarget): Promise<SchedulePlan> {
   const { readSchedule } = await import('./readSchedule.ts')
-  const read = readSchedule(text)
+  const read = readSchedule(text, target.today)
   const rows = read.rows.toSorted((a, b) => (a.day ?? '9999').localeCompare(b.day ?? '9999') || a.line - b.line)
   const judged = rows.map(row => ({ row, ...judge(row, target.today) }))
   const planned = judged.filter(({ row, status }) => status !== 'out' && !target.skip.has(row.line))

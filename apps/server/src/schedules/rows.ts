@@ -54,21 +54,40 @@ export const urlIn = (cell: string): string | null => {
 /** Words that stand where a paper would, when there is none yet. */
 const nothingYet = /^(?:tb[acd]|to be (?:announced|confirmed|decided)|n\/?a|-+|–|—|\?+|none|open|empty|free)\.?$/i
 /** … or when nothing takes place. */
-const noSession =
-  /\b(?:skipped|skip|cancel(?:l?ed)?|no (?:meeting|session|reading group|seminar|journal club)|holidays?|break|vacation|fällt aus|entfällt|ferien)\b/i
+const noSession = /\b(?:skipped|cancel(?:l?ed)?|no (?:meeting|session|reading group|seminar|journal club|class)|fällt aus|entfällt)\b/i
+/** Words for it that titles of papers have, too: they count alone, or at the end. */
+const maybeNone = /\b(?:skip|holidays?|break|vacation|recess|ferien)\b/i
+const endsSo = /\b(?:holidays?|break|vacation|recess|ferien)\W*$/i
 
 export const isNothing = (title: string): boolean => title === '' || nothingYet.test(title)
-/** Only where the whole says so: "Skip connections" is a paper. */
-export const saysSkipped = (text: string): boolean =>
-  text.length <= 120 && noSession.test(text) && !/^skip[- ](?:connection|gram|thought|layer)/i.test(text.trim())
+/** Only where the whole says so: "Skip connections" is a paper, and so is what somebody presents. `taken`: somebody does. */
+export const saysSkipped = (text: string, taken = false): boolean => {
+  if (text.length > 120) return false
+  if (noSession.test(text)) return true
+  const words = text.split(/[^\p{L}]+/u).filter(Boolean).length
+  return maybeNone.test(text) && !/^skip[- ](?:connection|gram|thought|layer)/i.test(text.trim()) && (taken ? words <= 2 : words <= 3 || endsSo.test(text))
+}
 
-/** Several names in one cell: `Ada Lovelace, Ben & Chen Li`, `Ada <ada@example.org>; Ben`, `Ada Lovelace and Ben`. */
+/** What somebody remarks on a presenter, `Ada (remote)`; not a second one, `Ada (with Ben)`. */
+const remark = /\s*\((?!\s*(?:(?:and|with|und|mit)\s|[&+]))[^()]*\)/gi
+
+/** Several names in one cell: `Ada Lovelace, Ben & Chen Li`, `Ada <ada@example.org>; Ben`, `@ada @ben`, or one a line. */
 export const namesIn = (cell: string): string[] =>
   [
     ...new Set(
-      oneLine(cell)
+      oneLine(withoutRemarks(cell).replace(/[\r\n]+|<br\s*\/?>|\s(?=@\w)|\(\s*(?:(?:and|with|und|mit)\s|[&+])/gi, '; '))
         .split(/\s*(?:[;&+/|]|,(?!\s*(?:jr|sr|ph\.?d|m\.?d)\b)|\s(?:and|und|et|with|mit|y)\s)\s*/i)
-        .map(name => name.replace(/^[\s([{*_~@]+|[\s)\]}*_~]+$/g, '').slice(0, limits.nameLength))
+        .map(name =>
+          name
+            .replace(/^(?:guests?|presenters?|speakers?)\s*:\s*/i, '')
+            .replace(/^[\s([{*_~@]+|[\s)\]}*_~]+$/g, '')
+            .slice(0, limits.nameLength),
+        )
         .filter(name => name !== '' && !isNothing(name)),
     ),
   ].slice(0, 20)
+
+const withoutRemarks = (cell: string): string => {
+  const bare = cell.replace(remark, '')
+  return bare.trim() === '' ? cell : bare
+}

@@ -1,23 +1,122 @@
 /** Schedules as a YAML list of entries. Each entry is read by itself: a mistake in one costs none of the others. */
-import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml'
-import { type Cells, headOf, rowsOf } from './columns.ts'
-import { type ReadRows, type RowProblem, shown } from './rows.ts'
+import type { Day } from '@paperboard/shared/days'
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseAllDocuments, parseDocument, type YAMLMap } from 'yaml'
+import { byField, type Cells, headOf, rowsOf } from './columns.ts'
+import { dayIn } from './dates.ts'
+import { type NamedPaper, type ReadRows, type RowProblem, shown, urlIn } from './rows.ts'
 
 /** Null when the text is no list of entries. */
-export function readYaml(text: string): ReadRows | null {
+export function readYaml(text: string, today: Day | null): ReadRows | null {
+  const whole = entriesOfWhole(text)
+  if (whole !== null) return withProblems(whole, today)
   const entries = entriesIn(text)
   const named = entries.filter(entry => headOf(keysIn(entry.text)) !== null)
   // Lists of Markdown look like it: there, items have colons, but no fields.
   if (named.length === 0 || named.length * 2 < entries.length) return null
-  const table: Cells[] = []
-  const broken: RowProblem[] = []
-  for (const entry of entries) {
-    const read = readEntry(entry)
-    if ('reason' in read) broken.push(read)
-    else table.push(read)
-  }
-  const { rows, problems } = rowsOf(table)
+  return withProblems(entries.map(readEntry), today)
+}
+
+function withProblems(read: readonly (Cells | RowProblem)[], today: Day | null): ReadRows {
+  const broken = read.filter(one => 'reason' in one)
+  const { rows, problems } = rowsOf(
+    read.filter(one => 'cells' in one),
+    today,
+  )
   return { rows, problems: [...broken, ...problems].sort((a, b) => a.line - b.line) }
+}
+
+/** How many entries the whole may have that is looked at as one; aliases could make more of few lines. */
+const mostEntries = 20_000
+
+/**
+ * The entries of a text that is YAML (or JSON) from its beginning to its end: only there do anchors mean something. They stand
+ * in a list, in one under a name, under their days, or in a document each. Null for anything else.
+ */
+function entriesOfWhole(text: string): (Cells | RowProblem)[] | null {
+  const lines = new LineCounter()
+  const documents = parseAllDocuments(text, { lineCounter: lines, schema: 'failsafe', uniqueKeys: false, prettyErrors: false })
+  if (!Array.isArray(documents) || documents.some(({ errors }) => errors.length > 0)) return null
+  const items: { item: YAMLMap; document: Document; day?: string; place: Node | null }[] = []
+  const take = (node: unknown, document: Document, day?: string, at: unknown = node) => {
+    const item = resolved(node, document)
+    if (items.length < mostEntries && isMap(item)) items.push({ item, document, place: isNode(at) ? at : null, ...(day === undefined ? {} : { day }) })
+  }
+  for (const document of documents) {
+    const top = document.contents
+    if (isSeq(top)) for (const item of top.items) take(item, document)
+    else if (isMap(top) && documents.length > 1) take(top, document)
+    else if (isMap(top))
+      for (const { key, value } of top.items) {
+        const name = isScalar(key) ? String(key.value) : ''
+        if (isSeq(value)) for (const item of value.items) take(item, document)
+        else if (dayIn(name, 'day-first') !== null) take(value, document, name, key)
+      }
+  }
+  const read = items.map(({ item, document, day, place }) => entryOf(item, { document, day, line: lines.linePos(place?.range?.[0] ?? 0).line }))
+  return read.length > 0 && read.filter(one => 'cells' in one).length * 2 >= read.length ? read : null
+}
+
+const isNode = (node: unknown): node is Node => isMap(node) || isSeq(node) || isScalar(node) || isAlias(node)
+const resolved = (node: unknown, document: Document): unknown => (isAlias(node) ? node.resolve(document) : node)
+
+function entryOf(item: YAMLMap, { document, day, line }: { document: Document; day: string | undefined; line: number }): Cells | RowProblem {
+  const pairs = pairsOf(item, document)
+  if (day !== undefined) pairs.unshift(['date', { text: day, papers: [] }])
+  const head = headOf(pairs.map(([key]) => key))
+  const text = pairs.map(([, value]) => value.text).join(' · ')
+  if (head === null) return { line, text: shown(text), reason: 'This entry names no paper: it has no field such as title, paper or description.' }
+  const cells = byField(
+    head,
+    pairs.map(([, value]) => value.text),
+  )
+  return { line, text, cells, links: pairs[head.indexOf('title')]?.[1].papers ?? [] }
+}
+
+/** A value as text, and the papers in it, where it is a list of them or tells title and link apart. */
+interface Value {
+  text: string
+  papers: NamedPaper[]
+}
+
+/** The fields of an entry; those that `<<` takes over from elsewhere stand behind its own. */
+function pairsOf(item: YAMLMap, document: Document, depth = 0): [string, Value][] {
+  const own: [string, Value][] = []
+  const merged: [string, Value][] = []
+  for (const { key, value } of item.items) {
+    const name = isScalar(key) ? String(key.value) : ''
+    const inner = resolved(value, document)
+    if (name !== '<<') own.push([name, valueIn(inner, document)])
+    else if (isMap(inner) && depth < 5) merged.push(...pairsOf(inner, document, depth + 1))
+  }
+  const names = new Set(own.map(([name]) => name))
+  return [...own, ...merged.filter(([name]) => !names.has(name))]
+}
+
+/** Values of one entry are few, however often aliases repeat them. */
+const mostValues = 50
+
+function valueIn(node: unknown, document: Document): Value {
+  if (isScalar(node)) return { text: String(node.value ?? ''), papers: [] }
+  if (isMap(node)) {
+    const told = new Map(
+      node.items.flatMap(({ key, value }): [string, string][] =>
+        isScalar(key) && isScalar(value) ? [[String(key.value).toLowerCase(), String(value.value)]] : [],
+      ),
+    )
+    const title = told.get('title') ?? told.get('name') ?? told.get('paper') ?? ''
+    const url = urlIn(told.get('url') ?? told.get('link') ?? told.get('href') ?? told.get('arxiv') ?? '')
+    return { text: title === '' ? (url ?? '') : title, papers: title === '' && url === null ? [] : [{ title: title === '' ? null : title, url }] }
+  }
+  if (!isSeq(node)) return { text: '', papers: [] }
+  const values = node.items.slice(0, mostValues).map(item => {
+    const inner = resolved(item, document)
+    return isSeq(inner) ? { text: '', papers: [] } : valueIn(inner, document)
+  })
+  const papers = values.flatMap(({ text, papers }) => {
+    const url = urlIn(text)
+    return papers.length > 0 || text === '' ? papers : [{ title: url === text ? null : text, url }]
+  })
+  return { text: values.map(({ text }) => text).join('; '), papers }
 }
 
 /** The fields of an entry by their looks, before it is known whether it can be read. */
@@ -59,14 +158,8 @@ function readEntry({ line, text }: Entry): Cells | RowProblem {
     return { line: at, text: shown(text.split('\n')[at - line] ?? text), reason: reasonOf(error.code) }
   }
   if (!isMap(item)) return { line, text: shown(text), reason: 'This entry names no fields such as date, title and presenter.' }
-  const pairs = item.items.flatMap(({ key, value }): [string, string][] => (isScalar(key) ? [[String(key.value), textOf(value)]] : []))
-  const head = headOf(pairs.map(([key]) => key))
-  if (head === null) return { line, text: shown(text), reason: 'This entry names no paper: it has no field such as title, paper or description.' }
-  const cells = Object.fromEntries(pairs.flatMap(([, value], n) => (head[n] ? [[head[n], value]] : [])))
-  return { line, text: pairs.map(([, value]) => value).join(' · '), cells }
+  return entryOf(item, { document, day: undefined, line })
 }
-
-const textOf = (node: unknown): string => (isScalar(node) ? String(node.value ?? '') : isSeq(node) ? node.items.map(textOf).join('; ') : '')
 
 const reasonOf = (code: string): string =>
   code === 'BLOCK_AS_IMPLICIT_KEY' || code === 'MULTILINE_IMPLICIT_KEY' || code === 'MISSING_CHAR'

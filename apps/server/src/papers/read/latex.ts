@@ -68,7 +68,8 @@ export const letters: Record<string, string> = {
   textquotesingle: "'",
   guillemotleft: '«',
   guillemotright: '»',
-  textbackslash: '\\',
+  // Kept from the steps that take backslashes for commands.
+  textbackslash: '\u0006',
   textasciitilde: '\u0004',
   textasciicircum: '^',
   textunderscore: '_',
@@ -184,6 +185,7 @@ const words = (latex: string, math: boolean): string =>
     .replaceAll('\u0003', '}')
     .replaceAll('\u0004', '~')
     .replaceAll('\u0005', '')
+    .replaceAll('\u0006', '\\')
 
 const accented = (_: string, accent: string, braced: string | undefined, bare: string | undefined): string => {
   const letter = (braced ?? bare ?? '').replace('\\', '')

@@ -35,20 +35,28 @@ const venueLength = 300
 const nameLength = 200
 
 /** A paper from what is told of it, for `today` see `readArxivId`. */
-export const paperFrom = (told: Told, today: Day): ReadPaper => ({
-  ...untold(),
-  line: told.line ?? null,
-  title: cut(lineOf(text(told.title)), limits.titleLength) || null,
-  authors: (told.authors ?? []).slice(0, limits.authors).flatMap(author => cut(lineOf(text(author)), nameLength) || []),
-  abstract: cut(text(told.abstract).trim(), limits.abstractLength),
-  ...identifiersIn(told.names ?? [], today),
-  venue: cut(lineOf(text(told.venue)), venueLength) || null,
-  published: told.published ?? null,
-  subjects: distinct((told.subjects ?? []).map(subject => lineOf(text(subject))))
-    .filter(subject => subject !== '' && subject.length <= subjectLength)
-    .slice(0, subjectsKept),
-  links: (told.links ?? []).flatMap(({ label, url }) => webLink(label, url)).slice(0, linksKept),
-})
+export const paperFrom = (told: Told, today: Day): ReadPaper => {
+  const identifiers = identifiersIn(told.names ?? [], today)
+  const title = cut(lineOf(text(told.title)), limits.titleLength)
+  return {
+    ...untold(),
+    line: told.line ?? null,
+    title: title === '' || isName(title, identifiers) ? null : title,
+    authors: (told.authors ?? []).slice(0, limits.authors).flatMap(author => cut(lineOf(text(author)), nameLength) || []),
+    abstract: cut(text(told.abstract).trim(), limits.abstractLength),
+    ...identifiers,
+    venue: cut(lineOf(text(told.venue)), venueLength) || null,
+    published: told.published ?? null,
+    subjects: distinct((told.subjects ?? []).map(subject => lineOf(text(subject))))
+      .filter(subject => subject !== '' && subject.length <= subjectLength)
+      .slice(0, subjectsKept),
+    links: (told.links ?? []).flatMap(({ label, url }) => webLink(label, url)).slice(0, linksKept),
+  }
+}
+
+/** Where no title was known, some programs write the id in its place. */
+const isName = (title: string, { arxivId, doi }: Identifiers): boolean =>
+  (arxivId !== null && title.replace(/^arxiv:\s?/i, '').replace(/v\d+$/, '') === arxivId) || title.toLowerCase() === doi
 
 const distinct = (texts: readonly string[]) => [...new Set(texts)]
 
