@@ -21,7 +21,7 @@ const offline = (unsaved: number): Shown => ({
   explained:
     unsaved > 0
       ? 'What you change is kept in this browser and saved as soon as there is a connection.'
-      : 'You see the board as it was. Go on working: changes are kept in this browser and saved later.',
+      : 'You see this page as it was. Go on working: changes are kept in this browser and saved later.',
 })
 
 /** What to say of a room, and of the wait in it. */

@@ -9,7 +9,6 @@ import { paths } from '../../routes.ts'
 import { ButtonLink } from '../../ui/Button.tsx'
 import { HistoryIcon, PageIcon } from '../../ui/icons.tsx'
 import { MinutesWait } from '../minutes/MinutesWait.tsx'
-import { Next } from '../minutes/Next.tsx'
 import styles from './Afterwards.module.css'
 import { useFloor } from './floor.ts'
 import { nameOfItem } from './items.ts'
@@ -48,7 +47,6 @@ export function Afterwards() {
       )}
       <div className={styles.parts}>
         <Papers />
-        {me.role !== 'guest' && <Next />}
       </div>
     </>
   )

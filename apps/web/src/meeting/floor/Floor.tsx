@@ -1,4 +1,5 @@
 import { Fragment } from 'react'
+import { Next } from '../minutes/Next.tsx'
 import { Notes } from '../notes/Notes.tsx'
 import { Actions } from './Actions.tsx'
 import { Decisions, ParkingLot } from './Decisions.tsx'
@@ -22,7 +23,7 @@ export function Talk() {
 
 /** What the group writes down about it: first takes, notes, decisions, what is to do, what waits for another time. */
 export function Written() {
-  const { item } = useFloor()
+  const { item, me } = useFloor()
   const isOver = useEnded() && item === 'closing'
   const paper = paperOf(item)
   // Made anew when the meeting ends, and put before the notes: what is moved loses the focus, and in the notes somebody may write.
@@ -40,6 +41,7 @@ export function Written() {
       {isOver && decided}
       <Notes key="notes" />
       {!isOver && decided}
+      {isOver && me.role !== 'guest' && <Next />}
     </>
   )
 }

@@ -60,7 +60,11 @@ function Opened({ meeting, as }: { meeting: string; as: Place }) {
   const { state } = useView(room, stateNow)
   const before = useRef(state)
   useEffect(() => {
-    if (state === 'ended' && before.current === 'live') setLooking(null)
+    if (state === 'ended' && before.current === 'live') {
+      setLooking(null)
+      // But for those who write just then.
+      if (!(document.activeElement instanceof HTMLElement && document.activeElement.isContentEditable)) window.scrollTo({ top: 0 })
+    }
     before.current = state
   }, [state])
   useStandingNews(room, { group: group.id, meeting })

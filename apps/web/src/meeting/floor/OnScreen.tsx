@@ -8,13 +8,12 @@ import styles from './OnScreen.module.css'
 import { Spread } from './Spread.tsx'
 import { hands, polls, questions, takes, word } from './views.ts'
 
-/** What a projector shows of the floor: who has the word, how the takes lie, the poll that is on, the questions most wanted. */
+/** What a projector shows of the floor: how the takes lie, the poll that is on, the questions most wanted. */
 export function FloorOnScreen() {
   const { item } = useFloor()
   const paper = paperOf(item)
   return (
     <div className={styles.screen}>
-      <Speakers />
       {paper !== null && <TakesOnScreen paper={paper} />}
       <PollOnScreen paper={paper} />
       <QuestionsOnScreen paper={paper} />
@@ -22,7 +21,8 @@ export function FloorOnScreen() {
   )
 }
 
-function Speakers() {
+/** On a projector: who has the word, and who wants it next. */
+export function SpeakersOnScreen() {
   const { room, nameOf } = useFloor()
   const speaking = useView(room, word)
   const queue = useView(room, hands)

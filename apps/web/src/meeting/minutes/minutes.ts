@@ -43,6 +43,6 @@ export function stateOfMinutes(
   { now, nameOf }: { now: number; nameOf: (member: string) => string },
 ): string {
   const by = edited && editedBy !== null && editedAt !== null ? `Edited by ${nameOf(editedBy)}, ${ago(editedAt, now)}. ` : ''
-  if (mailedAt !== null) return `${by}Sent to members ${ago(mailedAt, now)}.`
-  return by + (mailAt <= now ? 'On their way to members.' : `They go to members ${timeLong(mailAt)}.`)
+  if (mailedAt !== null) return `${by}The minutes were sent to members ${ago(mailedAt, now)}.`
+  return by + (mailAt <= now ? 'The minutes are on their way to members.' : `The minutes go to members on ${timeLong(mailAt)}.`)
 }
