@@ -53,7 +53,7 @@ export function InRoom() {
           <Talk />
         </aside>
       )}
-      <section className={styles.written} aria-label="What the group writes down">
+      <section className={styles.written} aria-label={isOver ? 'What came of it' : 'What the group writes down'}>
         <Written />
       </section>
       <FloorNews />
