@@ -90,6 +90,31 @@ describe('the notes of a meeting', () => {
     await bob.page.getByText('On a train.').waitFor()
   })
 
+  test('[Z41] what is pasted from a page comes as Markdown, and one takes back one’s own steps alone', async () => {
+    await note(alice).click()
+    await alice.page.keyboard.press('Control+End')
+    // Apart from what was typed before.
+    await alice.page.keyboard.press('Enter')
+    await note(alice).evaluate(element => {
+      const clipboardData = new DataTransfer()
+      clipboardData.setData('text/plain', 'It scales. See it.')
+      clipboardData.setData('text/html', '<p>It <b>scales</b>. <a href="https://example.org/x">See it</a>.</p>')
+      element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+    })
+    await bob.page.getByRole('radio', { name: 'Write', exact: true }).check({ force: true })
+    await note(bob).getByText('It **scales**. [See it](https://example.org/x).').waitFor()
+    await note(bob).click()
+    await bob.page.keyboard.press('Control+End')
+    await bob.page.keyboard.type(' Does it?')
+    await note(alice).getByText('Does it?').waitFor()
+    await alice.page.getByRole('button', { name: 'Undo my last step' }).click()
+    await note(bob).getByText('It **scales**').waitFor({ state: 'hidden' })
+    expect(await note(bob).innerText()).toContain('Does it?')
+    await alice.page.getByRole('button', { name: 'Redo it' }).click()
+    await note(bob).getByText(/It \*\*scales\*\*/).waitFor()
+    await bob.page.getByRole('radio', { name: 'Read', exact: true }).check({ force: true })
+  })
+
   test('[Z35] who writes when the meeting goes on stays in their note until they leave it', async () => {
     await board.alice.post(`/api/groups/${board.group}/meetings/${room.split('/').at(-1)}/start`)
     await note(alice).click()
