@@ -36,6 +36,7 @@ const headings = {
   h1: ({ children }: { children?: ReactNode }) => <h3 className={styles.first}>{children}</h3>,
   h2: ({ children }: { children?: ReactNode }) => <h4 className={styles.second}>{children}</h4>,
   h3: ({ children }: { children?: ReactNode }) => <h5 className={styles.third}>{children}</h5>,
+  p: ({ children }: { children?: ReactNode }) => <p className={styles.line}>{children}</p>,
 }
 
 /** A note as it is read, with boxes that can be ticked. */

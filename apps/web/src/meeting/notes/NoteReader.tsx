@@ -1,4 +1,4 @@
-import { type ComponentType, lazy, Suspense, useDeferredValue, useMemo } from 'react'
+import { type ComponentType, lazy, Suspense, useMemo } from 'react'
 import markdown from '../../paper/Markdown.module.css'
 import type { NoteContentProps } from './NoteContent.tsx'
 import { partsOf } from './noteParts.ts'
@@ -8,14 +8,16 @@ import { usePaced } from './usePaced.ts'
 const Plain = ({ text }: { text: string }) => <p className={markdown.plain}>{text}</p>
 const NoteContent = lazy((): Promise<{ default: ComponentType<NoteContentProps> }> => import('./NoteContent.tsx').catch(() => ({ default: Plain })))
 
-/** ms between two readings of a note that has such a part: to make one of 100,000 characters takes a fifth of a second. */
-const paceFor = (longest: number): number => (longest < 10_000 ? 0 : longest / 20)
+/**
+ * ms between two readings of a note that has such a part: to make one of 100,000 characters takes a third of a second. Deferred
+ * (`useDeferredValue`), that work would be begun anew with each key that is typed beside it.
+ */
+const paceFor = (longest: number): number => (longest < 4_000 ? 0 : longest / 20)
 
 /** A note to be read. While others type, it follows as there is time. */
 export function NoteReader({ text, members, onTick }: NoteContentProps) {
   const whole = useMemo(() => partsOf(text), [text])
-  const paced = usePaced(whole, paceFor(Math.max(...whole.map(part => part.length))))
-  const parts = useDeferredValue(paced)
+  const parts = usePaced(whole, paceFor(Math.max(...whole.map(part => part.length))))
   return (
     <div className={markdown.markdown} data-note>
       {parts.map((part, n) => (
