@@ -111,7 +111,9 @@ describe('the notes of a meeting', () => {
     await note(bob).getByText('It **scales**').waitFor({ state: 'hidden' })
     expect(await note(bob).innerText()).toContain('Does it?')
     await alice.page.getByRole('button', { name: 'Redo it' }).click()
-    await note(bob).getByText(/It \*\*scales\*\*/).waitFor()
+    await note(bob)
+      .getByText(/It \*\*scales\*\*/)
+      .waitFor()
     await bob.page.getByRole('radio', { name: 'Read', exact: true }).check({ force: true })
   })
 

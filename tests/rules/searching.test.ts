@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createAsker } from '../../apps/web/src/search/asker.ts'
 import { dayTyped, jumpsOf, jumpsTo, monthTyped } from '../../apps/web/src/search/jumps.ts'
 import { stretchesOf } from '../../apps/web/src/search/MarkedText.tsx'
+import { noteHref, noteWords } from '../../apps/web/src/search/noteWords.ts'
 import { plainWords } from '../../apps/web/src/search/plainWords.ts'
 import { chipsOf, fromPerson } from '../../apps/web/src/search/query.ts'
 
@@ -226,5 +227,16 @@ describe('what is asked and what is found', () => {
     expect(textOf(stretches)).toBe(text)
     expect(textOf(stretches.filter(({ math }) => math !== undefined))).toBe('$O(n)$')
     expect(textOf(stretches.filter(({ hit }) => hit))).toBe(marked)
+  })
+
+  test.each([
+    ['minutes', null, 'Thursday', 'Minutes of Thursday', '/g/g/meetings/m/minutes'],
+    ['notes', 'p', 'Thursday', 'Notes on Attention, Thursday', '/g/g/meetings/m?item=p'],
+    ['notes', 'p', '', 'Notes on Attention', '/g/g/meetings/m?item=p'],
+    ['notes', null, 'Thursday', 'Notes of Thursday', '/g/g/meetings/m?item=lobby'],
+    ['notes', null, '', 'Notes of a meeting', '/g/g/meetings/m?item=lobby'],
+  ] as const)('[U100] of a meeting %s on %s, called %j, are found as %j and lead to %s', (of, paper, title, words, href) => {
+    const hit = { of, paper, title, paperTitle: paper === null ? null : 'Attention', meeting: 'm' }
+    expect([noteWords(hit), noteHref('g', hit)]).toEqual([words, href])
   })
 })

@@ -58,15 +58,17 @@ function Opened({ meeting, as }: { meeting: string; as: Place }) {
   useEffect(() => setLooking(now => (now === at ? null : now)), [at])
   // At its end all come together, whoever looks around among them.
   const { state } = useView(room, stateNow)
-  const before = useRef(state)
+  const before = useRef<typeof state>(null)
   useEffect(() => {
+    // What this device has kept may be of before the end: who comes later stays where a link has led them.
+    if (!synced) return
     if (state === 'ended' && before.current === 'live') {
       setLooking(null)
       // But for those who write just then.
       if (!(document.activeElement instanceof HTMLElement && document.activeElement.isContentEditable)) window.scrollTo({ top: 0 })
     }
     before.current = state
-  }, [state])
+  }, [state, synced])
   useStandingNews(room, { group: group.id, meeting })
   useTunedClock(synced)
   const floor = useMemo((): FloorView => {
