@@ -5,7 +5,7 @@ import { boardRoom, groupRoom } from '@paperboard/shared/room'
 import { setTag } from '@paperboard/shared/tags'
 import { expect, vi } from 'vitest'
 import { commentsOf, tagsOf, votesOf } from '../../apps/server/src/db/listings.ts'
-import { insertPapers } from '../../apps/server/src/db/papers.ts'
+import { insertPapers, updatePaper } from '../../apps/server/src/db/papers.ts'
 import { idOf, paperRow } from '../support/longBoard.ts'
 import { codeOf, withServer } from '../support/server.ts'
 
@@ -86,6 +86,35 @@ test('[B43] a paper that was on an earlier board says which, and what came of it
   expect(papers).toEqual([{ paper: p1, day: days.old, net: 0, votes: 2, comments: 1 }])
   expect((await bob.get<EarlierBoards>(`/api/groups/${group}/boards/${days.old}/earlier`)).body.papers).toEqual([])
   expect((await bob.get<BoardsOfPaper>(`/api/groups/${group}/papers/${p1}/boards`)).body.boards.map(({ day }) => day)).toEqual([days.today, days.old])
+})
+
+test('[B46] what was entered twice and is one work is one in lists, with the boards of both entries and each member counted once', async ({
+  server,
+  group,
+  bob,
+  days,
+}) => {
+  const listing = async (query: string) =>
+    (await bob.get<Listing>(`/api/groups/${group}/listing?${query}`)).body.papers.map(({ id, boards, up, down, comments, mine }) => [
+      ...[id, boards, up, down, comments],
+      mine.vote,
+    ])
+  await updatePaper(server.db, { ...paperRow(group, 0), arxivId: null, titleKey: null, sameAs: p2 })
+  const one = [p2, [days.today, days.old], 2, 0, 0, 1]
+  expect(await listing('view=library')).toEqual([[p1, [days.today, days.old], 2, 0, 3, 1], one])
+  // Of one that was on the board of that day under its other id, what was made of it under either.
+  expect((await listing(`view=days&from=${days.old}&to=${days.old}`)).find(([id]) => id === p0)).toEqual([p0, ...one.slice(1)])
+  const boards = async (paper: string) => (await bob.get<BoardsOfPaper>(`/api/groups/${group}/papers/${paper}/boards`)).body.boards
+  expect(await boards(p0)).toEqual(await boards(p2))
+  expect((await boards(p2)).map(({ day, net }) => [day, net])).toEqual([
+    [days.today, 1],
+    [days.old, 1],
+  ])
+  const { papers } = (await bob.get<EarlierBoards>(`/api/groups/${group}/boards/${days.today}/earlier`)).body
+  expect(papers.map(({ paper, day }) => [paper, day]).sort()).toEqual([
+    [p1, days.old],
+    [p2, days.old],
+  ])
 })
 
 test('[B44] what a member has opened is known on all of their devices, and to nobody else', async ({ server, group, alice, bob, days: _ }) => {

@@ -17,7 +17,7 @@ import {
   standingsOf,
   votesOf,
 } from '../db/listings.ts'
-import { findPapers, type PaperRow } from '../db/papers.ts'
+import { findPapers, type PaperRow, worksOf } from '../db/papers.ts'
 
 /** Whose list it is, and when. */
 export interface Asking {
@@ -40,30 +40,41 @@ export async function listing(db: Database, asking: Asking, query: ListingQuery)
   return { papers, whole: ids.length <= limits.listedPapers }
 }
 
-/** These of the papers that stand on a board of the group, in this order. */
+/**
+ * These of the papers that stand on a board of the group, in this order. Of a work that has several ids the first of them
+ * that is asked for, with what was made of it under any.
+ */
 export async function listed(db: Database, { group, me, now }: Asking, ids: readonly string[]): Promise<ListedPaper[]> {
+  const works = await worksOf(db, ids)
+  const workOf = ({ paper }: { paper: string }) => works.get(paper) ?? paper
+  const all = [...works.keys()]
   const [standing, cast, said, offered, rows] = await Promise.all([
-    standingsOf(db, group, ids),
-    votesOf(db, group, ids),
-    commentsOf(db, group, ids),
-    offeredBy(db, group, me, ids),
-    findPapers(db, ids),
+    standingsOf(db, group, all),
+    votesOf(db, group, all),
+    commentsOf(db, group, all),
+    offeredBy(db, group, me, all),
+    findPapers(
+      db,
+      firstOfEach(ids, id => workOf({ paper: id })),
+    ),
   ])
-  const standings = Map.groupBy(standing, ({ paper }) => paper)
-  const votes = Map.groupBy(cast, ({ paper }) => paper)
-  const comments = Map.groupBy(said, ({ paper }) => paper)
-  return rows
-    .filter(({ id }) => standings.has(id))
-    .map(row =>
-      oneListed(row, {
-        me,
-        now,
-        offered: offered.has(row.id),
-        boards: standings.get(row.id) ?? [],
-        votes: votes.get(row.id) ?? [],
-        said: comments.get(row.id) ?? [],
-      }),
-    )
+  const standings = Map.groupBy(standing, workOf)
+  const votes = Map.groupBy(cast, workOf)
+  const comments = Map.groupBy(said, workOf)
+  const offers = new Set([...offered].map(paper => workOf({ paper })))
+  return rows.flatMap(row => {
+    const work = workOf({ paper: row.id })
+    const boards = standings.get(work)
+    if (boards === undefined) return []
+    return oneListed(row, { me, now, offered: offers.has(work), boards, votes: votes.get(work) ?? [], said: comments.get(work) ?? [] })
+  })
+}
+
+/** Of those that have one key the first. */
+const firstOfEach = <T>(all: readonly T[], key: (one: T) => string): T[] => {
+  const first = new Map<string, T>()
+  for (const one of all) if (!first.has(key(one))) first.set(key(one), one)
+  return [...first.values()]
 }
 
 function oneListed(
@@ -77,7 +88,7 @@ function oneListed(
     ...paper,
     authors: authors.slice(0, limits.listedAuthors),
     authorCount: authors.length,
-    boards: boards.map(({ day }) => day),
+    boards: [...new Set(boards.map(({ day }) => day))],
     addedAt: Math.max(0, ...boards.map(({ addedAt }) => addedAt)),
     up: counted.filter(({ value }) => value > 0).length,
     down: counted.filter(({ value }) => value < 0).length,
@@ -96,33 +107,47 @@ function oneListed(
 /** What trends in the group now. */
 export async function trendingNow(db: Database, { group, now }: Pick<Asking, 'group' | 'now'>): Promise<Trending> {
   const active = await papersActiveSince(db, group, now - trendWindow)
+  const works = await worksOf(db, active)
+  const workOf = ({ paper }: { paper: string }) => works.get(paper) ?? paper
   const there = new Set((await standingsOf(db, group, active)).map(({ paper }) => paper))
-  const ids = active.filter(id => there.has(id))
-  const votes = Map.groupBy(await votesOf(db, group, ids), ({ paper }) => paper)
-  const comments = Map.groupBy(await commentsOf(db, group, ids), ({ paper }) => paper)
-  return { papers: trending(ids.map(paper => ({ paper, ...trendOf(votes.get(paper) ?? [], comments.get(paper) ?? [], now) }))) }
+  const ids = firstOfEach(
+    active.filter(id => there.has(id)),
+    paper => workOf({ paper }),
+  )
+  const votes = Map.groupBy(await votesOf(db, group, [...works.keys()]), workOf)
+  const comments = Map.groupBy(await commentsOf(db, group, [...works.keys()]), workOf)
+  return { papers: trending(ids.map(paper => ({ paper, ...trendOf(votes.get(workOf({ paper })) ?? [], comments.get(workOf({ paper })) ?? [], now) }))) }
 }
 
-/** Every board that has one of these papers, with what came of it there, the newest first. */
-async function boardsOf(db: Database, group: string, ids: readonly string[]): Promise<SeenPaper[]> {
-  const key = ({ paper, day }: { paper: string; day: Day }) => `${paper} ${day}`
+/** Every board that has one of these works under any of its ids, with what came of it there, the newest first. */
+async function boardsOf(db: Database, group: string, works: ReadonlyMap<string, string>): Promise<SeenPaper[]> {
+  const ids = [...works.keys()]
+  const workOf = (paper: string) => works.get(paper) ?? paper
+  const key = ({ paper, day }: { paper: string; day: Day }) => `${workOf(paper)} ${day}`
   const votes = Map.groupBy(await votesOf(db, group, ids), key)
   const comments = Map.groupBy(await commentsOf(db, group, ids), key)
-  return (await standingsOf(db, group, ids)).map(standing => {
-    const cast = votes.get(key(standing)) ?? []
+  return firstOfEach(await standingsOf(db, group, ids), key).map(standing => {
+    const cast = lastVotes(votes.get(key(standing)) ?? [])
     const net = cast.reduce((sum, { value }) => sum + value, 0)
-    return { paper: standing.paper, day: standing.day, net, votes: cast.length, comments: comments.get(key(standing))?.length ?? 0 }
+    return { paper: workOf(standing.paper), day: standing.day, net, votes: cast.length, comments: comments.get(key(standing))?.length ?? 0 }
   })
 }
 
 /** Of each paper of a board the last board before it. */
 export async function earlierBoards(db: Database, group: string, day: Day): Promise<EarlierBoards> {
   const ids = await papersInSpan(db, group, { from: day, to: day })
+  const works = await worksOf(db, ids)
   const last = new Map<string, SeenPaper>()
-  for (const seen of await boardsOf(db, group, ids)) if (seen.day < day && !last.has(seen.paper)) last.set(seen.paper, seen)
-  return { papers: [...last.values()] }
+  for (const seen of await boardsOf(db, group, works)) if (seen.day < day && !last.has(seen.paper)) last.set(seen.paper, seen)
+  // Under the ids that they have on this board.
+  return {
+    papers: ids.flatMap(paper => {
+      const seen = last.get(works.get(paper) ?? paper)
+      return seen === undefined ? [] : { ...seen, paper }
+    }),
+  }
 }
 
 export async function boardsOfPaper(db: Database, group: string, paper: string): Promise<BoardsOfPaper> {
-  return { boards: (await boardsOf(db, group, [paper])).map(({ paper: _, ...board }) => board) }
+  return { boards: (await boardsOf(db, group, await worksOf(db, [paper]))).map(({ paper: _, ...board }) => board) }
 }
