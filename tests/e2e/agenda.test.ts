@@ -89,6 +89,8 @@ describe('the agenda of a meeting', () => {
     await lead.page.getByLabel('Rule', { exact: true }).selectOption({ label: 'Ranked choice' })
     expect(await lead.page.getByRole('region', { name: 'What that would bring' }).getByRole('listitem').count()).toBe(3)
     await lead.page.getByRole('button', { name: 'Save' }).click()
+    // It gives the focus back when it closes.
+    await lead.page.getByRole('dialog').waitFor({ state: 'hidden' })
     const mine = ({ page }: Reader) => page.getByRole('region', { name: /^Your order/ })
     const handles = (reader: Reader) => mine(reader).getByRole('button', { name: /^Move/ })
     const own = async (reader: Reader) =>
@@ -98,6 +100,11 @@ describe('the agenda of a meeting', () => {
     await handles(lead).nth(2).focus()
     for (const key of ['ArrowUp', 'ArrowUp', 'ArrowDown', 'ArrowUp']) await lead.page.keyboard.press(key)
     await expect.poll(() => own(lead)).toBe('3 1 2')
+    // What the other ordered has come, so that nothing moves under the finger.
+    await rows(finger)
+      .first()
+      .getByText(/ in round [2-9]/)
+      .waitFor()
     await handles(finger).nth(2).scrollIntoViewIfNeeded()
     const [from, to] = [await handles(finger).nth(2).boundingBox(), await handles(finger).nth(0).boundingBox()]
     if (from === null || to === null) throw new Error('The rows are not in sight')

@@ -33,9 +33,13 @@ export function useReorder({ ids, titleOf, onMove }: Wanted): Reorder {
   const pointer = useRef<number | null>(null)
   /** The row whose handle was moved by key: it keeps the focus. */
   const keyed = useRef<string | null>(null)
-  // Keys that repeat come faster than what they do is drawn.
+  // Keys that repeat come faster than what they do is drawn: until that is, the order is what they have made of it.
   const order = useRef(ids)
-  order.current = ids
+  const drawn = useRef(ids)
+  if (ids.join() !== drawn.current.join()) {
+    drawn.current = ids
+    order.current = ids
+  }
   const nthOf = (id: string) => order.current.indexOf(id) + 1
 
   const move = (id: string, nth: number) => {
