@@ -100,7 +100,8 @@ export function useReorder({ ids, titleOf, onMove }: Wanted): Reorder {
       follow()
     },
     onPointerUp: () => {
-      if (drag?.id === id) move(id, drag.nth)
+      // Where the pointer is, which need not be drawn yet.
+      if (pointer.current !== null) move(id, placeUnder(pointer.current))
       end()
     },
     onPointerCancel: end,
