@@ -12,7 +12,8 @@ import {
   wordCounts,
   wordsLike,
 } from '../../apps/server/src/db/searchIndex.ts'
-import type { IndexedDocument, Looked } from '../../apps/server/src/db/searchTexts.ts'
+import type { IndexedDocument, Looked, Step, TextPart } from '../../apps/server/src/db/searchTexts.ts'
+import { candidates } from '../../apps/server/src/search/candidates.ts'
 import { askedBy } from '../../apps/server/src/search/clauses.ts'
 import { stem, tokensOf } from '../../apps/server/src/search/text.ts'
 import { randomFrom } from '../support/random.ts'
@@ -35,8 +36,10 @@ const paper = (key: string, texts: Partial<Record<'title' | 'authors' | 'body' |
 
 onEachStore(store => {
   let index: Database
-  const find = async (q: string, rest: Partial<Looked> = {}) => {
-    const found = await findDocuments(index, { group: 'one', kind: 'paper', ...askedBy(q), where: [], most: 100, ...rest })
+  const find = async (q: string, { within, ...rest }: Partial<Looked> & { within?: TextPart[] } = {}) => {
+    const asked = askedBy(q)
+    const steps = within === undefined ? {} : { steps: [{ all: asked.all, within }] }
+    const found = await findDocuments(index, { group: 'one', kind: 'paper', ...asked, where: [], most: 100, ...steps, ...rest })
     return found.map(({ key }) => key)
   }
   beforeEach(async () => {
@@ -115,8 +118,36 @@ onEachStore(store => {
 
   test('[X16] conditions narrow what is found to rows of the tables', async () => {
     await putDocuments(index, [paper('a', { title: 'Mamba' }), paper('b', { title: 'Mamba' }, { at: 5 })])
-    expect(await find('mamba', { where: [sql`d.at > 3`] })).toEqual(['b'])
-    expect(await find('', { where: [sql`d.paper NOT IN (SELECT paper FROM board_papers)`, sql`d.at < 3`] })).toEqual(['a'])
+    expect(await find('mamba', { where: [{ holds: sql`d.at > 3` }] })).toEqual(['b'])
+    expect(await find('', { where: [{ holds: sql`d.paper NOT IN (SELECT paper FROM board_papers)` }, { holds: sql`d.at < 3` }] })).toEqual(['a'])
+  })
+
+  test('[X44] of papers with all words at most so many are found, those with them in the title first, then in title and names, then the newest', async () => {
+    const plain = Array.from({ length: 30 }, (_, n) => paper(`p${n}`, { title: `Paper ${n}`, body: 'About a mamba' }))
+    await putDocuments(index, [
+      paper('title', { title: 'Mamba' }),
+      paper('name', { authors: 'Mamba Rex' }),
+      ...plain,
+      paper('remark', { body: 'A mamba' }, { kind: 'comment', by: 'bob' }),
+    ])
+    const { all, none } = askedBy('mamba')
+    const steps: Step[] = [{ all, within: ['title'] }, { all, within: ['title', 'authors'] }, { all }]
+    expect(await find('mamba', { steps, most: 4 })).toEqual(['title', 'name', 'p29', 'p28'])
+    expect(await find('mamba', { steps, most: 1 })).toEqual(['title'])
+    const found = await candidates(index, { group: 'one', kinds: ['paper', 'comment'], asked: { all, none }, where: () => [], now: 1 })
+    expect(found.found.map(({ key }) => key).slice(0, 2)).toEqual(['title', 'name'])
+    expect([found.found.length, found.more]).toEqual([33, false])
+  })
+
+  test('[X45] a letter behind other words narrows titles and names alone', async () => {
+    await putDocuments(index, [paper('a', { title: 'State space', body: 'None' }), paper('b', { title: 'State space machines' })])
+    const asked = async (q: string) => {
+      const { found } = await candidates(index, { group: 'one', kinds: ['paper'], asked: askedBy(q), where: () => [], now: 1 })
+      return found.map(({ key }) => key)
+    }
+    expect(await asked('state m')).toEqual(['b', 'a'])
+    expect(await asked('state ma')).toEqual(['b'])
+    expect(await asked('m')).toEqual(['b'])
   })
 
   test('[X17] words that are misspelt find those of titles and names', async () => {

@@ -84,15 +84,20 @@ export function groupsOf(db: Database, person: string): Promise<GroupSummary[]> 
 
 /** Everyone who is or was in the group, in the order of joining. */
 export async function membersOf(db: Database, group: string): Promise<Member[]> {
+  const rows = await everybodyIn(db).execute({ group })
+  return rows.map(({ leftAt, ...member }) => ({ ...member, gone: leftAt !== null }))
+}
+
+const everybodyIn = once(db => {
   const { memberships, people } = db.t
-  const rows = await db.sql
+  return db.quick
     .select({ id: people.id, name: people.name, role: memberships.role, joinedAt: memberships.joinedAt, leftAt: memberships.leftAt })
     .from(memberships)
     .innerJoin(people, eq(people.id, memberships.person))
-    .where(eq(memberships.group, group))
+    .where(eq(memberships.group, sql.placeholder('group')))
     .orderBy(asc(memberships.joinedAt), asc(people.id))
-  return rows.map(({ leftAt, ...member }) => ({ ...member, gone: leftAt !== null }))
-}
+    .prepare()
+})
 
 /** Who is in the group, with their e-mail addresses: for what only organizers may ask. */
 export function addressesOf(db: Database, group: string): Promise<{ id: string; name: string; email: string }[]> {

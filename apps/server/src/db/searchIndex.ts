@@ -16,7 +16,7 @@ import {
   type FoundDocument,
   type IndexedDocument,
   type Looked,
-  type Match,
+  type Step,
   type Texts,
   textParts,
 } from './searchTexts.ts'
@@ -24,7 +24,7 @@ import {
 const textsOf = (db: Database): Texts => (is(db.t.leases, PgTable) ? postgresTexts : sqliteTexts)
 
 /** Raised when what is put into the index changes its form: it is made anew then. */
-const version = 4
+const version = 5
 
 /** How the index stands. */
 export interface IndexState {
@@ -126,26 +126,44 @@ async function idsOf(tx: Database, names: readonly DocumentName[]): Promise<Map<
   return ids
 }
 
-/** Which texts have what is looked for, and how well, in the order that is asked for. */
-export const matches = (index: Database, looked: Looked): Promise<Match[]> => textsOf(index).match(index, looked)
-
-/** What there is to know of them, in their order. */
-export async function matchedDocuments(index: Database, kind: DocumentKind, matched: readonly Match[]): Promise<FoundDocument[]> {
-  if (matched.length === 0) return []
-  const documents = await textsOf(index).documents(
-    index,
-    kind,
-    matched.map(([id]) => id),
-  )
-  const byId = new Map(documents.map(document => [document.id, document]))
-  return matched.flatMap(([id, score]) => {
-    const document = byId.get(id)
-    return document === undefined ? [] : { ...document, score }
+/** What is found, the best first where that was asked for, else by steps and the newest first. All in one statement: to ask a thread takes as long as to find. */
+export async function findDocuments(index: Database, looked: Looked): Promise<FoundDocument[]> {
+  const texts = textsOf(index)
+  const steps = looked.steps ?? [{ all: looked.all }]
+  const names = steps.map((_, n) => sql.raw(`found${n}`))
+  const found = steps.map((step, n) => {
+    const except = names.slice(0, n)
+    const before = except.map(name => sql`(SELECT count(*) FROM ${name})`)
+    const most = sql.join([sql.raw(String(looked.most)), ...before], sql` - `)
+    return sql`${names[n]} (id, score) AS MATERIALIZED (${texts.found(looked, { ...step, except, most, scored: isScored(looked, step, before) })})`
   })
+  const selects = names.map(
+    (name, n) => sql`SELECT ${sql.raw(String(n))}, f.score, ${columns(looked.kind)} FROM ${name} f CROSS JOIN search_docs d WHERE d.id = f.id`,
+  )
+  const query = sql`WITH ${sql.join([...texts.needed(looked), ...found], sql`, `)} ${sql.join(selects, sql` UNION ALL `)}`
+  const documents = (await rows<FoundRow>(index, query)).map(foundDocument)
+  return documents.sort(looked.order === 'best' ? (a, b) => b.score - a.score || b.id - a.id : (a, b) => a.step - b.step || b.id - a.id)
 }
 
-export const findDocuments = async (index: Database, looked: Looked): Promise<FoundDocument[]> =>
-  matchedDocuments(index, looked.kind, await matches(index, looked))
+function isScored({ enough }: Looked, { all, within }: Step, before: readonly SQL[]): boolean | SQL {
+  if (within !== undefined || all.length === 0 || enough === 0) return false
+  return enough === undefined || before.length === 0 ? true : sql`${sql.join([...before], sql` + `)} < ${sql.raw(String(enough))}`
+}
+
+const columns = (kind: DocumentKind): SQL => sql`d.id, d.key, nullif(d.work, d.key), d.at, d.size, ${kind === 'paper' ? netVotes : sql`0`}`
+/** The votes for a paper less those against it, each board counted for itself. */
+const netVotes = sql`(SELECT coalesce(sum(v.value), 0) FROM votes v WHERE v.group_id = d.group_id AND v.paper = d.paper)`
+
+type FoundRow = [step: number, score: number, id: number, key: string, work: string | null, at: number, size: number, net: number]
+const foundDocument = ([step, score, id, key, work, at, size, net]: FoundRow): FoundDocument => ({
+  ...{ step, score: Number(score), id: Number(id), key, work: work ?? key },
+  ...{ at: Number(at), size: Number(size), net: Number(net) },
+})
+
+/** Whether anything is found. */
+export async function finds(index: Database, looked: Omit<Looked, 'most' | 'steps'>): Promise<boolean> {
+  return (await findDocuments(index, { ...looked, most: 1, enough: 0 })).length > 0
+}
 
 /** What the index has under these keys, in whatever group. */
 export async function documentsNamed(index: Database, kind: DocumentKind, keys: readonly string[]): Promise<DocumentName[]> {

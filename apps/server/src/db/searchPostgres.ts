@@ -4,13 +4,11 @@ import {
   asksHeadsAlone,
   type Clause,
   documentKinds,
-  type FoundRow,
-  foundColumns,
-  foundDocument,
   type IndexedDocument,
   type Looked,
-  type Match,
   type Sequence,
+  type Step,
+  sequencesOf,
   type TextPart,
   type Texts,
 } from './searchTexts.ts'
@@ -56,9 +54,11 @@ function vector({ group, kind, words }: IndexedDocument, parts: readonly TextPar
 const sequence = ({ words, prefix }: Sequence, weight: string) =>
   words.map((word, n) => `'${word}':${prefix && n === words.length - 1 ? '*' : ''}${weight}`.replace(/:$/, '')).join(' <-> ')
 
-const clause = (one: Clause, within: Looked['within']) => {
+const clause = (one: Clause, within: Step['within']) => {
   const weight = (one.within ?? within ?? []).map(part => weights[part]).join('')
-  return `(${one.any.map(each => `(${sequence(each, weight)})`).join(' | ')})`
+  return `(${sequencesOf(one)
+    .map(each => `(${sequence(each, weight)})`)
+    .join(' | ')})`
 }
 
 /** Ranking reads the whole vector of each: where the best are asked for, only of this many, the newest. */
@@ -89,25 +89,25 @@ export const postgresTexts: Texts = {
     if (ids.length > 0) await db.sql.run(sql`DELETE FROM search_docs WHERE id IN ${ids}`)
   },
 
-  async match(db, looked) {
-    const { group, kind, all, none, within, where, most, order, scored } = looked
+  needed: () => [],
+
+  found(looked, step) {
+    const { group, kind, none, where, order } = looked
+    const { all, within, except, most, scored } = step
     const best = order === 'best'
     const asked = [ownWord(group, kind), ...all.map(one => clause(one, within)), ...none.map(one => `!${clause(one, undefined)}`)].join(' & ')
-    const column = sql.raw(asksHeadsAlone(looked) ? 'd.heads' : 'd.words')
-    const newest = sql`SELECT d.id FROM search_docs d WHERE ${sql.join([sql`${column} @@ ${asked}::tsquery`, ...where], sql` AND `)} ORDER BY d.id DESC LIMIT ${best ? mostRanked : most}`
-    if (!best && (all.length === 0 || scored === false || within !== undefined)) {
-      const rows = await db.sql.values<[number]>(newest)
-      return rows.map(([id]) => [Number(id), 0])
-    }
-    const score = sql`${sql.raw(best ? 'ts_rank' : 'ts_rank_cd')}('{0.1, 0.2, 0.5, 1}', ${column}, ${all.map(one => clause(one, within)).join(' & ')}::tsquery, 1)`
-    const rows = await db.sql.values<Match>(sql`
-      WITH newest AS MATERIALIZED (${newest})
-      SELECT d.id, ${score} FROM newest JOIN search_docs d ON d.id = newest.id ORDER BY ${best ? sql`2 DESC, d.id DESC` : sql`d.id DESC`} LIMIT ${most}`)
-    return rows.map(([id, score]) => [Number(id), Number(score)])
-  },
-
-  async documents(db, kind, ids) {
-    const rows = await db.sql.values<FoundRow>(sql`SELECT ${foundColumns(kind)} FROM search_docs d WHERE d.id = ANY(${`{${ids.join(',')}}`}::bigint[])`)
-    return rows.map(foundDocument)
+    const column = sql.raw(asksHeadsAlone(looked, step) ? 'd.heads' : 'd.words')
+    const conditions = [
+      sql`${column} @@ ${asked}::tsquery`,
+      ...except.map(before => sql`d.id NOT IN (SELECT id FROM ${before})`),
+      ...where.map(({ holds, papers }) => (papers === undefined ? holds : sql`d.paper IN (${papers})`)),
+    ]
+    const newest = (columns: SQL, limit: SQL) =>
+      sql`SELECT ${columns} FROM search_docs d WHERE ${sql.join(conditions, sql` AND `)} ORDER BY d.id DESC LIMIT ${limit}`
+    if (scored === false) return newest(sql`d.id, 0::real`, most)
+    const rank = sql`${sql.raw(best ? 'ts_rank' : 'ts_rank_cd')}('{0.1, 0.2, 0.5, 1}', ${column}, ${all.map(one => clause(one, within)).join(' & ')}::tsquery, 1)`
+    const score = scored === true ? rank : sql`CASE WHEN ${scored} THEN ${rank} ELSE 0 END`
+    const ranked = best ? sql.raw(String(mostRanked)) : most
+    return sql`SELECT d.id, ${score} FROM (${newest(sql`d.id`, ranked)}) newest JOIN search_docs d ON d.id = newest.id ORDER BY ${best ? sql`2 DESC, d.id DESC` : sql`d.id DESC`} LIMIT ${most}`
   },
 }

@@ -1,5 +1,5 @@
 /** What the index of texts holds and is asked, and what each engine does for it in its own way. */
-import { type SQL, sql } from 'drizzle-orm'
+import type { SQL } from 'drizzle-orm'
 import type { Database } from './database.ts'
 
 /** `more`: what is said of a paper beside: venue, subjects, tags, identifiers. */
@@ -57,32 +57,59 @@ export interface FoundDocument {
   score: number
   /** Words of its title. */
   size: number
+  /** Which of the steps found it. */
+  step: number
   /** Of a paper: the votes for it less those against it, over all boards. */
   net: number
 }
 
-/** What is looked for in a group. `where` are conditions on `d`, its row in search_docs. */
+/** What must hold of a text besides its words. */
+export interface Condition {
+  /** Of `d`, its row in search_docs. */
+  holds: SQL
+  /** Where it is about its paper alone: a select of the papers of which it holds, in one column, `paper`. */
+  papers?: SQL
+}
+
+/** What is looked for in a group. */
 export interface Looked {
   group: string
   kind: DocumentKind
+  /** All of these must be met, unless `steps` say which. */
   all: readonly Clause[]
   none: readonly Clause[]
-  /** The parts in which clauses without parts of their own must be met; everywhere, unless named. */
-  within?: readonly TextPart[]
-  where: readonly SQL[]
+  /** What meets the first of these goes before what meets the next. */
+  steps?: readonly Step[]
+  where: readonly Condition[]
   most: number
   /** The newest first, unless those that match best are asked for. That takes long where much matches. */
   order?: 'newest' | 'best'
-  /** Whether it matters how well each matches; it does unless told otherwise, or `within` says where. */
-  scored?: boolean
+  /** Where steps before the last have found so many, it does not matter how well the others match. */
+  enough?: number
+}
+
+export interface Step {
+  all: readonly Clause[]
+  /** The parts in which clauses without parts of their own must be met. How well does not matter then. Everywhere, unless named. */
+  within?: readonly TextPart[]
+}
+
+/** What of a step depends on those before it. */
+export interface Placed extends Step {
+  /** Names of tables with the ids that were found before. */
+  except: readonly SQL[]
+  most: SQL
+  /** Whether it is to be told how well each matches. */
+  scored: boolean | SQL
 }
 
 /** Where all that is asked for is to stand in title and authors, and nothing is to be missing from the rest, the rest need not be read. */
-export const asksHeadsAlone = ({ all, none, within }: Looked): boolean =>
+export const asksHeadsAlone = ({ none }: Looked, { all, within }: Step): boolean =>
   none.length === 0 && all.length > 0 && all.every(one => (one.within ?? within)?.every(part => part === 'title' || part === 'authors'))
 
-/** A text that has what is looked for: its number, and how well it does. */
-export type Match = [id: number, score: number]
+/** What a clause says twice is said once: a word is among those that begin like it. */
+export const sequencesOf = ({ any }: Clause): Sequence[] =>
+  any.filter(({ words, prefix }) => prefix || !any.some(other => other.prefix && other.words.join(' ') === words.join(' ')))
 
 /** What an engine does in its own way. */
 export interface Texts {
@@ -92,24 +119,8 @@ export interface Texts {
   ids(db: Database, of: Omit<DocumentName, 'key'>, count: number): Promise<number[]>
   add(db: Database, documents: readonly { id: number; document: IndexedDocument }[]): Promise<void>
   remove(db: Database, ids: readonly number[]): Promise<void>
-  /** In the order that is asked for. */
-  match(db: Database, looked: Looked): Promise<Match[]>
-  /** In any order; what has gone meanwhile is left out. */
-  documents(db: Database, kind: DocumentKind, ids: readonly number[]): Promise<Omit<FoundDocument, 'score'>[]>
+  /** Tables that all steps of a statement need, for its `WITH`. */
+  needed(looked: Looked): SQL[]
+  /** A select of the ids and scores of what a step finds. */
+  found(looked: Looked, step: Placed): SQL
 }
-
-/** The columns of a found document, of the row `d`. */
-export const foundColumns = (kind: DocumentKind): SQL => sql`d.id, d.key, nullif(d.work, d.key), d.at, d.size, ${netVotes(kind)}`
-export type FoundRow = [id: number, key: string, work: string | null, at: number, size: number, net: number]
-export const foundDocument = ([id, key, work, at, size, net]: FoundRow): Omit<FoundDocument, 'score'> => ({
-  id: Number(id),
-  key,
-  work: work ?? key,
-  at: Number(at),
-  size: Number(size),
-  net: Number(net),
-})
-
-/** The votes for a paper that was found less those against it, each board counted for itself. */
-const netVotes = (kind: DocumentKind): SQL =>
-  kind === 'paper' ? sql`(SELECT coalesce(sum(v.value), 0) FROM votes v WHERE v.group_id = d.group_id AND v.paper = d.paper)` : sql`0`

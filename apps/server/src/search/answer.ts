@@ -15,7 +15,7 @@ import type { Database } from '../db/database.ts'
 import { type GroupRow, membersOf } from '../db/groups.ts'
 import { hasIndex } from '../db/searchIndex.ts'
 import type { Clause, DocumentKind } from '../db/searchTexts.ts'
-import { better, candidates } from './candidates.ts'
+import { candidates } from './candidates.ts'
 import { type Asked, askedOf } from './clauses.ts'
 import { conditions, type Searcher, unknownNames } from './filters.ts'
 import { shownHits } from './hits.ts'
@@ -46,14 +46,9 @@ export async function search(db: Database, { group, me, now }: Asking, query: Se
   const nothing: SearchAnswer = { hits: [], total: 0, more: false, asked: understood }
   if (kind === null || terms.every(({ field }) => field === 'kind') || !(await hasIndex(index))) return nothing
 
-  const searcher: Searcher = { group: group.id, timeZone: group.timeZone, me, members: await membersOf(index, group.id) }
+  const searcher: Searcher = { group: group.id, timeZone: group.timeZone, me, members: await membersOf(db, group.id) }
   const problems = [...understood.problems, ...unknownNames(terms, searcher)]
-  const find = async (asked: Asked) => {
-    const ofKinds = await Promise.all(
-      kindsOf[kind].map(one => candidates(index, { group: group.id, kind: one, asked, where: conditions(terms, searcher, one), now })),
-    )
-    return { found: ofKinds.flatMap(({ found }) => found).sort(better), more: ofKinds.some(({ more }) => more) }
-  }
+  const find = (asked: Asked) => candidates(index, { group: group.id, kinds: kindsOf[kind], asked, where: one => conditions(terms, searcher, one), now })
 
   let asked = askedOf(terms, dayAt(now, group.timeZone))
   const people = kind === 'all' || kind === 'people' ? peopleFound(searcher, asked, understood) : []

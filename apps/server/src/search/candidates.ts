@@ -1,9 +1,8 @@
 /** Which texts a query finds, and in which order. */
 import { limits } from '@paperboard/shared/limits'
 import type { Database } from '../db/database.ts'
-import type { Condition } from '../db/searchFilters.ts'
-import { matchedDocuments, matches } from '../db/searchIndex.ts'
-import type { Clause, DocumentKind, FoundDocument, Looked, Match } from '../db/searchTexts.ts'
+import { findDocuments } from '../db/searchIndex.ts'
+import type { Clause, Condition, DocumentKind, FoundDocument, Step } from '../db/searchTexts.ts'
 import type { Asked } from './clauses.ts'
 
 export interface Candidate extends FoundDocument {
@@ -27,9 +26,9 @@ const worth = (score: number, { net, at }: FoundDocument, now: number): number =
 
 interface Asking {
   group: string
-  kind: DocumentKind
+  kinds: readonly DocumentKind[]
   asked: Asked
-  where: Condition[]
+  where: (kind: DocumentKind) => Condition[]
   now: number
 }
 
@@ -42,37 +41,40 @@ function anywhere(all: readonly Clause[]): readonly Clause[] {
   return telling.length > 0 ? telling : all
 }
 
+/** Papers with all of it in the title go first, then those that have it in title and authors, then whatever has it anywhere. */
+const stepsFor = (all: readonly Clause[]): Step[] => [{ all, within: ['title'] }, { all, within: ['title', 'authors'] }, { all: anywhere(all) }]
+
 /**
- * The first thousand: those with all of it in the title, then in title and authors, then anywhere; within each the newest.
- * These are ranked; who is not among them is only known to be there.
+ * The first thousand of each kind, by steps and then the newest. These are ranked; who is not among them is only known to be there.
+ * Comments and minutes have no steps; beside papers they come after these, the newest first.
  */
-export async function candidates(index: Database, { group, kind, asked, where, now }: Asking): Promise<{ found: Candidate[]; more: boolean }> {
-  const most = limits.searchHits + 1
-  const tierOf = new Map<number, number>()
-  const matched: Match[] = []
-  const take = async (tier: number, rest: Pick<Looked, 'within' | 'scored'> & { all?: readonly Clause[] }) => {
-    if (matched.length >= most) return
-    for (const match of await matches(index, { group, kind, ...asked, where, most, ...rest })) {
-      if (tierOf.has(match[0])) continue
-      tierOf.set(match[0], tier)
-      matched.push(match)
-    }
+export async function candidates(index: Database, { group, kinds, asked, where, now }: Asking): Promise<{ found: Candidate[]; more: boolean }> {
+  const find = async (kind: DocumentKind): Promise<Candidate[]> => {
+    // Where all words say in which part they must stand, nothing stands higher by that.
+    const steps = kind === 'paper' && asked.all.some(({ within }) => within === undefined) ? stepsFor(asked.all) : [{ all: asked.all }]
+    const last = steps.length - 1
+    const looked = { group, kind, ...asked, steps, where: where(kind), most: limits.searchHits + 1 }
+    const found = await findDocuments(index, { ...looked, enough: kind === 'paper' || !kinds.includes('paper') ? enough : 0 })
+    return found.map(document =>
+      candidate(kind, document, { tier: last - document.step, score: document.step < last ? titleScore(document) : document.score, now }),
+    )
   }
-  // Of words that say where they must stand, and of texts without a title, there is only one tier.
-  const tiers = kind === 'paper' && asked.all.some(({ within }) => within === undefined)
-  if (tiers) await take(2, { within: ['title'] })
-  if (tiers) await take(1, { within: ['title', 'authors'] })
-  await take(0, { scored: matched.length < enough, ...(tiers ? { all: anywhere(asked.all) } : {}) })
-  const documents = await matchedDocuments(index, kind, matched.slice(0, limits.searchHits))
-  const found = documents.map((document): Candidate => {
-    const tier = tierOf.get(document.id) ?? 0
-    return { ...document, kind, tier, value: worth(tier > 0 ? titleScore(document) : document.score, document, now) }
-  })
-  return { found: oncePerWork(found.toSorted(better)), more: matched.length >= most }
+  const ofKinds = await Promise.all(kinds.map(find))
+  return {
+    found: ofKinds.flatMap(some => oncePerWork(some.slice(0, limits.searchHits).sort(better))).sort(better),
+    more: ofKinds.some(some => some.length > limits.searchHits),
+  }
 }
 
+const candidate = (kind: DocumentKind, document: FoundDocument, { tier, score, now }: { tier: number; score: number; now: number }): Candidate => ({
+  ...document,
+  kind,
+  tier,
+  value: worth(score, document, now),
+})
+
 /** Those without words are in the order of their coming. */
-export const better = (one: Candidate, other: Candidate): number => other.tier - one.tier || other.value - one.value || other.at - one.at || other.id - one.id
+const better = (one: Candidate, other: Candidate): number => other.tier - one.tier || other.value - one.value || other.at - one.at || other.id - one.id
 
 /** A work that stands on boards under two ids is found once. */
 function oncePerWork(found: readonly Candidate[]): Candidate[] {

@@ -4,8 +4,8 @@ import { instantOf } from '@paperboard/shared/clockTimes'
 import { addDays, monthOf } from '@paperboard/shared/days'
 import type { AskedFor, SearchTerm } from '@paperboard/shared/search'
 import { tagFrom } from '@paperboard/shared/tags'
-import { type Condition, from, not, readBy, tagged, votedBy, type Within, within } from '../db/searchFilters.ts'
-import type { DocumentKind } from '../db/searchTexts.ts'
+import { from, not, readBy, tagged, votedBy, type Within, within } from '../db/searchFilters.ts'
+import type { Condition, DocumentKind } from '../db/searchTexts.ts'
 import { tokensOf } from './text.ts'
 
 export interface Searcher {
@@ -53,7 +53,7 @@ function condition({ field, value, open }: SearchTerm, { group, timeZone, me, ..
       return tagged(group, tagFrom(value) ?? value, open)
     case 'from':
     case 'by':
-      return from(group, people())
+      return from(group, people(), kind)
     case 'voted':
       return votedBy(group, people())
     case 'read':

@@ -1,6 +1,6 @@
 /** Words that were misspelt. */
 import type { Database } from '../db/database.ts'
-import { matches, wordsLike } from '../db/searchIndex.ts'
+import { finds, wordsLike } from '../db/searchIndex.ts'
 import type { Clause } from '../db/searchTexts.ts'
 import { stem, tokensOf } from './text.ts'
 
@@ -52,5 +52,4 @@ export async function insteadOf(index: Database, group: string, clause: Clause):
 
 const exactly = (word: string) => ({ words: [stem(word)], prefix: false })
 
-const stands = async (index: Database, group: string, clause: Clause): Promise<boolean> =>
-  (await matches(index, { group, kind: 'paper', all: [clause], none: [], where: [], most: 1, scored: false })).length > 0
+const stands = (index: Database, group: string, clause: Clause): Promise<boolean> => finds(index, { group, kind: 'paper', all: [clause], none: [], where: [] })

@@ -15,7 +15,7 @@ export const boardTables = (k: Kit, { groups, people }: AccountTables) => {
       addedAt: k.time('added_at').notNull(),
       position: k.big('position').notNull(),
     },
-    t => [k.primaryKey({ columns: [t.group, t.day, t.paper] }), k.index('board_papers_paper').on(t.group, t.paper)],
+    t => [k.primaryKey({ columns: [t.group, t.day, t.paper] }), k.index('board_papers_paper').on(t.group, t.paper, t.day, t.addedBy)],
   )
   const votes = k.table(
     'votes',
@@ -30,7 +30,7 @@ export const boardTables = (k: Kit, { groups, people }: AccountTables) => {
     t => [
       k.primaryKey({ columns: [t.group, t.day, t.paper, t.member] }),
       k.index('votes_at').on(t.group, t.at),
-      k.index('votes_paper').on(t.group, t.paper),
+      k.index('votes_paper').on(t.group, t.paper, t.member, t.value),
       k.index('votes_member').on(t.group, t.member, t.paper),
     ],
   )
