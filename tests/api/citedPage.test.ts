@@ -63,13 +63,13 @@ test('[P118] what is told has no field that is not known, an arXiv paper has the
   const bare = { ...row, title: 'T', authors: ['A B'], abstract: '', arxivId: null, published: null, subjects: [] }
   expect(citationMeta(bare)).toEqual([
     { name: 'citation_title', content: 'T' },
-    { name: 'citation_author', content: 'A B' },
+    { name: 'citation_author', content: 'B, A' },
   ])
   const told = (paper: Partial<Parameters<typeof citationMeta>[0]>) =>
     Object.fromEntries(citationMeta({ ...bare, ...paper }).map(({ name, content }) => [name, content]))
   expect(told({ arxivId: '2206.03382', published: '2022-06-07', venue: 'arXiv' })).toEqual({
     citation_title: 'T',
-    citation_author: 'A B',
+    citation_author: 'B, A',
     citation_publication_date: '2022/06/07',
     citation_date: '2022/06/07',
     citation_doi: '10.48550/arXiv.2206.03382',
@@ -79,4 +79,7 @@ test('[P118] what is told has no field that is not known, an arXiv paper has the
   })
   expect(told({ venue: 'Proceedings of ICML' })).toHaveProperty('citation_conference_title')
   expect(told({ venue: 'Nature' })).toHaveProperty('citation_journal_title')
+  expect(told({ authors: ['Ludwig van Beethoven'] })).toHaveProperty('citation_author', 'van Beethoven, Ludwig')
+  expect(told({ authors: ['ATLAS Collaboration'] })).toHaveProperty('citation_author', 'ATLAS Collaboration')
+  expect(told({ doi: '10.1000/a#b?c<d>' })).toHaveProperty('citation_abstract_html_url', 'https://doi.org/10.1000/a%23b%3Fc%3Cd%3E')
 })

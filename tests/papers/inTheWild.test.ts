@@ -164,6 +164,7 @@ describe('exports of databases', () => {
     ['"Author","Title","Date"\n"Lovelace, Ada","A","2020"\n', ['Ada Lovelace']],
     ['Title,Authors\nA,"Ada Lovelace, Charles Babbage and Alan Turing"\n', ['Ada Lovelace', 'Charles Babbage', 'Alan Turing']],
     ['标题,作者\nA,"王小明, 李明"\n', ['王小明', '李明']],
+    ['Title,Authors\nA,"Ada Lovelace, Sammy Davis, Jr."\n', ['Ada Lovelace', 'Sammy Davis Jr.']],
     ['sep=;\nTitle;Authors\nA;Lovelace, A., Babbage, C.\n', ['A. Lovelace', 'C. Babbage']],
   ])('[P146] one cell holds several names, however they are written: %j', (table, authors) => {
     expect(only(table)?.authors).toEqual(authors)
@@ -307,6 +308,11 @@ describe('pages and feeds', () => {
       papers: [{ line: 2, arxivId: 'math/0309136', doi: '10.1000/x' }],
       problems: [{ line: 3, text: '123|1001', reason: expect.stringContaining('more records') }],
     })
+  })
+
+  test('[P159] an id in the place of a title is no title, and a backslash in one stays', () => {
+    expect(only('[{"title": "arXiv:2206.03382", "id": "2206.03382"}]')).toMatchObject({ title: null, arxivId: '2206.03382' })
+    expect(entry('abstract = {A {\\textbackslash}{}"o here}')?.abstract).toBe('A \\"o here')
   })
 
   test('[P158] nothing in a title turns the text around it', () => {

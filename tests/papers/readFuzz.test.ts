@@ -84,6 +84,10 @@ test.each([
   ['tags of XML within tags', `<feed>${'<a>'.repeat(size / 3)}`],
   ['tags of HTML within tags', `<html>${'<div>'.repeat(size / 5)}<a href="https://arxiv.org/abs/2206.03382">x</a>`],
   ['headers of tables', 'title,authors\n\n'.repeat(size / 15)],
+  ['commas among authors', JSON.stringify([{ title: 'x', authors: ' ,'.repeat(size / 2) }])],
+  ['comments within JSON', `[{"title": "x", "id": "2206.03382",${'/* '.repeat(size / 3)}`],
+  ['comments within BibTeX', `@article{a,${'%x\n'.repeat(size / 3)}title = {x}}`],
+  ['accents of TeX', JSON.stringify([{ title: "{\\'".repeat(size / 3), authors: ['x'] }])],
   ['formulas that do not end', JSON.stringify([{ title: '<math>'.repeat(size / 6), doi: '10.1/x' }])],
 ])('[P82] a megabyte of %s takes a few seconds of computing at most', (_, text) => {
   const start = process.cpuUsage()

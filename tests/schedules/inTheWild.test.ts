@@ -93,10 +93,10 @@ test('[I24] aliases that would multiply without end are read for what stands the
 
 test('[I25] in a list of days, names in brackets at the end present, and venues do not', () => {
   expect(
-    rows('- 2026-12-01: [A](https://arxiv.org/abs/2206.03382) (Ada & Ben)\n- 2026-12-08: [B](https://example.org/b) (ICML)\n- 2026-12-15: "C" - Chen\n'),
+    rows('- 2026-12-01: [A](https://arxiv.org/abs/2206.03382) (Ada & Ben)\n- 2026-12-08: [B](https://example.org/b) (ICML)\n- 2026-12-15: "C paper" - Chen\n'),
   ).toEqual([
     ['2026-12-01', 'A', 'Ada + Ben'],
     ['2026-12-08', 'B', ''],
-    ['2026-12-15', 'C', 'Chen'],
+    ['2026-12-15', 'C paper', 'Chen'],
   ])
 })

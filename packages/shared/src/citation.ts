@@ -1,5 +1,7 @@
 /** What tools such as the Zotero connector read from the page of a paper. Pure. */
 import type { Paper } from './api.ts'
+import { doiAddress } from './doi.ts'
+import { familyFirst } from './personNames.ts'
 
 /** Elements of the page's head, by name. */
 export interface Meta {
@@ -30,15 +32,14 @@ export const doiOf = ({ doi, arxivId }: Pick<Paper, 'doi' | 'arxivId'>): string 
 
 /**
  * Highwire Press tags, which Zotero, Mendeley and Google Scholar know. Zotero takes what a paper is from its venue's tag, and
- * of an arXiv id knows only the DOI that arXiv gave it. No COinS beside them: Zotero would prefer that, and it holds less.
+ * of an arXiv id knows only the DOI that arXiv gave it; of "Ludwig van Beethoven" it would take "van" for a given name. No COinS beside them: Zotero would prefer that, and it holds less.
  */
 export const citationMeta = (paper: Paper): Meta[] => {
   const one = (name: string, content: string | null | undefined): Meta[] => (content ? [{ name, content }] : [])
-  const page =
-    paper.arxivId === null ? (paper.url ?? (paper.doi === null ? null : `https://doi.org/${encodeURI(paper.doi)}`)) : `https://arxiv.org/abs/${paper.arxivId}`
+  const page = paper.arxivId === null ? (paper.url ?? (paper.doi === null ? null : doiAddress(paper.doi))) : `https://arxiv.org/abs/${paper.arxivId}`
   return [
     ...one('citation_title', paper.title),
-    ...paper.authors.slice(0, mostAuthors).flatMap(author => one('citation_author', author)),
+    ...paper.authors.slice(0, mostAuthors).flatMap(author => one('citation_author', familyFirst(author))),
     ...one('citation_publication_date', paper.published === null ? null : slashed(paper.published)),
     ...one('citation_date', paper.published === null ? null : slashed(paper.published)),
     ...one('citation_doi', doiOf(paper)),

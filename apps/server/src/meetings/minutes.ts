@@ -1,6 +1,8 @@
 /** What is left of a meeting once it has ended: what became of its papers, and its minutes. Done again, both are as they are then. */
+
 import { carryOver, countedOf, standingOf } from '@paperboard/shared/agenda'
 import { dayAt, formatDay } from '@paperboard/shared/days'
+import { doiAddress } from '@paperboard/shared/doi'
 import { limits } from '@paperboard/shared/limits'
 import { endMeeting } from '@paperboard/shared/meetingFloor'
 import { minutesMarkdown } from '@paperboard/shared/minutes'
@@ -111,5 +113,5 @@ export const titleOf = ({ title, startedAt, createdAt }: MeetingRow, timeZone: s
 const calledAs = (row: PaperRow | undefined) => ({
   title: row?.title ?? (row?.arxivId ? `arXiv:${row.arxivId}` : row?.doi ? `doi:${row.doi}` : 'A paper'),
   authors: row?.authors ?? [],
-  link: row?.arxivId ? `https://arxiv.org/abs/${row.arxivId}` : row?.doi ? `https://doi.org/${encodeURI(row.doi)}` : (row?.url ?? null),
+  link: row?.arxivId ? `https://arxiv.org/abs/${row.arxivId}` : row?.doi ? doiAddress(row.doi) : (row?.url ?? null),
 })

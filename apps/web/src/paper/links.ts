@@ -1,4 +1,5 @@
 import type { Paper } from '@paperboard/shared/api'
+import { doiAddress } from '@paperboard/shared/doi'
 
 export interface PaperLink {
   label: string
@@ -20,8 +21,7 @@ export const linksOf = (paper: Pick<Paper, 'title' | 'arxivId' | 'doi' | 'url' |
     links.push({ label: 'Hugging Face', href: `https://huggingface.co/papers/${paper.arxivId}` })
   }
   // Every arXiv paper has such a DOI; it leads to the same page.
-  if (paper.doi !== null && !paper.doi.toLowerCase().startsWith('10.48550/arxiv.'))
-    links.push({ label: 'DOI', href: `https://doi.org/${encodeURI(paper.doi)}` })
+  if (paper.doi !== null && !paper.doi.toLowerCase().startsWith('10.48550/arxiv.')) links.push({ label: 'DOI', href: doiAddress(paper.doi) })
   for (const { label, url } of [...(paper.url === null ? [] : [{ label: '', url: paper.url }]), ...paper.links]) {
     const address = page(url)
     if (address !== null && !links.some(link => link.href === address.href))

@@ -3,6 +3,7 @@
  * works by name, `arxiv:2206.03382` or `doi:10.1145/…`. See docs/sources-and-formats.md.
  */
 import type { Day } from '@paperboard/shared/days'
+import { doiPath } from '@paperboard/shared/doi'
 import type { OutsideSource, PaperFields, PaperVersion } from '../../db/facts.ts'
 import type { ReadPaper } from '../pastedLines.ts'
 import { crossrefPaper } from '../read/crossref.ts'
@@ -134,14 +135,14 @@ export const services: Record<OutsideSource, Service> = {
     (outside, name) =>
       withContact(
         outside,
-        `${outside.settings.openAlex}/works/doi:${encodeURI(doiOf(name))}`,
+        `${outside.settings.openAlex}/works/doi:${doiPath(doiOf(name))}`,
         outside.settings.openAlexKey === null ? {} : { api_key: outside.settings.openAlexKey },
       ),
     (value, today) => titled(openAlexPaper(value, today)),
   ),
   'semantic-scholar': single(
     ({ settings }, name) =>
-      `${settings.semanticScholar}/graph/v1/paper/${name.startsWith('arxiv:') ? 'ARXIV' : 'DOI'}:${encodeURI(idOf(name))}?fields=${semanticFields}`,
+      `${settings.semanticScholar}/graph/v1/paper/${name.startsWith('arxiv:') ? 'ARXIV' : 'DOI'}:${doiPath(idOf(name))}?fields=${semanticFields}`,
     (value, today) => titled(semanticScholarPaper(value, today)),
     ({ settings }): Record<string, string> => (settings.semanticScholarKey === null ? {} : { 'x-api-key': settings.semanticScholarKey }),
   ),

@@ -128,6 +128,7 @@ const mostly = (bytes: Uint8Array): string | null => {
   return right > Math.min(1, wrong) && right >= wrong * 2 ? new TextDecoder().decode(Buffer.concat([...parts, bytes.subarray(from)])) : null
 }
 
-const inUtf8 = (bytes: Uint8Array) => new TextEncoder().encode(new TextDecoder('windows-1252').decode(bytes))
+const windows1252 = new TextDecoder('windows-1252')
+const inUtf8 = (bytes: Uint8Array) => Buffer.from(windows1252.decode(bytes))
 
 const decoded = (bytes: Uint8Array, encoding: string): FileText => ({ text: new TextDecoder(encoding).decode(bytes), encoding })

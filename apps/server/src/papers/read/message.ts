@@ -4,6 +4,7 @@
  */
 const header = /^(?:[A-Za-z][\w-]{1,60}:[^\n]*\n(?:[ \t][^\n]*\n)*){1,200}\n/
 const mostParts = 200
+const longestHeader = 100_000
 
 interface Part {
   headers: string
@@ -19,7 +20,7 @@ const field = (headers: string, name: string): string =>
 export const textOfMessage = (given: string): string | null => {
   if (!/^(?:[A-Za-z][\w-]{1,60}:|\s*$)/.test(given.slice(0, 80)) || !/^(mime-version|content-type):/im.test(given.slice(0, 20_000))) return null
   const text = given.replace(/\r\n?/g, '\n')
-  const headers = header.exec(text)?.[0]
+  const headers = header.exec(text.slice(0, longestHeader))?.[0]
   if (headers === undefined || !/^(multipart|text)\//i.test(field(headers, 'content-type'))) return null
   const lines = text.split('\n')
   const parts = partsOf(lines, { headers, from: headers.split('\n').length - 1, to: lines.length })

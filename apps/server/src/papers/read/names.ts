@@ -26,20 +26,26 @@ const unspaced = /^[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=
 export const peopleIn = (text: string): string[] => {
   const line = text
     .trim()
-    .replace(/[\s,;]+(?:et al\.?|others)$/i, '')
+    .replace(/[\s,;]{1,20}(?:et al\.?|others)$/i, '')
     .replace(/[，、；]/g, ', ')
   if (line.includes(';')) return listed(line.split(';').map(name => givenFirst(name)))
-  const pieces = line.split(/,?\s+(?:and|&)\s+/i).map(piece => piece.split(',').map(part => part.trim()))
+  const pieces = line.split(/,?\s{1,20}(?:and|&)\s{1,20}/i).map(piece => piece.split(',').map(part => part.trim()))
   const turned = pieces.length > 1 && pieces.every(({ length }) => length === 2)
   return listed(
-    pieces.flatMap(parts => {
+    pieces.flatMap(given => {
+      if (given.length <= 3 && given.some(part => suffix.test(part)) && !given[0]?.includes(' ')) return [givenFirst(given.join(', '))]
+      const parts = withSuffixes(given)
       if (parts.length % 2 === 0 && parts.every((part, at) => at % 2 === 0 || initials.test(part)))
         return parts.flatMap((part, at) => (at % 2 === 0 ? `${parts[at + 1]} ${part}` : []))
       const one = parts.length === 2 && (turned || parts.some(part => !part.includes(' ') && !unspaced.test(part)))
-      return one || parts.some(part => suffix.test(part)) ? [givenFirst(parts.join(', '))] : parts
+      return one ? [givenFirst(parts.join(', '))] : parts
     }),
   )
 }
+
+/** "Sammy Davis, Jr." is one person. */
+const withSuffixes = (parts: readonly string[]): string[] =>
+  parts.flatMap((part, at) => (suffix.test(part) && at > 0 ? [] : suffix.test(parts[at + 1] ?? '') ? `${part} ${parts[at + 1]}` : part))
 
 const listed = (names: readonly string[]): string[] => names.map(name => name.trim()).filter(name => name !== '')
 

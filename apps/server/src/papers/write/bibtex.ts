@@ -2,7 +2,8 @@
 
 import type { Paper } from '@paperboard/shared/api'
 import { kindOf } from '@paperboard/shared/citation'
-import { addressOf, type Cited, containerOf, datePartsOf, nameIn, titleOf } from './cited.ts'
+import { nameIn } from '@paperboard/shared/personNames'
+import { addressOf, type Cited, containerOf, datePartsOf, titleOf } from './cited.ts'
 import { latex, latexTitle } from './latex.ts'
 
 const types = { article: 'article', conference: 'inproceedings', preprint: 'misc', other: 'misc' } as const

@@ -1,6 +1,7 @@
 /** Keys to cite papers by: `lovelace2026notes`. */
 import type { Paper } from '@paperboard/shared/api'
-import { datePartsOf, nameIn, titleOf } from './cited.ts'
+import { nameIn } from '@paperboard/shared/personNames'
+import { datePartsOf, titleOf } from './cited.ts'
 
 const small = new Set(
   'a an and are as at be by can do does for from how in into is it its of on or our the to towards toward via we what when where why with'.split(' '),

@@ -1,6 +1,7 @@
 /** CSL-JSON, for Pandoc, Zotero and citeproc: https://docs.citationstyles.org/en/stable/specification.html */
 import { kindOf } from '@paperboard/shared/citation'
-import { addressOf, type Cited, containerOf, datePartsOf, nameIn, titleOf } from './cited.ts'
+import { nameIn } from '@paperboard/shared/personNames'
+import { addressOf, type Cited, containerOf, datePartsOf, titleOf } from './cited.ts'
 
 const types = { article: 'article-journal', conference: 'paper-conference', preprint: 'article', other: 'document' } as const
 

@@ -1,6 +1,7 @@
 /** RIS, as Zotero, EndNote and Mendeley read it: a tag, two blanks, a hyphen, a blank and the value on each line. */
 import { kindOf } from '@paperboard/shared/citation'
-import { addressOf, type Cited, containerOf, datePartsOf, familyFirst, titleOf } from './cited.ts'
+import { familyFirst } from '@paperboard/shared/personNames'
+import { addressOf, type Cited, containerOf, datePartsOf, titleOf } from './cited.ts'
 
 const types = { article: 'JOUR', conference: 'CONF', preprint: 'UNPB', other: 'GEN' } as const
 /** A value is one line: a second could begin with what looks like a tag. */
