@@ -146,6 +146,56 @@ describe('the outbox', () => {
     })
   })
 
+  onEachStore(store => {
+    test('[M28] where the mail server breaks off before it says yes, the mail comes again as the same letter, byte for byte', async () => {
+      const { db } = store
+      await addPerson(db, person)
+      const server = await mailServer()
+      const { outbox, clock } = sender(db, server.url)
+      await queue(db)
+      server.mood = 'breaks'
+      await outbox.look()
+      expect(await ends(db)).toMatchObject({ state: 'waiting', attempts: 1 })
+      await db.sql.update(db.t.mails).set({ nextAt: 0 })
+      clock.now += 2 * hour
+      await outbox.look()
+      const [first, second, ...others] = server.received.map(({ raw }) => raw)
+      expect(first).toContain('Message-ID')
+      expect(second).toBe(first)
+      expect(others).toEqual([])
+    })
+
+    test('[M29] a server that was stopped for longer than its claim does not send what another has sent meanwhile', async () => {
+      const { db } = store
+      await addPerson(db, person)
+      const server = await mailServer()
+      const clock = { now: Date.now() }
+      const { outbox: other } = sender(db, server.url, clock)
+      const unsubscriber = createUnsubscriber(db)
+      const stopped = createOutbox({
+        db,
+        log: createLogger('fatal', { write: () => undefined }),
+        now: () => clock.now,
+        post: createPost({ url: server.url, from: 'board@example.org' }),
+        unsubscriber: {
+          ...unsubscriber,
+          tokenFor: async mail => {
+            clock.now += hour
+            await expect.poll(() => other.look().then(() => server.received.length), { interval: 10 }).toBe(1)
+            return unsubscriber.tokenFor(mail)
+          },
+        },
+        publicUrl: 'https://board.example.org',
+        times: { claim: 20 },
+      })
+      onTestFinished(() => stopped.close())
+      await queue(db)
+      await stopped.look()
+      expect(server.received).toHaveLength(1)
+      expect(await ends(db)).toMatchObject({ state: 'sent', attempts: 2 })
+    })
+  })
+
   onPostgres(store => {
     test('[M14] of several servers that look at once, each mail is sent by one, once', async () => {
       const { db } = store

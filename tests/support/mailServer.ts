@@ -1,6 +1,6 @@
 /** A real mail server on a free port, that keeps what it is given and can be made to refuse it, to stall, or to go away. */
 import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { SMTPServer } from 'smtp-server'
 
@@ -16,8 +16,11 @@ export interface Received {
 export interface MailServer {
   url: string
   received: Received[]
-  /** What it does with the next mails: takes them, says no to the address (550) or not now (451), or keeps the sender waiting without an answer. */
-  mood: 'takes' | 'refuses' | 'busy' | 'stalls'
+  /**
+   * What it does with the next mails: takes them, says no to the address (550) or not now (451), keeps the sender waiting
+   * without an answer, or takes one and breaks off before it says so.
+   */
+  mood: 'takes' | 'refuses' | 'busy' | 'stalls' | 'breaks'
   /** Resolves when so many mails were received, or are being kept waiting. */
   until(condition: () => boolean): Promise<void>
   /** Mails that are being kept waiting. */
@@ -53,10 +56,18 @@ export async function startMailServer(account?: { user: string; password: string
         }
         const sender = envelope.mailFrom === false ? '' : envelope.mailFrom.address
         mail.received.push({ from: sender, to: envelope.rcptTo.map(({ address }) => address), raw, headers: headersOf(raw) })
-        done()
+        if (mail.mood === 'breaks') {
+          mail.mood = 'takes'
+          for (const socket of sockets) socket.destroy()
+        } else done()
         changed()
       })
     },
+  })
+  const sockets = new Set<Socket>()
+  server.server.on('connection', socket => {
+    sockets.add(socket)
+    socket.on('close', () => sockets.delete(socket))
   })
   // A sender that is killed breaks its connection off.
   server.on('error', () => undefined)

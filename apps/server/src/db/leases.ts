@@ -11,8 +11,10 @@
  * - One that jumps back by less than the length of a lease prolongs it by as much; the next renewal sets it right.
  * - One that jumps back further leaves leases that end later than any could: they count as ended.
  */
+import { newId } from '@paperboard/shared/ids'
 import { and, eq, gt, is, lte, or, sql } from 'drizzle-orm'
 import { PgTable } from 'drizzle-orm/pg-core'
+import type { Logger } from 'pino'
 import type { Database } from './database.ts'
 
 /** The clock that leases go by, ms since 1970: the database's own, where servers share one. */
@@ -44,6 +46,23 @@ export async function renewLease(db: Database, name: string, holder: string, now
     .where(and(eq(leases.name, name), eq(leases.holder, holder)))
     .returning({ name: leases.name })
   return rows.length > 0
+}
+
+/** A lease as one server has it. */
+export interface Lease {
+  /** Takes or prolongs it. False where another server has it. */
+  take(): Promise<boolean>
+  /** Lets it go, at the end; what goes wrong with that is only told, since it runs out by itself. */
+  release(): Promise<void>
+}
+
+/** A lease for `ms` by one name, for whoever does a piece of work again and again. */
+export function leaseFor({ db, now, log, name, ms }: { db: Database; now: () => number; log: Logger; name: string; ms: number }): Lease {
+  const holder = newId()
+  return {
+    take: async () => takeLease(db, name, holder, await databaseTime(db, now), ms),
+    release: () => releaseLease(db, name, holder).catch(error => log.warn({ err: error }, 'a lease was not let go')),
+  }
 }
 
 /** Lets a lease go before its time. Nothing happens when it is somebody else's. */

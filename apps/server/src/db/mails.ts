@@ -3,7 +3,7 @@
  * claims it first, by moving its next attempt ahead: nobody else takes it meanwhile, and if that server is gone, another
  * one does after that time.
  */
-import { and, asc, eq, getTableColumns, inArray, lt, lte, ne, sql } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, gt, inArray, lt, lte, ne, sql } from 'drizzle-orm'
 import type { Database } from './database.ts'
 
 /** What names a mail, or a notice, once and for all. */
@@ -79,6 +79,16 @@ export async function claimMail(db: Database, { now, ms }: { now: number; ms: nu
     }
     if (found.length < candidates) return null
   }
+}
+
+/** Whether a claim still holds: whoever was stopped for longer than that has lost the mail to another server. */
+export async function isClaimed(db: Database, { id, attempts }: Pick<ClaimedMail, 'id' | 'attempts'>, now: number): Promise<boolean> {
+  const { mails } = db.t
+  const rows = await db.sql
+    .select({ id: mails.id })
+    .from(mails)
+    .where(and(eq(mails.id, id), eq(mails.state, 'waiting'), eq(mails.attempts, attempts), gt(mails.nextAt, now)))
+  return rows.length > 0
 }
 
 /** Notes how it ended with a mail. Its words go: they were for one person. */

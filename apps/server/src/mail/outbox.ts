@@ -1,14 +1,15 @@
 /**
  * Sends what is in the outbox. Any number of servers do that at once: each mail is claimed by one of them.
  *
- * A mail is handed over at least once. If a server dies between the mail server's yes and its own note of it (some
- * milliseconds), the mail goes out again after the claim has run out, under the same Message-ID. The other way round a
- * reminder could be lost without anybody knowing, which is worse. See docs/decisions.
+ * A mail is handed over at least once. If the mail server's yes is not heard, or a server dies between that and its own
+ * note of it (some milliseconds), the mail goes out again, the same byte for byte and under the same Message-ID. The other
+ * way round a reminder could be lost without anybody knowing, which is worse. See docs/decisions.
  */
 import type { Logger } from 'pino'
 import type { Database } from '../db/database.ts'
 import { databaseTime } from '../db/leases.ts'
-import { type ClaimedMail, claimMail, delayMail, endMail } from '../db/mails.ts'
+import { type ClaimedMail, claimMail, delayMail, endMail, isClaimed } from '../db/mails.ts'
+import { type Round, startRound } from '../rounds.ts'
 import { withFooter } from './message.ts'
 import type { Post } from './post.ts'
 import type { Unsubscriber } from './unsubscribe.ts'
@@ -50,28 +51,22 @@ export interface Outbox {
 export function createOutbox(options: OutboxOptions): Outbox {
   const { db, log, now, post } = options
   const times = { ...defaults, ...options.times }
-  let closing = false
-  let work: Promise<void> = Promise.resolve()
   const deliver = async () => {
-    while (post !== null && !closing) {
+    while (post !== null && round?.closing !== true) {
       const mail = await claimMail(db, { now: await databaseTime(db, now), ms: times.claim })
       if (mail === null) return
       await send(options, post, mail, times)
     }
   }
-  const look = () => {
-    work = work.then(deliver).catch(error => log.error({ err: error }, 'the outbox could not be read'))
-    return work
-  }
-  const timer = post === null ? null : setInterval(() => void look(), times.every)
-  timer?.unref()
+  const round: Round<void> | null =
+    post === null
+      ? null
+      : startRound<void>({ every: times.every, idle: undefined, does: deliver, failed: err => log.error({ err }, 'the outbox could not be read') })
   return {
     open: post !== null,
-    look,
+    look: async () => round?.run(),
     close: async () => {
-      closing = true
-      if (timer !== null) clearInterval(timer)
-      await work
+      await round?.close()
       post?.close()
     },
   }
@@ -86,6 +81,7 @@ async function send(options: OutboxOptions, post: Post, mail: ClaimedMail, times
     return
   }
   const unsubscribe = `${publicUrl}/unsubscribe/${await unsubscriber.tokenFor(mail)}`
+  if (!(await isClaimed(db, mail, await databaseTime(db, now)))) return
   const outcome = await post.send({
     to: mail.to,
     subject: mail.subject,

@@ -45,6 +45,8 @@ export function createPost({ url, from }: { url: string; from: string }): Post {
           text: letter.text,
           html: letter.html,
           messageId: letter.messageId,
+          // Not by chance: a second copy is the first one, byte for byte.
+          baseBoundary: letter.messageId.replace(/[^\w.]/g, ''),
           date: new Date(letter.date),
           headers: {
             'List-Unsubscribe': `<${letter.unsubscribe}>`,

@@ -1,18 +1,17 @@
 /** What becomes due in meetings by itself: votes are closed, it is noted who comes and goes, and minutes go out. But for who is there, one server does, by a lease. */
-import { newId } from '@paperboard/shared/ids'
 import { noteAttendance } from '@paperboard/shared/meetingFloor'
 import { meetingRoom } from '@paperboard/shared/room'
 import type { Logger } from 'pino'
 import { meetingsClosing } from '../db/agendas.ts'
-import { databaseTime, releaseLease, takeLease } from '../db/leases.ts'
+import { leaseFor } from '../db/leases.ts'
 import { liveMeetings } from '../db/meetings.ts'
+import { startRound } from '../rounds.ts'
 import type { Rooms } from '../sync/rooms.ts'
 import { closeVotes } from './agenda.ts'
 import { type Mailing, sendMinutes } from './mailing.ts'
 
 /** How often it is looked, and how long the server that does may be silent. ms. */
 const defaults = { every: 5_000, lease: 20_000 }
-const lease = 'meetings'
 
 interface Options extends Mailing {
   rooms: Pick<Rooms, 'edit' | 'read' | 'boardsWritten' | 'meetingsHere'>
@@ -29,16 +28,13 @@ export interface Meetings {
 export function startMeetings(options: Options): Meetings {
   const { db, log, now } = options
   const times = { ...defaults, ...options.times }
-  const holder = newId()
+  const lease = leaseFor({ ...options, name: 'meetings', ms: times.lease })
   /** Whose votes this server has closed, with the time: moved on, they are closed again. */
   const closed = new Map<string, number>()
   const noted = new Map<string, string>()
-  let work: Promise<void> = Promise.resolve()
-  let closing = false
-  const once = async () => {
-    if (closing) return
+  const keep = async () => {
     await attend(options, noted)
-    if (!(await takeLease(db, lease, holder, await databaseTime(db, now), times.lease))) return
+    if (!(await lease.take())) return
     for (const meeting of await meetingsClosing(db, now())) {
       if (meeting.startedAt !== null || closed.get(meeting.id) === meeting.votesCloseAt) continue
       await closeVotes(options, meeting)
@@ -46,19 +42,17 @@ export function startMeetings(options: Options): Meetings {
     }
     await sendMinutes(options)
   }
-  const run = () => {
-    work = work.then(once).catch(error => log.error({ err: error }, 'what is due in meetings could not be done and will be tried again'))
-    return work
-  }
-  const timer = setInterval(() => void run(), times.every)
-  timer.unref()
+  const round = startRound<void>({
+    every: times.every,
+    idle: undefined,
+    does: keep,
+    failed: err => log.error({ err }, 'what is due in meetings could not be done and will be tried again'),
+  })
   return {
-    run,
+    run: round.run,
     close: async () => {
-      closing = true
-      clearInterval(timer)
-      await work
-      await releaseLease(db, lease, holder).catch(error => log.warn({ err: error }, 'a lease was not let go'))
+      await round.close()
+      await lease.release()
     },
   }
 }

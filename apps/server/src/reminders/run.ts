@@ -3,12 +3,13 @@ import { newId } from '@paperboard/shared/ids'
 import { defaultReminders, reminderKinds } from '@paperboard/shared/reminders'
 import type { Logger } from 'pino'
 import type { Database } from '../db/database.ts'
-import { databaseTime, releaseLease, takeLease } from '../db/leases.ts'
+import { leaseFor } from '../db/leases.ts'
 import { forgetMails, queueMail, waitingMails, withdrawMail } from '../db/mails.ts'
 import { addNotice, forgetNotices, saidOf } from '../db/notices.ts'
 import { reminderSettingsOf } from '../db/reminders.ts'
 import { asHtml, asText } from '../mail/message.ts'
 import type { Outbox } from '../mail/outbox.ts'
+import { startRound } from '../rounds.ts'
 import { allAhead, type Reminded } from './ahead.ts'
 import { type Due, dueNow, isOccasionOf } from './due.ts'
 import { reminderWords } from './words.ts'
@@ -18,7 +19,6 @@ const dayMs = 86_400_000
 const defaults = { every: 60_000, lease: 180_000 }
 /** Notices stay for so long after they came: read ones, and any. Mails that ended, as long as read ones. ms. */
 const kept = { read: 90 * dayMs, any: 365 * dayMs }
-const lease = 'reminders'
 
 export interface RemindersOptions {
   db: Database
@@ -38,32 +38,20 @@ export interface Reminders {
 }
 
 export function startReminders(options: RemindersOptions): Reminders {
-  const { db, log, now } = options
+  const { log } = options
   const times = { ...defaults, ...options.times }
-  const holder = newId()
-  let work: Promise<number> = Promise.resolve(0)
-  let closing = false
-  const mine = async () => takeLease(db, lease, holder, await databaseTime(db, now), times.lease)
-  const once = async () => {
-    if (closing || !(await mine())) return 0
-    return remind(options, mine)
-  }
-  const run = () => {
-    work = work.then(once).catch(error => {
-      log.error({ err: error }, 'reminders could not be given and will be tried again')
-      return 0
-    })
-    return work
-  }
-  const timer = setInterval(() => void run(), times.every)
-  timer.unref()
+  const lease = leaseFor({ ...options, name: 'reminders', ms: times.lease })
+  const round = startRound({
+    every: times.every,
+    idle: 0,
+    does: async () => ((await lease.take()) ? remind(options, lease.take) : 0),
+    failed: err => log.error({ err }, 'reminders could not be given and will be tried again'),
+  })
   return {
-    run,
+    run: round.run,
     close: async () => {
-      closing = true
-      clearInterval(timer)
-      await work
-      await releaseLease(db, lease, holder).catch(error => log.warn({ err: error }, 'a lease was not let go'))
+      await round.close()
+      await lease.release()
     },
   }
 }

@@ -6,21 +6,20 @@
 import { createHash } from 'node:crypto'
 import { addDays, type Day, dayAt } from '@paperboard/shared/days'
 import { addMissing, type GroupSession } from '@paperboard/shared/groupSessions'
-import { newId } from '@paperboard/shared/ids'
 import { limits } from '@paperboard/shared/limits'
 import { groupRoom } from '@paperboard/shared/room'
 import { holidaysOf, type PlannedSchedule, schedulesOf } from '@paperboard/shared/schedule'
 import type { Logger } from 'pino'
 import type { Database } from '../db/database.ts'
 import { findGroup } from '../db/groups.ts'
-import { databaseTime, releaseLease, takeLease } from '../db/leases.ts'
+import { leaseFor } from '../db/leases.ts'
 import { groupsWithSchedules } from '../db/turns.ts'
+import { startRound } from '../rounds.ts'
 import type { Rooms } from '../sync/rooms.ts'
 import { daysOf } from './recurrence.ts'
 
 /** How often it is looked whether a day has begun, and how long the server that does may be silent. ms. */
 const defaults = { every: 10 * 60_000, lease: 30 * 60_000 }
-const lease = 'schedules'
 
 interface Options {
   db: Database
@@ -39,11 +38,10 @@ export interface Recurring {
 }
 
 export function startRecurring({ db, rooms, log, now, times }: Options): Recurring {
-  const { every, lease: length } = { ...defaults, ...times }
-  const holder = newId()
+  const { every, lease: ms } = { ...defaults, ...times }
+  const lease = leaseFor({ db, now, log, name: 'schedules', ms })
   /** The last day on which each group was looked after by this server. */
   const done = new Map<string, Day>()
-  let work: Promise<unknown> = Promise.resolve()
   const plan = async (group: string) => {
     const found = await findGroup(db, group)
     if (found === null) return 0
@@ -54,25 +52,23 @@ export function startRecurring({ db, rooms, log, now, times }: Options): Recurri
     done.set(group, today)
     return added
   }
-  const once = async () => {
-    if (!(await takeLease(db, lease, holder, await databaseTime(db, now), length))) return
+  const planAll = async () => {
+    if (!(await lease.take())) return
     for (const { group, timeZone } of await groupsWithSchedules(db, addDays(dayAt(now(), 'UTC'), -1)))
       if (done.get(group) !== dayAt(now(), timeZone)) await plan(group)
   }
-  const run = async () => {
-    const next = work.then(once).catch(error => log.error({ err: error }, 'sessions could not be planned ahead and will be tried again'))
-    work = next
-    await next
-  }
-  const timer = setInterval(() => void run(), every)
-  timer.unref()
+  const round = startRound<void>({
+    every,
+    idle: undefined,
+    does: planAll,
+    failed: err => log.error({ err }, 'sessions could not be planned ahead and will be tried again'),
+  })
   return {
     plan,
-    run,
+    run: round.run,
     close: async () => {
-      clearInterval(timer)
-      await work
-      await releaseLease(db, lease, holder).catch(error => log.warn({ err: error }, 'a lease was not let go'))
+      await round.close()
+      await lease.release()
     },
   }
 }

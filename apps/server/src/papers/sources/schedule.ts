@@ -5,6 +5,7 @@
 import { newId } from '@paperboard/shared/ids'
 import { databaseTime, releaseLease, renewLease, takeLease } from '../../db/leases.ts'
 import { openRun, type RunRow, runsDue, sourcesDue } from '../../db/sources.ts'
+import { type Round, startRound } from '../../rounds.ts'
 import { type RunParts, takeUp } from './run.ts'
 import { nextSlot } from './slots.ts'
 
@@ -36,8 +37,6 @@ export function startSources(parts: RunParts & { times?: Partial<ScheduleTimes> 
   const { db, log, now } = parts
   const times = { ...defaults, ...parts.times }
   const holder = newId()
-  let closing = false
-  let work: Promise<void> = Promise.resolve()
   const clock = () => databaseTime(db, now)
 
   const openDue = async () => {
@@ -51,7 +50,7 @@ export function startSources(parts: RunParts & { times?: Partial<ScheduleTimes> 
   const alone = async (run: RunRow) => {
     const lease = `source/${run.source}`
     if (!(await takeLease(db, lease, holder, await clock(), times.lease))) return
-    const mine = async () => !closing && renewLease(db, lease, holder, await clock(), times.lease)
+    const mine = async () => !round.closing && renewLease(db, lease, holder, await clock(), times.lease)
     const renewing = setInterval(() => void mine().catch(() => undefined), times.lease / 4)
     try {
       await takeUp(parts, run.id, mine)
@@ -61,30 +60,22 @@ export function startSources(parts: RunParts & { times?: Partial<ScheduleTimes> 
     }
   }
 
-  const once = async () => {
-    if (closing) return
+  const fetchDue = async () => {
     await openDue()
     const due = (await runsDue(db, now())).values()
     await Promise.all(
       Array.from({ length: sideBySide }, async () => {
-        for (const run of due) if (!closing) await alone(run)
+        for (const run of due) if (!round.closing) await alone(run)
       }),
     )
   }
-  const look = () => {
-    work = work.then(once).catch(error => {
-      if (!closing) log.error({ err: error }, 'sources could not be looked after and will be again')
-    })
-    return work
-  }
-  const timer = setInterval(() => void look(), times.every)
-  timer.unref()
-  return {
-    look,
-    close: async () => {
-      closing = true
-      clearInterval(timer)
-      await work
+  const round: Round<void> = startRound<void>({
+    every: times.every,
+    idle: undefined,
+    does: fetchDue,
+    failed: err => {
+      if (!round.closing) log.error({ err }, 'sources could not be looked after and will be again')
     },
-  }
+  })
+  return { look: round.run, close: round.close }
 }
