@@ -36,17 +36,18 @@ const of = (more: Partial<TurnsOf>): TurnsOf => ({
 
 test('[J22] a talk is a presenter of a session that takes place, or a paper presented without a session; both on one day are one', () => {
   const readings = [
-    { member: bo, role: 'presenter' as const, due: '2026-03-03' },
-    { member: cy, role: 'presenter' as const, due: '2026-03-10' },
-    { member: cy, role: 'reader' as const, due: '2026-03-17' },
-    { member: cy, role: 'presenter' as const, due: '2026-03-17', session: session(3, '').key },
+    { member: bo, role: 'presenter' as const, due: '2026-03-03', at: 1 },
+    { member: cy, role: 'presenter' as const, due: '2026-03-10', at: 1 },
+    { member: cy, role: 'reader' as const, due: '2026-03-17', at: 1 },
+    { member: cy, role: 'presenter' as const, due: '2026-03-17', session: session(3, '').key, at: 1 },
   ]
   const sessions = [session(1, '2026-03-03'), session(2, '2026-03-10', true), session(3, '2026-03-17')]
   const presenters = [presents(1, bo, { turnOf: ada, way: 'swap' }), presents(1, cy), presents(2, ada), presents(3, ada, { turnOf: bo, way: 'swap' })]
-  expect(talksOf({ sessions, presenters, readings })).toEqual([
-    { day: '2026-03-03', member: bo, turnOf: ada },
-    { day: '2026-03-03', member: cy },
-    { day: '2026-03-17', member: ada, turnOf: bo },
+  const since = '1970-01-01'
+  expect(talksOf({ sessions, presenters, readings, timeZone: 'Europe/Berlin' })).toEqual([
+    { day: '2026-03-03', member: bo, turnOf: ada, since },
+    { day: '2026-03-03', member: cy, since },
+    { day: '2026-03-17', member: ada, turnOf: bo, since },
   ])
 })
 
@@ -54,11 +55,16 @@ test('[J49] turns stay where they were while a swap stands, also over three; onc
   const sessions = [session(1, '2026-03-03'), session(2, '2026-03-10'), session(3, '2026-03-17')]
   const swap = { way: 'swap' as const }
   const round = [presents(1, bo, { ...swap, turnOf: ada }), presents(2, cy, { ...swap, turnOf: bo }), presents(3, ada, { ...swap, turnOf: cy })]
-  const turnsOf = (presenters: SessionPresenter[]) => talksOf({ sessions, presenters, readings: [] }).map(({ member, turnOf }) => `${member} ${turnOf ?? ''}`)
+  const turnsOf = (presenters: SessionPresenter[]) =>
+    talksOf({ sessions, presenters, readings: [], timeZone: 'Europe/Berlin' }).map(({ member, turnOf }) => `${member} ${turnOf ?? ''}`)
   expect(turnsOf(round)).toEqual([`${bo} ${ada}`, `${cy} ${bo}`, `${ada} ${cy}`])
   expect(turnsOf(round.slice(1))).toEqual([`${cy} `, `${ada} `])
-  const [before] = candidatesFor(rotaOf(of({ sessions, presenters: round })), session(4, '2026-03-12'), { offers: [], skips: [] })
-  expect([before?.member, before?.excused]).toEqual([cy, 0])
+  const next = candidatesFor(rotaOf(of({ sessions, presenters: round })), session(4, '2026-03-12'), { offers: [], skips: [] })
+  expect(next.map(({ member, excused }) => [member, excused])).toEqual([
+    [ada, 0],
+    [bo, 0],
+    [cy, 0],
+  ])
 })
 
 test('[J23] next is proposed whoever offers, then by turns; not who skips that session, a guest, who never presents, or who has left', () => {
@@ -83,7 +89,7 @@ test('[J48] over several sessions whoever is proposed for one counts as having h
     [cy, true],
     [ada, false],
     [ada, false],
-    [cy, false],
+    [bo, false],
   ])
 })
 
@@ -91,8 +97,8 @@ test('[J24] the ledger counts what was held, what is planned, discussions and of
   const turns = of({
     presenters: [presents(1, ada), presents(2, bo, { way: 'offer' }), presents(3, bo)],
     readings: [
-      { member: cy, role: 'discussant', due: '2026-03-03' },
-      { member: cy, role: 'discussant', due: '2026-04-03' },
+      { member: cy, role: 'discussant', due: '2026-03-03', at: 1 },
+      { member: cy, role: 'discussant', due: '2026-04-03', at: 1 },
     ],
   })
   const seen = (hidden: string[], me: string) => ledgerOf(turns, { today: '2026-03-12', hidden: new Set(hidden), me })

@@ -1,9 +1,10 @@
 /**
  * Who is next to present. Pure: it replays the talks of a group and says who follows, and why.
  *
- * A member's weight is their factor ÷ (turns + 1). Turns are talks, and the turns that passed by while the member was
- * away or not yet in the group: whoever comes back, or is new, stands beside those who have presented least and need not
- * make up for it. Offers come first; then the greatest weight; of equals, whoever presented least recently.
+ * A member's weight is their factor ÷ (turns + 1). Turns are talks, those that are planned for later too, and the turns
+ * that passed by while the member was away or not yet in the group: whoever comes back, or is new, stands beside those who
+ * have presented least and need not make up for it. Offers come first; then the greatest weight; of equals, whoever was
+ * given a turn least recently.
  */
 import { isAway, type MemberAbsence } from './absences.ts'
 import { addDays, type Day } from './days.ts'
@@ -21,6 +22,8 @@ export interface Talk {
   member: string
   /** Whose turn it was, where two have swapped and both halves of the swap stand: the turns stay as they were. */
   turnOf?: string
+  /** Since when they are down for it: a turn counts from then on. Without it, from its day on. */
+  since?: Day
 }
 
 export interface Rota {
@@ -37,6 +40,9 @@ export interface Standing {
   /** Turns that passed by while they were away or not there yet. */
   excused: number
   last: Day | null
+  /** Talks that they are down for on later days, and the first of these. */
+  later: number
+  next: Day | null
   weight: number
 }
 
@@ -51,49 +57,76 @@ interface Count extends RotaMember {
   turns: number
   excused: number
   last: Day | null
-  /** Of the last turn, which a swap leaves where it was. */
-  lastTurn: Day | null
+  later: number
+  next: Day | null
+  /** The last turn they were given, as `givenOrder` has it. */
+  lastTurn: string
 }
 
 const weightOf = ({ factor, turns }: Pick<Count, 'factor' | 'turns'>) => factor / (turns + 1)
 
-/** Where every member stands before a session on `day`; talks of that day and later do not count. */
-export const standings = (rota: Rota, day: Day): Standing[] => countBefore(rota, day).map(standing)
+/** Where every member stands before a session on `day`; talks of that day do not count. */
+export const standings = (rota: Rota, day: Day): Standing[] => countFor(rota, day).map(standing)
 
 const standing = (count: Count): Standing => ({
   member: count.id,
   talks: count.talks,
   excused: count.excused,
   last: count.last,
+  later: count.later,
+  next: count.next,
   weight: weightOf(count),
 })
 
-function countBefore({ members, talks, absences }: Rota, day: Day): Count[] {
+const nothing = { talks: 0, turns: 0, excused: 0, last: null, later: 0, next: null, lastTurn: '' }
+
+/** From when on a talk counts as a turn. */
+const givenOn = ({ day, since = day }: Talk): Day => (since < day ? since : day)
+/** Turns in the order in which they were given; of one day, the earlier talk first. */
+const givenOrder = (talk: Talk) => `${givenOn(talk)} ${talk.day}`
+
+/**
+ * What is planned for later is a turn already, or somebody would be proposed again just before it. It counts from the day on
+ * which it was given: whoever was away before that is beside those who had not been given it yet.
+ */
+function countFor({ members, talks, absences }: Rota, day: Day): Count[] {
   const away = Map.groupBy(absences, absence => absence.member)
-  const counts = members.map((member): Count => ({ ...member, away: away.get(member.id) ?? [], talks: 0, turns: 0, excused: 0, last: null, lastTurn: null }))
-  const byDay = Map.groupBy(talks, talk => talk.day)
-  for (const at of [...byDay.keys()].filter(at => at < day).sort()) {
-    excuse(counts, at)
-    for (const talk of byDay.get(at) ?? []) {
-      const speaker = counts.find(({ id }) => id === talk.member)
-      const turn = counts.find(({ id }) => id === (talk.turnOf ?? talk.member))
-      if (speaker !== undefined) Object.assign(speaker, { talks: speaker.talks + 1, last: at })
-      if (turn !== undefined) Object.assign(turn, { turns: turn.turns + 1, lastTurn: at })
+  const counts = members.map((member): Count => ({ ...member, ...nothing, away: away.get(member.id) ?? [] }))
+  const of = new Map(counts.map(count => [count.id, count]))
+  const others = talks.filter(talk => talk.day !== day)
+  const given = [...others].sort((a, b) => givenOrder(a).localeCompare(givenOrder(b)))
+  let next = 0
+  const giveUntil = (at: Day | null) => {
+    for (let talk = given[next]; talk !== undefined && (at === null || givenOn(talk) < at); talk = given[++next]) {
+      const turn = of.get(talk.turnOf ?? talk.member)
+      if (turn !== undefined) Object.assign(turn, { turns: turn.turns + 1, lastTurn: givenOrder(talk) })
     }
   }
-  excuse(counts, day)
+  for (const at of [...new Set(others.map(talk => talk.day).filter(at => at < day)), day].sort()) {
+    giveUntil(at)
+    excuse(counts, at)
+  }
+  giveUntil(null)
+  for (const talk of others) {
+    const speaker = of.get(talk.member)
+    if (speaker !== undefined) Object.assign(speaker, talk.day < day ? heldBy(speaker, talk.day) : planned(speaker, talk.day))
+  }
   return counts
 }
+
+const heldBy = ({ talks, last }: Count, day: Day) => ({ talks: talks + 1, last: last === null || day > last ? day : last })
+const planned = ({ later, next }: Count, day: Day) => ({ later: later + 1, next: next === null || day < next ? day : next })
 
 /** Whoever is not there falls behind nobody who is: their turns are brought up to the least of those present. */
 function excuse(counts: readonly Count[], day: Day) {
   const isHere = (count: Count) => count.joined <= day && !isAway(count.away, count.id, day)
-  const greatest = Math.max(0, ...counts.filter(isHere).map(weightOf))
-  if (greatest === 0) return
+  const least = counts.filter(isHere).reduce<Count | null>((first, count) => (first === null || weightOf(count) > weightOf(first) ? count : first), null)
+  if (least === null || least.factor === 0) return
   for (const count of counts) {
     if (isHere(count) || count.factor === 0) continue
-    const least = Math.max(count.turns, count.factor / greatest - 1)
-    Object.assign(count, { turns: least, excused: count.excused + least - count.turns })
+    // In this order, so that whole numbers stay whole: a rounding would decide between equals.
+    const turns = Math.max(count.turns, (count.factor * (least.turns + 1)) / least.factor - 1)
+    Object.assign(count, { turns, excused: count.excused + turns - count.turns })
   }
 }
 
@@ -101,22 +134,20 @@ function excuse(counts: readonly Count[], day: Day) {
 export const proposals = (rota: Rota, day: Day, offers: readonly string[] = []): Proposal[] => {
   const taken = new Set(rota.talks.filter(talk => talk.day === day).map(talk => talk.member))
   const place = (id: string) => (offers.includes(id) ? offers.indexOf(id) : offers.length)
-  return countBefore(rota, day)
+  return countFor(rota, day)
     .filter(({ id, joined, factor }) => factor > 0 && joined <= day && !taken.has(id) && !isAway(rota.absences, id, day))
-    .sort(
-      (a, b) =>
-        place(a.id) - place(b.id) || weightOf(b) - weightOf(a) || (a.lastTurn ?? '').localeCompare(b.lastTurn ?? '') || a.joined.localeCompare(b.joined),
-    )
+    .sort((a, b) => place(a.id) - place(b.id) || weightOf(b) - weightOf(a) || a.lastTurn.localeCompare(b.lastTurn) || a.joined.localeCompare(b.joined))
     .map(count => ({ ...standing(count), offered: offers.includes(count.id) }))
 }
 
-/** Why somebody is proposed: "last presented 3 March, 2 talks, 1 turn passed by while away"; of what is planned, "next on". */
-export const reasonFor = ({ offered, last, talks, excused }: Proposal, dayName: (day: Day) => string, today: Day | null = null): string => {
+/** Why somebody is proposed: "last presented 3 March, 2 talks, is down for 7 April, 1 turn passed by while away". */
+export const reasonFor = ({ offered, last, talks, later, next, excused }: Proposal, dayName: (day: Day) => string, today: Day | null = null): string => {
   const away = Math.round(excused)
   return [
     offered && 'offers to present',
     last === null ? 'has not presented yet' : `${today !== null && last >= today ? 'before that on' : 'last presented'} ${dayName(last)}`,
     last !== null && (talks === 1 ? '1 talk' : `${talks} talks`),
+    next !== null && `is down for ${dayName(next)}${later === 1 ? '' : ` and ${later - 1} more`}`,
     away > 0 && (away === 1 ? '1 turn passed by while away' : `${away} turns passed by while away`),
   ]
     .filter(Boolean)
@@ -142,11 +173,7 @@ export const swapped = ({ talks, absences }: Pick<Rota, 'talks' | 'absences'>, o
   const isTwice = (member: string, day: Day) => talks.some(talk => talk.day === day && talk.member === member)
   if (isTwice(one.member, other.day) || isTwice(other.member, one.day)) return null
   return talks.map(talk =>
-    talk === one
-      ? { day: one.day, member: other.member, turnOf: one.member }
-      : talk === other
-        ? { day: other.day, member: one.member, turnOf: other.member }
-        : talk,
+    talk === one ? { ...one, member: other.member, turnOf: one.member } : talk === other ? { ...other, member: one.member, turnOf: other.member } : talk,
   )
 }
 

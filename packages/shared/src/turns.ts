@@ -17,7 +17,7 @@ import { type OpenOffer, offersFor } from './standingOffers.ts'
 export interface TurnsOf {
   sessions: readonly Pick<PlannedSession, 'key' | 'day' | 'cancelled'>[]
   presenters: readonly SessionPresenter[]
-  readings: readonly Pick<AssignedReading, 'member' | 'role' | 'due' | 'session'>[]
+  readings: readonly Pick<AssignedReading, 'member' | 'role' | 'due' | 'session' | 'at'>[]
   absences: readonly MemberAbsence[]
   shares: ReadonlyMap<string, Share['factor']>
   /** Whoever has left presents no more. */
@@ -36,18 +36,18 @@ export const rotaOf = (of: TurnsOf): Rota => ({
 })
 
 /** All talks, held and planned; each member once a day. */
-export function talksOf({ sessions, presenters, readings }: Pick<TurnsOf, 'sessions' | 'presenters' | 'readings'>): Talk[] {
+export function talksOf({ sessions, presenters, readings, timeZone }: Pick<TurnsOf, 'sessions' | 'presenters' | 'readings' | 'timeZone'>): Talk[] {
   const held = new Map(sessions.filter(({ cancelled }) => !cancelled).map(({ key, day }) => [key, day]))
   const off = new Set(sessions.filter(({ day, cancelled }) => cancelled && ![...held.values()].includes(day)).map(({ day }) => day))
   const talks = new Map<string, Talk>()
   const isSwapped = standingSwaps(presenters.filter(({ session }) => held.has(session)))
-  for (const { session, member, turnOf } of presenters) {
+  for (const { session, member, turnOf, at } of presenters) {
     const day = held.get(session)
-    if (day !== undefined) talks.set(`${day} ${member}`, { day, member, ...(isSwapped(member, turnOf) ? { turnOf } : {}) })
+    if (day !== undefined) talks.set(`${day} ${member}`, { day, member, ...(isSwapped(member, turnOf) ? { turnOf } : {}), since: dayAt(at, timeZone) })
   }
-  for (const { member, role, due, session } of readings)
+  for (const { member, role, due, session, at } of readings)
     if (role === 'presenter' && session === undefined && due !== null && !off.has(due) && !talks.has(`${due} ${member}`))
-      talks.set(`${due} ${member}`, { day: due, member })
+      talks.set(`${due} ${member}`, { day: due, member, since: dayAt(at, timeZone) })
   return [...talks.values()]
 }
 
@@ -101,6 +101,7 @@ export function candidatesAhead(
     ahead.set(session.key, candidates)
     const [next] = candidates
     if (next === undefined || known.taken.has(session.key)) continue
+    // Nobody was given it yet, so it comes after whatever was.
     talks.push({ day: session.day, member: next.member })
     offers = offers.filter(offer => offer !== next.offer)
   }
