@@ -1,12 +1,13 @@
 /** The plan in three windows: of two organizers who plan at once, and of a reader on a phone. */
 import AxeBuilder from '@axe-core/playwright'
+import { castVote } from '@paperboard/shared/board'
 import { addDays } from '@paperboard/shared/days'
 import { planSession } from '@paperboard/shared/groupSessions'
-import { groupRoom } from '@paperboard/shared/room'
+import { boardRoom, groupRoom } from '@paperboard/shared/room'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser, type Reader, saved, sitDown } from '../support/browser.ts'
-import { type LongBoard, longBoard } from '../support/longBoard.ts'
+import { idOf, type LongBoard, longBoard } from '../support/longBoard.ts'
 import { Person } from '../support/server.ts'
 
 describe('the plan of a group', () => {
@@ -179,6 +180,55 @@ describe('the plan of a group', () => {
     await page.getByText('Only you see this. Saved.').waitFor()
     await page.reload()
     await page.getByText('Ask about eq. 3').waitFor()
+  })
+
+  test('[R94] a paper of an agenda is handed out by the key of boards while it has the focus, and put into a session; elsewhere the key says that one is ready', async () => {
+    const { page } = alice
+    await board.server.rooms.edit(boardRoom(board.group, board.day), doc =>
+      castVote(doc, { paper: idOf('paper', 0), me: board.alice.id, value: 1, now: board.server.clock.now }),
+    )
+    await board.server.rooms.boardsWritten(board.group)
+    const { body } = await board.alice.post<{ id: string }>(`/api/groups/${board.group}/meetings`, { title: 'Tuesday' })
+    await page.goto(`${board.server.url}/g/${board.group}/meetings/${body.id}`)
+    const title = page
+      .getByRole('region', { name: /^Agenda/ })
+      .locator('ol > li')
+      .getByRole('link', { name: /part 0$/ })
+    await title.focus()
+    await page.keyboard.press('r')
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Who').selectOption({ label: 'Cleo' })
+    await dialog.getByRole('radio', { name: 'Reader' }).check()
+    await dialog.getByRole('button', { name: 'Hand it to Cleo' }).click()
+    await cleo.page
+      .getByRole('region', { name: 'Without a date' })
+      .getByText(/part 0$/)
+      .waitFor()
+    await page.getByRole('heading', { name: 'Lobby' }).click()
+    await page.keyboard.press('r')
+    await page.getByRole('button', { name: 'You are ready' }).waitFor()
+    await page.getByRole('button', { name: /^More about .*part 0/ }).click()
+    await page.getByRole('menuitem', { name: /^Plan for a session/ }).click()
+    await dialog.getByRole('button', { name: 'Put it in' }).click()
+    await sessionOn(bob.page, 0)
+      .getByText(/part 0$/)
+      .waitFor()
+  })
+
+  test('[R95] a message over a dialog can be pressed there, and the dialog stays', async () => {
+    const { page } = alice
+    await page
+      .getByRole('link', { name: /part 0$/ })
+      .first()
+      .focus()
+    await page.keyboard.press('s')
+    const dialog = page.getByRole('dialog', { name: 'Plan for a session' })
+    await dialog.getByRole('button', { name: 'Undo' }).click()
+    await sessionOn(bob.page, 0)
+      .getByText(/part 0$/)
+      .waitFor({ state: 'detached' })
+    await dialog.getByText(/^Undone: Put/).waitFor()
+    await page.keyboard.press('Escape')
   })
 
   test('[R74] axe finds no violation on the plan and on a reader’s list, and no page has logged an error', async () => {

@@ -1,6 +1,6 @@
 import type { Paper } from '@paperboard/shared/api'
 import { addComment } from '@paperboard/shared/board'
-import { useLayoutEffect, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { serverNow } from '../live/clock.ts'
 import { useView } from '../live/hooks.ts'
 import { closed as closedView, discussions, threads } from '../live/views.ts'
@@ -9,6 +9,7 @@ import { MathText } from '../paper/MathText.tsx'
 import { Related } from '../search/Related.tsx'
 import { Button, IconButton } from '../ui/Button.tsx'
 import { ArrowLeftIcon, CloseIcon, EditIcon, LinkIcon, PresentIcon, ReadingIcon } from '../ui/icons.tsx'
+import { useModal } from '../ui/modals.ts'
 import { Portal } from '../ui/portal.ts'
 import { Abstract } from './Abstract.tsx'
 import { Authors } from './Authors.tsx'
@@ -55,14 +56,7 @@ export function PaperPanel({ wide, ...props }: PaperPanelProps) {
 function Sheet({ title, onClose, children }: { title: string; onClose: () => void; children: React.ReactNode }) {
   const element = useRef<HTMLDialogElement>(null)
   // Menus and popovers of the page: outside of the dialog they would lie below it.
-  const [floor, setFloor] = useState<HTMLElement | null>(null)
-  useLayoutEffect(() => {
-    const dialog = element.current
-    if (dialog === null) return
-    if (!dialog.open) dialog.showModal()
-    setFloor(dialog)
-    return () => dialog.close()
-  }, [])
+  const floor = useModal(element)
   return (
     <dialog
       ref={element}

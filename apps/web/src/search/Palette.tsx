@@ -7,6 +7,7 @@ import type { PaperDialog } from '../lists/PaperDialogs.tsx'
 import { paths } from '../routes.ts'
 import { IconButton } from '../ui/Button.tsx'
 import { CloseIcon, SearchIcon } from '../ui/icons.tsx'
+import { useModal } from '../ui/modals.ts'
 import { searchKnown } from './asking.ts'
 import { groupJumps, jumpsOf } from './jumps.ts'
 import { type AskedPaper, Foot, OptionGroup, OptionLine, paperAct } from './OptionLine.tsx'
@@ -168,13 +169,7 @@ const useSections = (group: string, q: string, { answer, error }: Found): Sectio
 function PaletteDialog({ onClose, children }: { onClose: () => void; children: ReactNode }) {
   const element = useRef<HTMLDialogElement>(null)
   const pressedOutside = useRef(false)
-  // A layout effect, so that close() gives the focus back before the element is gone.
-  useLayoutEffect(() => {
-    const dialog = element.current
-    if (dialog === null) return
-    if (!dialog.open) dialog.showModal()
-    return () => dialog.close()
-  }, [])
+  useModal(element)
   return (
     <dialog
       ref={element}

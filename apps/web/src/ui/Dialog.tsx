@@ -1,7 +1,8 @@
-import { type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react'
+import { type ReactNode, useId, useRef } from 'react'
 import { Button, IconButton } from './Button.tsx'
 import styles from './Dialog.module.css'
 import { CloseIcon } from './icons.tsx'
+import { useModal } from './modals.ts'
 import { Portal } from './portal.ts'
 
 interface DialogProps {
@@ -24,18 +25,9 @@ interface DialogProps {
  */
 export function Dialog({ title, lead, size = 'medium', onClose, dismissable = true, role = 'dialog', footer, children }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null)
-  const [portal, setPortal] = useState<HTMLElement | null>(null)
+  const portal = useModal(element)
   const id = useId()
   const pressedOutside = useRef(false)
-
-  // A layout effect, because its end comes before the element leaves the page: only then does close() return the focus.
-  useLayoutEffect(() => {
-    const dialog = element.current
-    if (dialog === null) return
-    if (!dialog.open) dialog.showModal()
-    setPortal(dialog)
-    return () => dialog.close()
-  }, [])
 
   return (
     <dialog

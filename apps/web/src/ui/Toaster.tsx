@@ -1,27 +1,38 @@
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { createPortal } from 'react-dom'
 import { Button, IconButton } from './Button.tsx'
 import { CloseIcon } from './icons.tsx'
+import { useTopModal } from './modals.ts'
 import styles from './Toaster.module.css'
 import { currentToasts, dismissToast, subscribeToasts, type Toast } from './toast.ts'
 
-/** Shows the toasts; stands once in the shell. The list is always there, so that what enters it is read aloud. */
+/**
+ * Shows the toasts; stands once in the shell. The list is always there, so that what enters it is read aloud. Over a dialog it
+ * stands in that dialog, where it can be pressed and heard, and at the upper edge, away from what one is about to press.
+ */
 export function Toaster() {
   const toasts = useSyncExternalStore(subscribeToasts, currentToasts)
   const [held, setHeld] = useState(false)
   const layer = useRef<HTMLElement>(null)
   const filled = toasts.length > 0
+  const modal = useTopModal()
 
-  // In the top layer, or an open dialog would hide it.
+  // In the top layer, or an open dialog would hide it; over another dialog it is another element.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => {
-    if (filled) layer.current?.showPopover()
-    else layer.current?.hidePopover()
-  }, [filled])
+    const shown = layer.current
+    // In a dialog that has just been closed it is gone, and comes again elsewhere.
+    if (!filled || shown?.isConnected !== true) return
+    shown.showPopover()
+    return () => shown.hidePopover()
+  }, [filled, modal])
 
-  return (
+  const list = (
     <section
       ref={layer}
       popover="manual"
       className={styles.toaster}
+      data-over={(modal !== null && modal.dataset.page === undefined) || undefined}
       aria-label="Messages"
       onPointerEnter={() => setHeld(true)}
       onPointerLeave={() => setHeld(false)}
@@ -35,6 +46,7 @@ export function Toaster() {
       </ol>
     </section>
   )
+  return modal === null ? list : createPortal(list, modal)
 }
 
 function Item({ toast, held }: { toast: Toast; held: boolean }) {
@@ -47,8 +59,9 @@ function Item({ toast, held }: { toast: Toast; held: boolean }) {
   }, [held, key, stays])
 
   const act = () => {
-    toast.action?.run()
+    // Before the act, which may say something in its place.
     dismissToast(key)
+    toast.action?.run()
   }
   return (
     <li className={styles.toast} data-tone={toast.tone}>

@@ -16,6 +16,7 @@ import { change, drop, idsOf, letVotesDecide } from './agendaActs.ts'
 import { Handle } from './Handle.tsx'
 import { useNamed } from './names.ts'
 import { RunOffRounds } from './RunOffRounds.tsx'
+import { useHandOutItems } from './useHandOut.tsx'
 
 /** Time boxes that are offered. */
 const boxes = [5, 10, 15, 20, 30, 45]
@@ -39,8 +40,10 @@ export function AgendaRow({ item, nth, view, handle, dropped, isDragged, onMove 
   const { paper, placed, minutes } = item
   const title = named.title(paper)
   const of = view.agenda.items.length
+  const handOut = useHandOutItems(paper)
+  const sections = () => [...(handOut.length > 0 ? [{ items: handOut }] : []), ...(handle === null ? [] : sectionsFor(floor, { item, nth, view, onMove }))]
   return (
-    <li className={styles.row} data-dropped={dropped ?? undefined} data-dragged={isDragged || undefined}>
+    <li className={styles.row} data-agenda-paper={paper} data-dropped={dropped ?? undefined} data-dragged={isDragged || undefined}>
       {handle === null ? <span className={styles.place}>{nth}</span> : <Handle title={title} nth={nth} of={of} {...handle} />}
       <div className={styles.words}>
         <Title paper={paper} />
@@ -67,12 +70,8 @@ export function AgendaRow({ item, nth, view, handle, dropped, isDragged, onMove 
           {shown(placed.score)}
         </span>
       )}
-      {handle !== null && (
-        <Menu
-          align="end"
-          trigger={<IconButton icon={MoreIcon} size="small" iconSize={16} label={`More about “${title}”`} />}
-          sections={() => sectionsFor(floor, { item, nth, view, onMove })}
-        />
+      {(handle !== null || handOut.length > 0) && (
+        <Menu align="end" trigger={<IconButton icon={MoreIcon} size="small" iconSize={16} label={`More about “${title}”`} />} sections={sections} />
       )}
     </li>
   )
@@ -173,13 +172,21 @@ function sectionsFor(floor: FloorView, { item, nth, view, onMove }: Pick<AgendaR
 /** A paper that is not on the agenda. */
 export function OtherRow({ paper, placed, rule, children }: { paper: string; placed: Placed | null; rule: AgendaRule; children: ReactNode }) {
   const named = useNamed()
+  const handOut = useHandOutItems(paper)
   return (
-    <li className={styles.row}>
+    <li className={styles.row} data-agenda-paper={paper}>
       <div className={styles.words}>
         <Title paper={paper} />
         {placed !== null && <p className={styles.why}>{reasonFor(placed, rule, named)}</p>}
       </div>
       {children}
+      {handOut.length > 0 && (
+        <Menu
+          align="end"
+          trigger={<IconButton icon={MoreIcon} size="small" iconSize={16} label={`More about “${named.title(paper)}”`} />}
+          sections={() => [{ items: handOut }]}
+        />
+      )}
     </li>
   )
 }

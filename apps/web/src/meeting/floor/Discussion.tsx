@@ -5,8 +5,10 @@ import { PaperLinks } from '../../board/PaperLinks.tsx'
 import { useView } from '../../live/hooks.ts'
 import { PaperReadiness } from '../../readings/Readiness.tsx'
 import { paths } from '../../routes.ts'
-import { ButtonLink } from '../../ui/Button.tsx'
+import { Button, ButtonLink } from '../../ui/Button.tsx'
+import { ReadingIcon } from '../../ui/icons.tsx'
 import { entries } from '../agenda/agenda.ts'
+import { useHandOut } from '../agenda/useHandOut.tsx'
 import { Clock } from './Clock.tsx'
 import styles from './Discussion.module.css'
 import { useFloor } from './floor.ts'
@@ -16,6 +18,7 @@ import { ItemTitle } from './ItemTitle.tsx'
 export function Discussion() {
   const { item, group, papers, me } = useFloor()
   const [unfolded, setUnfolded] = useState(false)
+  const [handOut, form] = useHandOut(papers)
   const paper = papers.get(item)
   return (
     <>
@@ -27,11 +30,17 @@ export function Discussion() {
           <div className={styles.links}>
             <PaperLinks paper={paper} />
             {me.role !== 'guest' && (
-              <ButtonLink href={paths.paper(group.id, paper.id)} variant="quiet" size="small">
-                What was said on it
-              </ButtonLink>
+              <>
+                <ButtonLink href={paths.paper(group.id, paper.id)} variant="quiet" size="small">
+                  What was said on it
+                </ButtonLink>
+                <Button variant="quiet" size="small" icon={ReadingIcon} onClick={() => handOut('assign', paper.id)}>
+                  Assign a reading…
+                </Button>
+              </>
             )}
           </div>
+          {form}
           <PaperReadiness paper={paper.id} />
           <Abstract text={paper.abstract} unfolded={unfolded} onToggle={() => setUnfolded(!unfolded)} />
         </>

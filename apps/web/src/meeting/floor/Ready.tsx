@@ -4,6 +4,7 @@ import { AvatarStack } from '../../ui/Avatar.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { CheckIcon } from '../../ui/icons.tsx'
 import { useKeys } from '../../ui/keys.ts'
+import { paperInFocus } from '../agenda/useHandOut.tsx'
 import { toggleReady } from './acts.ts'
 import { useEnded, useFloor } from './floor.ts'
 import styles from './Ready.module.css'
@@ -15,7 +16,18 @@ export function Ready() {
   const ended = useEnded()
   const ready = useView(floor.room, readyOf(floor.item))
   const mine = ready.includes(floor.me.id)
-  useKeys([{ keys: 'r', does: 'Say that you are ready, or not yet', under: 'In a meeting', act: () => toggleReady(floor, floor.item) }], !ended)
+  useKeys(
+    [
+      {
+        keys: 'r',
+        does: 'Say that you are ready, or not yet',
+        under: 'In a meeting',
+        when: () => paperInFocus() === null,
+        act: () => toggleReady(floor, floor.item),
+      },
+    ],
+    !ended,
+  )
   if (ended) return null
   const names = listed(ready.map(floor.nameOf))
   return (
