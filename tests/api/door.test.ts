@@ -431,6 +431,7 @@ describe('The environment', () => {
       publicUrl: null,
       trustProxy: false,
       updatesPerSecond: 60,
+      lan: true,
       logLevel: 'info',
       metricsToken: null,
       drainSeconds: 0,
