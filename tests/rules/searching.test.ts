@@ -233,8 +233,8 @@ describe('what is asked and what is found', () => {
     ['minutes', null, 'Thursday', 'Minutes of Thursday', '/g/g/meetings/m/minutes'],
     ['notes', 'p', 'Thursday', 'Notes on Attention, Thursday', '/g/g/meetings/m?item=p'],
     ['notes', 'p', '', 'Notes on Attention', '/g/g/meetings/m?item=p'],
-    ['notes', null, 'Thursday', 'Notes of Thursday', '/g/g/meetings/m?item=lobby'],
-    ['notes', null, '', 'Notes of a meeting', '/g/g/meetings/m?item=lobby'],
+    ['notes', null, 'Thursday', 'Notes of Thursday', '/g/g/meetings/m?item=closing'],
+    ['notes', null, '', 'Notes of a meeting', '/g/g/meetings/m?item=closing'],
   ] as const)('[U100] of a meeting %s on %s, called %j, are found as %j and lead to %s', (of, paper, title, words, href) => {
     const hit = { of, paper, title, paperTitle: paper === null ? null : 'Attention', meeting: 'm' }
     expect([noteWords(hit), noteHref('g', hit)]).toEqual([words, href])

@@ -11,6 +11,6 @@ export const noteWords = ({ of, paper, paperTitle, title }: Pick<NoteHit, 'of' |
   return `Notes on ${paperTitle ?? 'a paper'}${title === '' ? '' : `, ${title}`}`
 }
 
-/** Minutes have a page; a note stands at its paper in the meeting, and that of the meeting in its lobby. */
+/** Minutes have a page; a note stands at its paper in the meeting, and that of the meeting at its closing, where all come in the end. */
 export const noteHref = (group: string, { of, meeting, paper }: Pick<NoteHit, 'of' | 'meeting' | 'paper'>): string =>
-  of === 'minutes' ? paths.minutes(group, meeting) : paths.meeting(group, meeting, paper ?? 'lobby')
+  of === 'minutes' ? paths.minutes(group, meeting) : paths.meeting(group, meeting, paper ?? 'closing')
