@@ -170,6 +170,27 @@ describe('lists, tags and papers out', () => {
     expect(reader.errors).toEqual([])
   })
 
+  test('[U101] a list over boards follows the votes of others, and keeps its order while one is at work in it', async () => {
+    const { page } = alice
+    const allVote = (n: number, value: 1 | -1) =>
+      board.server.rooms.edit(boardRoom(board.group, today), doc => {
+        for (let member = 0; member < 8; member++) castVote(doc, { paper: idOf('paper', n), me: idOf('member', member), value, now: Date.now() })
+      })
+    const first = () => page.locator('li[data-index="0"]').getAttribute('data-paper')
+    await page.mouse.move(5, 5)
+    await page.goto(`${board.server.url}/g/${board.group}/library?sort=votes`)
+    await page.locator('li[data-index="0"]').waitFor()
+    await allVote(100, 1)
+    await expect.poll(first, patience).toBe(idOf('paper', 100))
+    await row(page, 100).getByRole('heading').getByRole('link').focus()
+    await allVote(100, -1)
+    const again = page.getByRole('button', { name: 'The order has changed: sort again' })
+    await again.waitFor()
+    expect(await first()).toBe(idOf('paper', 100))
+    await again.click()
+    await expect.poll(first, patience).not.toBe(idOf('paper', 100))
+  })
+
   test('[U77] no page logs an error on the way', () => {
     expect([...alice.errors, ...bob.errors]).toEqual([])
   })

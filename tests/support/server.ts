@@ -13,6 +13,7 @@ import { limits } from '@paperboard/shared/limits'
 import { test as base, expect } from 'vitest'
 import { WebSocketServer } from 'ws'
 import { createApp } from '../../apps/server/src/app.ts'
+import { startBoardNews } from '../../apps/server/src/boardNews.ts'
 import type { Database } from '../../apps/server/src/db/database.ts'
 import { openPostgres } from '../../apps/server/src/db/postgres.ts'
 import { openSqlite } from '../../apps/server/src/db/sqlite.ts'
@@ -113,6 +114,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
   const outside = createOutside({ db, env: settings, log, now, times: { gap: 0, arxivGap: 0, semanticScholarGap: 0, backoff: 1, whole: 5_000 } })
   const lookups = outside === null ? undefined : startLookups({ db, outside, log, now, rooms, times: { gather: 20 } })
   const sources = startSources({ db, rooms, outside, onEntered: () => lookups?.wake(), log, now, times: { every: 3_600_000 } })
+  const boardNews = startBoardNews({ rooms, every: 50 })
   const indexing = options.search ? startIndexing({ db, log, now, times: { every: 3_600_000 } }) : undefined
   const lobbyNews = startLobbyNews({ rooms, pause: 50 })
   const app = createApp({
@@ -145,6 +147,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     indexing,
     clock,
     close: async () => {
+      boardNews.close()
       const closed = new Promise(resolve => server.close(resolve))
       lobbyNews.close()
       const ended = Promise.all([lookups?.close(), sources.close(), indexing?.close()])

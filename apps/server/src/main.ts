@@ -6,6 +6,7 @@ import { limits } from '@paperboard/shared/limits'
 import { destination, type Logger } from 'pino'
 import { WebSocketServer } from 'ws'
 import { createApp } from './app.ts'
+import { startBoardNews } from './boardNews.ts'
 import { openControl } from './control.ts'
 import { openDatabase } from './db/open.ts'
 import { DatabaseUnusable } from './db/unusable.ts'
@@ -54,6 +55,7 @@ async function start() {
   door.open(createApp({ db, rooms, sessions, env, log, now, web, lookups, outside, sources, operations, controlToken: control.token }).fetch)
   const reminding = startReminding({ db, env, log, now, rooms, publicUrl: addressOf(env, server) })
   const followUp = startFollowUp({ db, rooms, log, now })
+  const boardNews = startBoardNews({ rooms })
   const indexing = startIndexing({ db, log, now })
   const meetings = startMeetings({
     db,
@@ -70,6 +72,7 @@ async function start() {
     tidying.close()
     lobbyNews.close()
     await followUp.close()
+    boardNews.close()
     await indexing.close()
     await meetings.close()
     await reminding.close()

@@ -42,6 +42,8 @@ export const ServerMessage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('papers'), group: z.string(), papers: z.array(z.string()) }),
   /** What stands for the agendas of a group has changed. */
   z.object({ kind: z.literal('standing'), group: z.string() }),
+  /** What the rows say of boards of a group has changed. */
+  z.object({ kind: z.literal('boards'), group: z.string(), days: z.array(z.string()) }),
   z.object({ kind: z.literal('beat') }),
 ])
 export type ServerMessage = z.infer<typeof ServerMessage>

@@ -99,6 +99,12 @@ export const papersMessage = (papers: readonly string[]): Frame => {
 /** "What stands for the agenda of this meeting has changed: ask for it." */
 export const standingMessage = (): Frame => frame([messages.standing], [])
 
+/** "What the rows say of the group's boards of these days has changed: ask for the lists that have them." */
+export const boardsMessage = (days: readonly string[]): Frame => {
+  const text = Buffer.from(days.join(','))
+  return frame([messages.boards, ...varUint(text.length)], [text])
+}
+
 /** `head` are the first bytes of the message. */
 const frame = (head: readonly number[], parts: readonly Uint8Array[]): Frame => {
   const length = head.length + lengthOf(parts)

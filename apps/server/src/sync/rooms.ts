@@ -13,7 +13,7 @@ import type { Connection } from './connection.ts'
 import type { Fanout, ServerMessage, Whom } from './fanout.ts'
 import { kinds } from './kinds.ts'
 import { createLog, type UpdateLog } from './log.ts'
-import { noticesMessage, papersMessage, standingMessage } from './messages.ts'
+import { boardsMessage, type Frame, noticesMessage, papersMessage, standingMessage } from './messages.ts'
 import { type Meters, type RoomsStatus, unmetered } from './meters.ts'
 import { Projector } from './projector.ts'
 import { startRecheck } from './recheck.ts'
@@ -78,6 +78,8 @@ export interface Rooms {
   tellOfNotices(people: readonly string[]): void
   /** Tells whoever has the group open that what is known of papers has changed. Who is not reached asks by themselves, a little later. */
   tellOfPapers(group: string, papers: readonly string[]): void
+  /** Tells whoever has the group open that the rows of its boards of these days have changed. Who is not reached sees it with the next visit. */
+  tellOfBoards(group: string, days: readonly string[]): void
   /** Tells whoever has a meeting of the group open that what stands for its agenda has changed. Who is not reached asks by themselves, a little later. */
   tellOfStanding(group: string): void
   /** Calls back when the rows of a room have been brought up to date, with the root maps whose records they were. On this server. Gives how to stop. */
@@ -182,8 +184,9 @@ class LoadedRooms implements Rooms {
   private hear(message: ServerMessage) {
     if (message.kind === 'disconnect') this.disconnectHere(message.who, message.code)
     else if (message.kind === 'notices') this.tellOfNoticesHere(message.people)
-    else if (message.kind === 'papers') this.tellOfPapersHere(message.group, message.papers)
+    else if (message.kind === 'papers') this.tellInGroup(message.group, papersMessage(message.papers))
     else if (message.kind === 'standing') this.tellOfStandingHere(message.group)
+    else if (message.kind === 'boards') this.tellInGroup(message.group, boardsMessage(message.days))
     else if (message.kind === 'refresh') void this.refreshHere(message.group).catch(error => this.log.error({ err: error }, 'settings could not be read again'))
   }
 
@@ -275,12 +278,16 @@ class LoadedRooms implements Rooms {
     for (let from = 0; from < papers.length; from += papersTold) {
       const some = papers.slice(from, from + papersTold)
       this.fanout?.tellServers({ kind: 'papers', group, papers: some })
-      this.tellOfPapersHere(group, some)
+      this.tellInGroup(group, papersMessage(some))
     }
   }
 
-  private tellOfPapersHere(group: string, papers: readonly string[]) {
-    const frame = papersMessage(papers)
+  tellOfBoards(group: string, days: readonly string[]) {
+    this.fanout?.tellServers({ kind: 'boards', group, days: [...days] })
+    this.tellInGroup(group, boardsMessage(days))
+  }
+
+  private tellInGroup(group: string, frame: Frame) {
     // By the room of the group, which everybody has open who has one of its boards open.
     for (const { room } of this.loaded.values())
       if (room.name.kind === 'group' && room.name.group === group) for (const connection of room.connections) connection.tellNews(frame)

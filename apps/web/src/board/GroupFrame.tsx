@@ -10,6 +10,7 @@ import { ErrorState } from '../ui/states.tsx'
 import { BoardSkeleton } from './BoardSkeleton.tsx'
 import { GroupContext, type GroupView } from './board.ts'
 import { usePaperNews } from './paperNews.ts'
+import { useBoardNews } from './useBoardNews.ts'
 
 /** Opens the group's room around a page, and tells its parts who is who. */
 export function GroupFrame({ group, children }: { group: string; children: ReactNode }) {
@@ -30,6 +31,7 @@ export function GroupFrame({ group, children }: { group: string; children: React
 
 function Opened({ group, ask, children }: { group: Group; ask: () => Promise<{ isError: boolean }>; children: ReactNode }) {
   usePaperNews(group.id)
+  useBoardNews(group.id)
   const { id } = usePerson()
   const guest = useMe().data?.guest ?? null
   // A guest has no document of the group: what a page reads of it is empty in that of their meeting.

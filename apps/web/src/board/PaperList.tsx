@@ -2,11 +2,11 @@ import type { Paper } from '@paperboard/shared/api'
 import type { BoardOrder } from '@paperboard/shared/board'
 import { memo, type RefObject, useDeferredValue, useEffect, useRef, useState } from 'react'
 import { Button } from '../ui/Button.tsx'
-import { SortIcon } from '../ui/icons.tsx'
 import { EmptyState } from '../ui/states.tsx'
 import { type ListHandle, VirtualList } from '../ui/VirtualList.tsx'
 import { useBoard } from './board.ts'
 import { isWhole, type Looks, type Narrowing, narrowingNames } from './looks.ts'
+import { OrderMoved } from './OrderMoved.tsx'
 import { useOpened } from './opened.ts'
 import styles from './PaperList.module.css'
 import rowStyles from './PaperRow.module.css'
@@ -43,13 +43,7 @@ export const PaperList = memo(({ papers, looks: asked, open, listRef, onCurrent,
   if (ids.length === 0) return <NothingFound looks={looks} onShowAll={onShowAll} />
   return (
     <>
-      {stale && (
-        <div className={styles.stale}>
-          <Button size="small" icon={SortIcon} onClick={catchUp}>
-            The order has changed: sort again
-          </Button>
-        </div>
-      )}
+      {stale && <OrderMoved onCatchUp={catchUp} />}
       <VirtualList
         ids={ids}
         label="Papers"

@@ -88,11 +88,7 @@ export const useShown = (
  * The order in which the papers stand. While somebody is at work in the list (`hold`) it stays, so that no row jumps
  * away from under the pointer; papers that come are put last, and `stale` says that the order has moved on.
  */
-export const useHeldOrder = (
-  ids: readonly string[],
-  hold: boolean,
-  looks: Looks<BoardOrder>,
-): { ids: readonly string[]; stale: boolean; catchUp: () => void } => {
+export const useHeldOrder = (ids: readonly string[], hold: boolean, looks: Looks): { ids: readonly string[]; stale: boolean; catchUp: () => void } => {
   const held = useRef<{ ids: readonly string[]; looks: string }>({ ids, looks: '' })
   const [, render] = useState(0)
   const asked = JSON.stringify(looks)

@@ -2,9 +2,10 @@ import type { Listing } from '@paperboard/shared/api'
 import { type ReactNode, useDeferredValue, useMemo, useRef, useState } from 'react'
 import { useGroupView } from '../board/board.ts'
 import { isWhole, type Looks, whole } from '../board/looks.ts'
+import { OrderMoved } from '../board/OrderMoved.tsx'
 import { useOpened } from '../board/opened.ts'
 import { rowId, titleId } from '../board/rowIds.ts'
-import { sameList } from '../board/shown.ts'
+import { sameList, useHeldOrder } from '../board/shown.ts'
 import { tagsView } from '../board/Tags.tsx'
 import { Toolbar } from '../board/Toolbar.tsx'
 import { useView } from '../live/hooks.ts'
@@ -48,7 +49,13 @@ export function PapersList({ listing, looks, onLooks, orders, overview }: Papers
   const assigned = useMemo(() => new Set(assignedIds), [assignedIds])
   const shown = useMemo(() => shownOf(listing.papers, asked, { opened, tags, assigned }), [listing, asked, opened, tags, assigned])
   const byId = useMemo(() => new Map(shown.map(paper => [paper.id, paper])), [shown])
-  const ids = useMemo(() => shown.map(({ id }) => id), [shown])
+  const [pointer, setPointer] = useState(false)
+  const [focus, setFocus] = useState(false)
+  const { ids, stale, catchUp } = useHeldOrder(
+    useMemo(() => shown.map(({ id }) => id), [shown]),
+    pointer || focus,
+    asked,
+  )
   const latest = useRef({ looks, onLooks })
   latest.current = { looks, onLooks }
   const acts = useMemo(
@@ -87,21 +94,26 @@ export function PapersList({ listing, looks, onLooks, orders, overview }: Papers
           Nothing in this list is as you ask.
         </EmptyState>
       ) : (
-        <VirtualList
-          ids={ids}
-          label="Papers"
-          estimate={rowHeight}
-          name={location.pathname}
-          handle={list}
-          rowId={rowId}
-          focusId={titleId}
-          onFocusRow={setCurrent}
-        >
-          {id => {
-            const paper = byId.get(id)
-            return paper === undefined ? null : <ListedRow paper={paper} unread={opened !== null && !opened.has(id)} acts={acts} />
-          }}
-        </VirtualList>
+        <>
+          {stale && <OrderMoved onCatchUp={catchUp} />}
+          <VirtualList
+            ids={ids}
+            label="Papers"
+            estimate={rowHeight}
+            name={location.pathname}
+            handle={list}
+            rowId={rowId}
+            focusId={titleId}
+            onFocusRow={setCurrent}
+            onPointerWithin={setPointer}
+            onFocusWithin={setFocus}
+          >
+            {id => {
+              const paper = byId.get(id)
+              return paper === undefined ? null : <ListedRow paper={paper} unread={opened !== null && !opened.has(id)} acts={acts} />
+            }}
+          </VirtualList>
+        </>
       )}
       {asking !== null && <PaperDialogs dialog={asking.dialog} paper={listing.papers.find(({ id }) => id === asking.paper)} onClose={() => setAsking(null)} />}
     </>

@@ -2,6 +2,7 @@ import { messages, syncMessages } from '@paperboard/shared/protocol'
 import * as decoding from 'lib0/decoding'
 import { WebsocketProvider } from 'y-websocket'
 import type * as Y from 'yjs'
+import { tellBoardNews } from './boardNews.ts'
 import { isFinal } from './closing.ts'
 import { tellNews } from './news.ts'
 import { tellPaperNews } from './paperNews.ts'
@@ -53,6 +54,7 @@ export const createProvider = (
   })
   provider.messageHandlers[messages.ack] = (_encoder, decoder) => heard.stored(decoding.readVarUint(decoder))
   provider.messageHandlers[messages.notices] = tellNews
+  provider.messageHandlers[messages.boards] = tellBoardNews
   provider.messageHandlers[messages.papers] = (_encoder, decoder) => tellPaperNews(decoding.readVarString(decoder))
   provider.messageHandlers[messages.standing] = tellStandingNews
   // y-websocket would announce an empty state, which is nobody's.
