@@ -17,6 +17,7 @@ import { MoreIcon } from '../ui/icons.tsx'
 import { Menu } from '../ui/Menu.tsx'
 import { Skeleton } from '../ui/states.tsx'
 import { ProgressSelect } from './ProgressSelect.tsx'
+import rows from './ReadingRows.module.css'
 import styles from './ReadingsPage.module.css'
 
 const ReadingDialog = lazy(() => import('../board/ReadingDialog.tsx'))
@@ -30,18 +31,18 @@ export function ReadingRow({ reading, paper, named }: { reading: AssignedReading
   const name = own ? 'You' : nameOf(reading.member)
   const title = reading.paper === null ? 'A paper to be chosen' : paper === undefined ? 'Loading' : titleOf(paper)
   return (
-    <li className={styles.row}>
+    <li className={`${rows.row} ${styles.row}`}>
       <Due reading={reading} today={group.today} />
       <div className={styles.words}>
         {reading.paper === null ? (
-          <p className={`${paperStyles.title} ${styles.open}`}>{title}</p>
+          <p className={`${paperStyles.title} ${rows.open}`}>{title}</p>
         ) : (
           <Link className={`${paperStyles.title} ${styles.title}`} href={paperHref(group.id, reading.board, reading.paper)}>
             {paper === undefined ? <Skeleton width="18rem" height="1.1em" /> : <MathText>{title}</MathText>}
             {paper === undefined && <span className="visually-hidden">{title}</span>}
           </Link>
         )}
-        <p className={styles.as}>
+        <p className={`${rows.as} ${styles.as}`}>
           {named && (
             <span className={styles.who}>
               <Avatar id={reading.member} name={nameOf(reading.member)} size="small" /> {name},{' '}
@@ -70,14 +71,14 @@ export function ReadingRow({ reading, paper, named }: { reading: AssignedReading
 
 /** "Fri 27 Nov", and how far that is. */
 function Due({ reading: { due, state }, today }: { reading: AssignedReading; today: string }) {
-  if (due === null) return <p className={styles.due}>No date</p>
+  if (due === null) return <p className={rows.due}>No date</p>
   const days = daysBetween(today, due)
   const done = state === 'read' || state === 'ready'
   const far = days === 0 ? 'today' : days === 1 ? 'tomorrow' : days === -1 ? 'yesterday' : days > 0 ? `in ${days} days` : `${-days} days ago`
   return (
-    <p className={styles.due} data-late={(!done && days < 0) || undefined} data-soon={(!done && days >= 0 && days < 3) || undefined} title={dayLong(due)}>
+    <p className={rows.due} data-late={(!done && days < 0) || undefined} data-soon={(!done && days >= 0 && days < 3) || undefined} title={dayLong(due)}>
       {dayBrief(due)}
-      <span className={styles.far}>{far}</span>
+      <span className={rows.far}>{far}</span>
     </p>
   )
 }

@@ -17,7 +17,7 @@ import { ShellSlot } from '../ui/ShellSlot.tsx'
 import { EmptyState, SkeletonText } from '../ui/states.tsx'
 import { ImportSchedule } from './ImportSchedule.tsx'
 import { ReadingRow } from './ReadingRow.tsx'
-import styles from './ReadingsPage.module.css'
+import rows from './ReadingRows.module.css'
 import { useReadingPapers } from './readingPapers.ts'
 import { SessionList } from './SessionList.tsx'
 
@@ -84,9 +84,9 @@ function Readings() {
         )
       ) : (
         byWhen(shown, group.today).map(({ heading, readings }) => (
-          <section key={heading} className={styles.section} aria-label={heading}>
-            <h2 className={styles.heading}>
-              {heading} <span className={styles.count}>{readings.length}</span>
+          <section key={heading} className={rows.section} aria-label={heading}>
+            <h2 className={rows.heading}>
+              {heading} <span className={rows.count}>{readings.length}</span>
             </h2>
             <ul>
               {readings.map(reading => (

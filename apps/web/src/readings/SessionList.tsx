@@ -16,6 +16,7 @@ import { titleOf } from '../paper/links.ts'
 import { MathText } from '../paper/MathText.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Skeleton } from '../ui/states.tsx'
+import rows from './ReadingRows.module.css'
 import styles from './ReadingsPage.module.css'
 import { useReadingPapers } from './readingPapers.ts'
 
@@ -38,19 +39,19 @@ export function SessionList({ sessions, readings }: { sessions: readonly Planned
   )
   if (ahead.length === 0) return null
   return (
-    <section className={styles.section} aria-label="Sessions">
-      <h2 className={styles.heading}>
-        Sessions <span className={styles.count}>{ahead.length}</span>
+    <section className={rows.section} aria-label="Sessions">
+      <h2 className={rows.heading}>
+        Sessions <span className={rows.count}>{ahead.length}</span>
       </h2>
       <ul>
         {shown.map(session => (
-          <li key={session.key} className={styles.row} data-cancelled={session.cancelled || undefined}>
+          <li key={session.key} className={`${rows.row} ${styles.row}`} data-cancelled={session.cancelled || undefined}>
             <When session={session} today={group.today} />
             <div className={styles.words}>
               {session.papers.map(({ paper }) => (
                 <SessionPaper key={paper} paper={papers.get(paper)} href={paperHref(group.id, boardOf(paper, session), paper)} />
               ))}
-              <p className={styles.as}>
+              <p className={`${rows.as} ${styles.as}`}>
                 <About session={session} presenting={presenters.filter(presenter => presenter.session === session.key)} />
               </p>
             </div>
@@ -79,9 +80,9 @@ function When({ session: { day, time }, today }: { session: PlannedSession; toda
   const days = daysBetween(today, day)
   const far = days === 0 ? 'today' : days === 1 ? 'tomorrow' : `in ${days} days`
   return (
-    <p className={styles.due} title={`${dayLong(day)}, ${far}`}>
+    <p className={rows.due} title={`${dayLong(day)}, ${far}`}>
       {dayBrief(day)}
-      <span className={styles.far}>{time ?? far}</span>
+      <span className={rows.far}>{time ?? far}</span>
     </p>
   )
 }

@@ -9,6 +9,7 @@ import { MathText } from '../../paper/MathText.tsx'
 import { paths } from '../../routes.ts'
 import { Skeleton } from '../../ui/states.tsx'
 import { ProgressSelect } from '../ProgressSelect.tsx'
+import rows from '../ReadingRows.module.css'
 import type { Mine } from './MineInGroup.tsx'
 import styles from './MyReadings.module.css'
 import { NoteField } from './NoteField.tsx'
@@ -30,11 +31,11 @@ export function MyReading({ me, mine: { view, papers }, reading, until, now }: M
   const paper = reading.paper === null ? undefined : papers.get(reading.paper)
   const title = reading.paper === null ? 'A paper to be chosen' : paper === undefined ? 'Loading' : titleOf(paper)
   return (
-    <li className={styles.row}>
+    <li className={`${rows.row} ${styles.row}`}>
       <Left reading={reading} until={until} now={now} />
-      <div className={styles.words}>
+      <div>
         {reading.paper === null ? (
-          <p className={`${paperStyles.title} ${styles.open}`}>{title}</p>
+          <p className={`${paperStyles.title} ${rows.open}`}>{title}</p>
         ) : (
           <p className={paperStyles.title}>
             <Link href={paths.paper(group.id, reading.paper)}>
@@ -43,7 +44,7 @@ export function MyReading({ me, mine: { view, papers }, reading, until, now }: M
             </Link>
           </p>
         )}
-        <p className={styles.as}>
+        <p className={rows.as}>
           <Link href={paths.plan(group.id)}>{group.name}</Link>
           {[roleNames[reading.role], reading.part, reading.by !== me && `from ${view.nameOf(reading.by)}`]
             .filter(Boolean)
@@ -61,17 +62,17 @@ export function MyReading({ me, mine: { view, papers }, reading, until, now }: M
 
 /** "Thu 3 Dec", and the time that is left. */
 function Left({ reading: { due, state }, until, now }: Pick<MyReadingProps, 'reading' | 'until' | 'now'>) {
-  if (due === null || until === null) return <p className={styles.due}>No date</p>
+  if (due === null || until === null) return <p className={rows.due}>No date</p>
   const done = state === 'read' || state === 'ready'
   return (
     <p
-      className={styles.due}
+      className={rows.due}
       data-late={(!done && until <= now) || undefined}
       data-soon={(!done && until > now && until - now < soon) || undefined}
       title={dayLong(due)}
     >
       {dayBrief(due)}
-      {!done && <span className={styles.left}>{timeLeft(until, now)}</span>}
+      {!done && <span className={rows.far}>{timeLeft(until, now)}</span>}
     </p>
   )
 }

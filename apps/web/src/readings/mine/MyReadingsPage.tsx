@@ -11,9 +11,9 @@ import { Button, ButtonLink } from '../../ui/Button.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { ShellSlot } from '../../ui/ShellSlot.tsx'
 import { EmptyState, SkeletonText } from '../../ui/states.tsx'
+import rows from '../ReadingRows.module.css'
 import { type Mine, MineInGroup } from './MineInGroup.tsx'
 import { MyReading } from './MyReading.tsx'
-import styles from './MyReadings.module.css'
 
 const headings: Record<Pressing, string> = {
   overdue: 'Overdue',
@@ -72,9 +72,9 @@ export default function MyReadingsPage() {
         const shown = pressing === 'done' && !whole ? of.slice(0, doneAtFirst) : of
         return (
           of.length > 0 && (
-            <section key={pressing} className={styles.section} aria-label={headings[pressing]}>
-              <h2 className={styles.heading}>
-                {headings[pressing]} <span className={styles.count}>{of.length}</span>
+            <section key={pressing} className={rows.section} aria-label={headings[pressing]}>
+              <h2 className={rows.heading}>
+                {headings[pressing]} <span className={rows.count}>{of.length}</span>
               </h2>
               <ul>
                 {shown.map(({ mine, reading, until }) => (
