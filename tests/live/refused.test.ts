@@ -1,5 +1,8 @@
 import { addComment, castVote, voteOf } from '@paperboard/shared/board'
 import { closeCodes } from '@paperboard/shared/closeCodes'
+import { assignReading, readingsOf } from '@paperboard/shared/group'
+import { newId } from '@paperboard/shared/ids'
+import { groupRoom } from '@paperboard/shared/room'
 import { describe, expect, test } from 'vitest'
 import { connectionOf } from '../../apps/web/src/board/Connection.tsx'
 import type { RoomState } from '../../apps/web/src/live/LiveRoom.ts'
@@ -25,7 +28,7 @@ describe('a refused change', () => {
     expect(room.doc.getMap('comments').size).toBe(0)
     const [entry] = asideOf(alice)
     expect(entry).toMatchObject({ room: name, why: 'refused', refusal: 'not-here', records: [{ root: 'comments', value: { text: 'An hour of my evening' } }] })
-    expect(entry && asideText(entry, () => 'Attention')).toBe('On Attention:\nAn hour of my evening')
+    expect(entry && asideText(entry, { titleOf: () => 'Attention' })).toBe('On Attention:\nAn hour of my evening')
     expect(entry?.about).toMatch(/^comments\//)
     dismissAside(alice, entry?.id ?? '')
     expect(asideOf(alice)).toEqual([])
@@ -111,6 +114,32 @@ describe('a refused change', () => {
     expect(voteOf(room.doc, paper, alice)).toBe(-1)
     room.perform([{ root: 'votes', key: `${paper}:${alice}`, value: null, at: 3_000 }])
     expect(voteOf(room.doc, paper, alice)).toBe(0)
+  })
+
+  test('[L95] because somebody else did the same at the same time is told, and the rest of the step is saved', async () => {
+    const { name: boardName, alice, bob, paper, other: cy } = cast()
+    const name = groupRoom(boardName.split('/')[1] ?? '')
+    const session = `${newId()}:${bob}`
+    const presenter = `${session}:${cy}`
+    const server = await startServer()
+    const room = openRoom(server, name, alice)
+    await untilState(room, saved)
+    await server.stop()
+    await untilState(room, { status: 'offline' })
+    const handed = { paper, member: cy, board: '2026-11-24', role: 'presenter' as const, part: '', session, due: null }
+    assignReading(room.doc, alice, { ...handed, at: 2_000 })
+    assignReading(server.doc(name), bob, { ...handed, at: 1_000 })
+    server.behaviour.refuse = record => (record === `presenters/${presenter}` ? { code: closeCodes.refused, reason: `not-yours ${record}` } : null)
+    await server.start()
+    await expect.poll(() => asideOf(alice), { timeout: 8_000 }).toMatchObject([{ settled: true, records: [{ root: 'presenters', key: presenter }] }])
+    await untilState(room, saved)
+    expect(readingsOf(server.doc(name)).map(({ by, role }) => [by, role])).toEqual([
+      [bob, 'presenter'],
+      [alice, 'presenter'],
+    ])
+    const [entry] = asideOf(alice)
+    expect(entry && asideText(entry, { nameOf: () => 'Cy' })).toBe('Cy down to present')
+    dismissAside(alice, entry?.id ?? '')
   })
 
   test('[L26] that keeps coming back without a change made here closes the room', async () => {

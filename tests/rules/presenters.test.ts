@@ -17,6 +17,7 @@ import { Guard } from '../../apps/server/src/sync/guard.ts'
 const alice: Actor = { id: 'AliceAliceAl', role: 'owner' }
 const bob: Actor = { id: 'BobBobBobBob', role: 'member' }
 const cy: Actor = { id: 'CyCyCyCyCyCy', role: 'member' }
+const dora: Actor = { id: 'DoraDoraDora', role: 'member' }
 const guest: Actor = { id: 'GuestGuestGu', role: 'guest' }
 const [one, other] = [`session00001:${alice.id}`, `session00002:${alice.id}`]
 const now = 1_000
@@ -41,7 +42,11 @@ function send(doc: Y.Doc, actor: Actor, change: (doc: Y.Doc) => unknown, setting
   Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc))
   const before = Y.encodeStateVector(copy)
   copy.transact(() => change(copy))
-  const update = Y.encodeStateAsUpdate(copy, before)
+  return judge(doc, actor, Y.encodeStateAsUpdate(copy, before), settings)
+}
+
+/** The same of an update. */
+function judge(doc: Y.Doc, actor: Actor, update: Uint8Array, settings: GroupSettings = defaultSettings): Refusal | null {
   const guard = new Guard({ doc, kind: group, owners: new Map(), inUseBy: () => undefined, settle: () => undefined })
   const answer = guard.check(update, actor, { now, settings, closed: false, knows: key => everInGroup(doc, key) })
   if ('refusal' in answer) return answer.refusal
@@ -71,6 +76,24 @@ test('[J10] nobody is put down in the name of another, for the turn of another, 
   expect(forged({}, `session00009:${alice.id}`)).toBe('not-here')
   expect(forged({ at: now + limits.clockSkew + 1 })).toBe('wrong-time')
   expect(forged({ way: 'bribe' })).toBe('invalid-record')
+})
+
+test('[J64] of two who hand one member papers to present at once the first puts them down; the paper of the second is taken without that', () => {
+  const doc = planned()
+  const hand = (copy: Y.Doc, { id }: Actor, paper: string) =>
+    assignReading(copy, id, { paper, member: cy.id, board: '2026-11-24', role: 'presenter', part: '', session: one, due: null, at: now })
+  const stale = new Y.Doc()
+  Y.applyUpdate(stale, Y.encodeStateAsUpdate(doc))
+  expect(send(doc, bob, copy => hand(copy, bob, 'paper0000001'))).toBeNull()
+  const before = Y.encodeStateVector(stale)
+  hand(stale, dora, 'paper0000002')
+  expect(judge(doc, dora, Y.encodeStateAsUpdate(stale, before))).toBe('not-yours')
+  expect(send(doc, dora, copy => hand(copy, dora, 'paper0000002'))).toBeNull()
+  expect(presentersOf(doc).filter(({ session, member }) => session === one && member === cy.id)).toMatchObject([{ by: bob.id, way: 'paper' }])
+  expect(readingsOf(doc).map(({ paper, role }) => [paper, role])).toEqual([
+    ['paper0000001', 'presenter'],
+    ['paper0000002', 'presenter'],
+  ])
 })
 
 test('[J11] who was asked agrees alone; they, whoever put them down and organizers take it back', () => {

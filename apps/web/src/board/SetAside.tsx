@@ -1,3 +1,4 @@
+import { Reading } from '@paperboard/shared/group'
 import { meetingNote, notesRoot } from '@paperboard/shared/notes'
 import { refusals } from '@paperboard/shared/refusals'
 import { parseRoomName } from '@paperboard/shared/room'
@@ -5,15 +6,16 @@ import { useQueries, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { answer, api, boardPapersQuery } from '../api.ts'
 import type { CloseReason } from '../live/closing.ts'
-import { useAside } from '../live/hooks.ts'
+import { useAside, useView } from '../live/hooks.ts'
 import { retryAside } from '../live/rooms.ts'
 import { type Aside, asideText, dismissAside } from '../live/setAside.ts'
+import * as views from '../live/views.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { Notice } from '../ui/states.tsx'
 import { toast } from '../ui/toast.ts'
 import { useGroupView } from './board.ts'
-import { ago, dayShort, timeLong, useNow } from './dates.ts'
+import { ago, dayNear, dayShort, timeLong, useNow } from './dates.ts'
 import { count } from './names.ts'
 import styles from './SetAside.module.css'
 
@@ -21,7 +23,40 @@ import styles from './SetAside.module.css'
 export function SetAside() {
   const { me } = useGroupView()
   const entries = useAside(me.id)
-  return entries.length === 0 ? null : <Banner entries={entries} member={me.id} />
+  const open = entries.filter(({ settled }) => !settled)
+  return (
+    <>
+      {entries.map(entry => entry.settled && <Settled key={entry.id} entry={entry} />)}
+      {open.length > 0 && <Banner entries={open} member={me.id} />}
+    </>
+  )
+}
+
+/** Says what somebody else did at the same time, so that one's own step was not needed. */
+function Settled({ entry }: { entry: Aside }) {
+  const { me, group, groupRoom, nameOf } = useGroupView()
+  const presenters = useView(groupRoom, views.presenters)
+  const sessions = useView(groupRoom, views.sessions)
+  const said = entry.records.flatMap(({ key }) => {
+    const there = entry.room === groupRoom.name ? presenters.find(({ session, member }) => `${session}:${member}` === key) : undefined
+    if (there === undefined) return []
+    const day = sessions.find(session => session.key === there.session)?.day
+    const who = there.member === me.id ? 'You present' : `${nameOf(there.member)} presents`
+    return `${who}${day === undefined ? '' : ` on ${dayNear(day, group.today)}`} already: ${there.by === me.id ? 'you' : nameOf(there.by)} put that down at the same time as you.`
+  })
+  return (
+    <div className={styles.banner} role="status">
+      <Notice
+        action={
+          <Button size="small" onClick={() => dismissAside(me.id, entry.id)}>
+            All right
+          </Button>
+        }
+      >
+        {said.length === 0 ? 'Somebody else did the same at the same time as you.' : said.join(' ')} What else you did then is saved.
+      </Notice>
+    </div>
+  )
 }
 
 /** Mounted while there are entries: once the last is gone, the next one does not open the dialog by itself. */
@@ -58,8 +93,9 @@ function Banner({ entries, member }: { entries: readonly Aside[]; member: string
 function Entry({ entry, member }: { entry: Aside; member: string }) {
   const [busy, setBusy] = useState(false)
   const now = useNow()
+  const { nameOf } = useGroupView()
   const { where, titleOf } = useWhere(entry)
-  const text = asideText(entry, titleOf)
+  const text = asideText(entry, { titleOf, nameOf })
 
   const retry = async () => {
     setBusy(true)
@@ -97,8 +133,12 @@ const useWhere = ({ room, records }: Aside) => {
   const group = name?.group ?? ''
   const day = name?.kind === 'board' ? name.day : null
   const { data } = useQuery({ ...boardPapersQuery(group, day ?? ''), enabled: day !== null })
-  // Of a meeting, those that its notes are about.
-  const noted = name?.kind === 'meeting' ? records.filter(({ root, key }) => root === notesRoot && key !== meetingNote).map(({ key }) => key) : []
+  // Of a meeting, those that its notes are about; of a plan, those that are read or stand in a session.
+  const noted = records.flatMap(({ root, key, value }) => {
+    if (name?.kind === 'meeting') return root === notesRoot && key !== meetingNote ? key : []
+    if (root === 'sessionPapers') return key.slice(key.lastIndexOf(':') + 1)
+    return (root === 'readings' ? Reading.safeParse(value).data?.paper : null) ?? []
+  })
   const papers = useQueries({
     queries: noted.map(paper => ({
       queryKey: ['papers', group, 'alone', paper],

@@ -7,7 +7,7 @@ import { type CloseReason, isAbout, RefusalCount, readReason, reasonOf } from '.
 import { copyName, deleteLocalCopy, type LocalCopy, openLocalCopy } from './localCopy.ts'
 import { RoomPresence } from './presence.ts'
 import { RoomViews } from './roomViews.ts'
-import { dismissAside, performAgain, setAside, toResume } from './setAside.ts'
+import { dismissAside, performAgain, setAside, settleAside, toResume } from './setAside.ts'
 import { createProvider, type SocketClass } from './socket.ts'
 import { touched, UnsavedChanges, type UnsavedRecord } from './unsaved.ts'
 import { noteText, textNamed, UnsavedText } from './unsavedText.ts'
@@ -211,6 +211,7 @@ export class LiveRoom {
     if (this.#copy?.known === false) this.#copy.setKnown()
     if (this.#copyGone) void this.#openCopy()
     this.#publish()
+    settleAside(this.member, this.name, this.#doc)
     for (const entry of toResume(this.member, this.name)) {
       // Each on its own, so that the server can refuse one and take the others.
       for (const record of entry.records) this.perform([record])

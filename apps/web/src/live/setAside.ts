@@ -3,6 +3,7 @@
  * is set aside here, per member and across reloads, to be read, copied or tried again. Nothing a person typed is lost.
  */
 import { Comment, Vote } from '@paperboard/shared/board'
+import { Reading } from '@paperboard/shared/group'
 import { newId } from '@paperboard/shared/ids'
 import { meetingNote } from '@paperboard/shared/notes'
 import { type Refusal, refusals } from '@paperboard/shared/refusals'
@@ -27,6 +28,8 @@ const Aside = z.object({
   records: z.array(UnsavedRecord),
   /** Not at fault, only sent together with what was: performed again as soon as the room is open. */
   resume: z.boolean(),
+  /** Somebody else has done the same meanwhile: it is told, and there is nothing to try again. */
+  settled: z.boolean().default(false),
 })
 export type Aside = z.infer<typeof Aside>
 
@@ -72,9 +75,24 @@ export const onAside = (member: string, listener: () => void): (() => void) => o
 /** Two tabs that hold the same change are refused both: it is set aside once. */
 const sameRecords = (a: readonly UnsavedRecord[], b: readonly UnsavedRecord[]) => JSON.stringify(a) === JSON.stringify(b)
 
-export const setAside = (member: string, entry: Omit<Aside, 'id'>) => {
+export const setAside = (member: string, entry: Omit<Aside, 'id' | 'settled'>) => {
   const others = all(member).filter(other => other.room !== entry.room || !sameRecords(other.records, entry.records))
-  if (entry.records.length > 0) write(member, [...others, { ...entry, id: newId() }])
+  if (entry.records.length > 0) write(member, [...others, { ...entry, id: newId(), settled: false }])
+}
+
+/** Whether the document says already what a record was to say: whom two put down to present at once, the first has put down. */
+const isSo = (doc: Y.Doc, { root, key, value }: UnsavedRecord) => root === 'presenters' && value !== null && doc.getMap(root).has(key)
+
+/** Notes what of a room was refused only because somebody else had done the same. */
+export const settleAside = (member: string, room: string, doc: Y.Doc) => {
+  const entries = all(member)
+  const isSettled = (entry: Aside) =>
+    entry.room === room && !entry.resume && !entry.settled && entry.refusal === 'not-yours' && entry.records.every(record => isSo(doc, record))
+  if (entries.some(isSettled))
+    write(
+      member,
+      entries.map(entry => (isSettled(entry) ? { ...entry, settled: true } : entry)),
+    )
 }
 
 export const dismissAside = (member: string, id: string) =>
@@ -113,8 +131,13 @@ export const performAgain = (doc: Y.Doc, records: readonly UnsavedRecord[]) =>
     }
   })
 
-/** What an entry holds, as text to copy: what was written first, then the rest in words. `titleOf` names papers. */
-export const asideText = (entry: Aside, titleOf: (paper: string) => string | undefined = () => undefined): string => {
+interface Naming {
+  titleOf?: (paper: string) => string | undefined
+  nameOf?: (member: string) => string
+}
+
+/** What an entry holds, as text to copy: what was written first, then the rest in words. */
+export const asideText = (entry: Aside, { titleOf = () => undefined, nameOf = () => 'somebody' }: Naming = {}): string => {
   const title = (paper: string) => titleOf(paper) ?? `paper ${paper}`
   const written: string[] = []
   const rest: string[] = []
@@ -123,14 +146,15 @@ export const asideText = (entry: Aside, titleOf: (paper: string) => string | und
     const note = UnsavedText.safeParse(record.value).data
     if (comment !== undefined) written.push(`On ${title(comment.paper)}:\n${comment.text}`)
     else if (note !== undefined && note.passages.length > 0) written.push(`In the notes on ${noteTitle(record.key, title)}:\n${wordsOf(note)}`)
-    else rest.push(inWords(record, title))
+    else rest.push(inWords(record, title, nameOf))
   }
   return [...written, rest.join('\n')].filter(part => part !== '').join('\n\n')
 }
 
+const lastOf = (key: string) => key.slice(key.lastIndexOf(':') + 1)
 const noteTitle = (key: string, title: (paper: string) => string) => (key === meetingNote ? 'the meeting' : title(key))
 
-const inWords = ({ root, key, value }: UnsavedRecord, title: (paper: string) => string) => {
+const inWords = ({ root, key, value }: UnsavedRecord, title: (paper: string) => string, nameOf: (member: string) => string) => {
   const [first = ''] = key.split(':')
   if (root === 'votes') {
     const vote = Vote.safeParse(value).data
@@ -138,6 +162,10 @@ const inWords = ({ root, key, value }: UnsavedRecord, title: (paper: string) => 
   }
   if (root === 'offers') return `${value === null ? 'No longer offering' : 'Offering'} to present ${title(first)}`
   if (root === 'notes') return `Words removed from the notes on ${noteTitle(key, title)}`
+  const reading = root === 'readings' ? Reading.safeParse(value).data : undefined
+  if (reading !== undefined) return `${nameOf(reading.member)} as ${reading.role}${reading.paper === null ? '' : ` of ${title(reading.paper)}`}`
+  if (root === 'presenters') return `${nameOf(lastOf(key))} ${value === null ? 'no longer down' : 'down'} to present`
+  if (root === 'sessionPapers') return `${title(lastOf(key))} ${value === null ? 'out of' : 'in'} a session`
   const what = root === 'comments' ? 'comment' : root === 'papers' ? title(first) : root
   return value === null ? `Removed: ${what}` : `Changed: ${what} ${JSON.stringify(value)}`
 }
