@@ -135,8 +135,16 @@ describe('search', () => {
     await page.keyboard.press('/')
     await page.keyboard.type('title:"part 7"')
     const seventh = page.locator('dialog[open] [role=presentation]', { has: option(page, /part 7\b/) })
-    await seventh.hover()
-    await seventh.locator('[aria-label="Assign a reading"]').click()
+    const assign = seventh.locator('[aria-label="Assign a reading"]')
+    // What the server found moves what the browser had: the pointer follows, as a hand would.
+    await expect
+      .poll(async () => {
+        await page.mouse.move(0, 0)
+        await seventh.hover()
+        return assign.isVisible()
+      })
+      .toBe(true)
+    await assign.click()
     await handOver(7)
     await reader.context.close()
     expect(reader.errors).toEqual([])
