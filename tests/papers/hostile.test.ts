@@ -95,7 +95,9 @@ test('[P126] a table in Markdown is read without its rule, and of a table whose 
 })
 
 test('[P127] formats of reference managers that are not read are named, and nothing of them is passed over in silence', () => {
-  expect(read('%0 Journal Article\n%T A title\n%A Lovelace, Ada\n').problems).toMatchObject([{ line: 1, reason: expect.stringContaining('EndNote') }])
+  expect(read('<?xml version="1.0"?>\n<xml><records><record/></records></xml>').problems).toMatchObject([
+    { line: 1, reason: expect.stringContaining('Reference managers export the same as RIS or BibTeX.') },
+  ])
 })
 
 test('[P135] a record with an id and a title alone is JSON, and not of Daily Papers', () => {

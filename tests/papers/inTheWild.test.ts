@@ -149,6 +149,60 @@ describe('exports of databases', () => {
     })
   })
 
+  test.each([
+    ['EndNote', '%0 Journal Article\n%T A study\n%A Lovelace, Ada\n%D 1843\n%R 10.1000/x\n\n%0 Journal Article\n%T Second\n'],
+    ['RefWorks', 'RT Journal Article\nT1 A study\nA1 Lovelace, Ada\nYR 1843\nDO 10.1000/x\n\nRT Journal Article\nT1 Second\n'],
+  ])('[P160] records of %s are read', (_, text) => {
+    const { papers, problems } = read(text)
+    expect(problems).toEqual([])
+    expect(papers).toMatchObject([{ title: 'A study', authors: ['Ada Lovelace'], published: '1843', doi: '10.1000/x' }, { title: 'Second' }])
+  })
+
+  test('[P161] the daily mail of arXiv is its papers, and what is written around them is passed over', () => {
+    const mail = [
+      'Submissions to:',
+      'Computation and Language',
+      ' received from  Mon  6 Jun 22 18:00:00 GMT  to  Tue  7 Jun 22 18:00:00 GMT',
+      '-----------------------------------------------',
+      '\\\\',
+      'arXiv:2206.03382',
+      'Date: Tue, 7 Jun 2022 15:20:20 GMT   (1234kb,D)',
+      '',
+      'Title: A title that',
+      '  goes on',
+      'Authors: Ada Lovelace (A (B)), Charles Babbage and J\\"urgen M',
+      'Categories: cs.DC cs.LG',
+      '\\\\',
+      '  An abstract: of two',
+      'lines.',
+      '\\\\ ( https://arxiv.org/abs/2206.03382 ,  1234kb)',
+      '-----------------------------------------------',
+      '\\\\',
+      'arXiv:2205.00001',
+      'replaced with revised version Tue, 7 Jun 2022 10:00:00 GMT   (1kb)',
+      '',
+      'Title: Second',
+      'Authors: B C',
+      'Categories: cs.LG',
+      '\\\\ ( https://arxiv.org/abs/2205.00001 ,  1kb)',
+    ]
+    expect(read(mail.join('\n'))).toMatchObject({
+      papers: [
+        {
+          line: 6,
+          title: 'A title that goes on',
+          arxivId: '2206.03382',
+          authors: ['Ada Lovelace', 'Charles Babbage', 'Jürgen M'],
+          abstract: 'An abstract: of two lines.',
+          published: '2022-06-07',
+          subjects: ['cs.DC', 'cs.LG'],
+        },
+        { line: 19, title: 'Second', arxivId: '2205.00001', published: null },
+      ],
+      problems: [],
+    })
+  })
+
   test('[P145] what databases write around records of RIS is passed over, and an id below an unended record is no part of it', () => {
     expect(read('Provider: Elsevier\nDatabase: ScienceDirect\nContent: text/plain\n\n1.\nTY  - JOUR\nTI  - One\nER  - \n')).toMatchObject({
       papers: [{ title: 'One' }],

@@ -19,7 +19,6 @@ export const readReferenceList = (lines: readonly PastedLine[], today: Day): { p
   const problems: ImportProblem[] = []
   for (const { number, text } of lines) {
     const line = { number, text: text.replace(unseen, '') }
-    if (isRefer(line.text)) problems.push(problemAt(line, 'This looks like EndNote’s own format. Export the papers as RIS or BibTeX, and give that.'))
     if (isComment(line.text)) continue
     const several = readSeveral(line.text, today)
     if (several !== null) {
@@ -35,9 +34,6 @@ export const readReferenceList = (lines: readonly PastedLine[], today: Day): { p
 
 /** Signs without any width, which chats and documents put into what is copied from them. */
 const unseen = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g
-
-/** The first line of a record of EndNote (and refer): its other lines read as comments. */
-const isRefer = (text: string) => /^\s{0,4}%0 \S/.test(text)
 
 /** The papers of a line that holds ids and links alone, with commas or spaces between; null where there are words as well, or one paper. */
 const readSeveral = (text: string, today: Day): Named[] | null => {

@@ -8,7 +8,7 @@ export const kindInWords: Record<ImportPreview['kind'], string> = {
   ids: 'A list of ids and links',
   bibtex: 'BibTeX',
   ris: 'RIS',
-  tagged: 'Records of PubMed or Web of Science',
+  tagged: 'Records of a database',
   feed: 'A feed',
   oai: 'Records of an archive',
   crossref: 'Records of Crossref',

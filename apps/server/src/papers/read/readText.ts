@@ -2,6 +2,7 @@
 import type { ImportKind, ImportPart, ImportProblem } from '@paperboard/shared/api'
 import type { Day } from '@paperboard/shared/days'
 import { linesOf, type PastedLine, problemAt, type ReadPaper } from '../pastedLines.ts'
+import { readMailed } from './arxivMail.ts'
 import type { BibEntry } from './bibtex.ts'
 import { papersOfEntries } from './bibtexPapers.ts'
 import { commonDay } from './dailyPapersJson.ts'
@@ -57,6 +58,8 @@ class Reader {
   /** Lines of no other format, from all over the text, are read together at the end. */
   plain: PastedLine[] = []
   entries: BibEntry[] = []
+  /** Whether some of it is the daily mail of arXiv, which has much around its papers. */
+  mailed = false
   pageDay: TextReading['day'] = null
 
   constructor(counted: string, today: Day) {
@@ -75,7 +78,10 @@ class Reader {
       else if (part.format === 'bibtex') this.entries.push(part.entry)
       else if (part.format === 'ris') this.take('ris', line, readRis(this.linesBetween(part.start, part.end), today))
       else if (part.format === 'tagged') this.take('tagged', line, readTagged(this.linesBetween(part.start, part.end), today))
-      else if (part.format === 'xml') this.takeXml(counted.slice(part.start, part.end), part)
+      else if (part.format === 'mailed') {
+        this.mailed = true
+        this.take('feed', line, readMailed(this.linesBetween(part.start, part.end), today))
+      } else if (part.format === 'xml') this.takeXml(counted.slice(part.start, part.end), part)
       else if (part.format === 'table') {
         const table = readTable(text, { from: part.start, today, lineAt: this.lineAt })
         this.take('table', line, table)
@@ -160,7 +166,7 @@ class Reader {
     const has = (wanted: ImportKind) => this.parts.some(({ kind }) => kind === wanted)
     // Between entries, BibTeX takes any words for a comment; beside ids they are a line of a list.
     const comment = ({ text, reason }: ImportProblem) =>
-      page.prose.has(reason) && ((has('bibtex') && page.papers.length === 0) || ((has('ris') || has('tagged')) && around.test(text)))
+      page.prose.has(reason) && (((has('bibtex') || this.mailed) && page.papers.length === 0) || ((has('ris') || has('tagged')) && around.test(text)))
     const problems = page.problems.filter(told => !comment(told))
     this.pageDay = page.day
     if (page.papers.length > 0 || problems.length > 0 || this.parts.length === 0)

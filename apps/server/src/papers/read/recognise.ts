@@ -2,13 +2,14 @@
  * Cuts a text into parts of one format each: a list of ids with a BibTeX entry below and a feed behind it is three. Looks at
  * the beginnings of lines alone, goes forward only, and so takes linear time.
  */
+import { mailedEnd, mailedStart } from './arxivMail.ts'
 import { type BibEntry, bibEntries } from './bibtex.ts'
 import { risStart, risTag } from './ris.ts'
 import { headerOf } from './table.ts'
 import { taggedStart } from './tagged.ts'
 
 export type Part =
-  | { format: 'lines' | 'xml' | 'ris' | 'tagged'; start: number; end: number }
+  | { format: 'lines' | 'xml' | 'ris' | 'tagged' | 'mailed'; start: number; end: number }
   | { format: 'bibtex'; start: number; end: number; entry: BibEntry }
   /** Their readers tell where they end. */
   | { format: 'json' | 'table'; start: number; end: null }
@@ -76,13 +77,14 @@ export class Parts {
 
   /** The part that begins on a line, unless it is one of plain lines. */
   specialAt(line: number, sign: string, first: boolean): Part | null {
-    if (!first && !'@{[<TPF'.includes(sign)) return this.headerAt(line, true)
+    if (!first && !'@{[<TPFR%\\'.includes(sign)) return this.headerAt(line, true)
     const head = this.text.slice(line, line + 400)
     if (sign === '@') return this.bibtexAt(line, head)
     if (sign === '{' || sign === '[') return jsonHead.test(head) ? { format: 'json', start: line, end: null } : null
     if (sign === '<') return xmlHead.test(head) ? { format: 'xml', start: line, end: this.xmlEnd(line) } : null
     if (sign === 'T' && risStart.test(head.split('\n', 1)[0] ?? '')) return { format: 'ris', start: line, end: this.risEnd(line) }
-    if ((sign === 'P' || sign === 'F') && taggedStart.test(head)) return { format: 'tagged', start: line, end: this.taggedEnd(line) }
+    if (sign === '\\' && mailedStart.test(head)) return { format: 'mailed', start: line, end: this.mailedEnd(line) }
+    if ('PFR%'.includes(sign) && taggedStart.test(head)) return { format: 'tagged', start: line, end: this.taggedEnd(line) }
     return this.headerAt(line, !first)
   }
 
@@ -90,6 +92,16 @@ export class Parts {
   headerAt(line: number, alone: boolean): Part | null {
     const header = headerOf(this.text.slice(line, Math.min(this.lineEnd(line), line + 2_001)).trimEnd())
     return header === null || (alone && header.meaning.some(column => column === undefined)) ? null : { format: 'table', start: line, end: null }
+  }
+
+  /** Behind the address of the entry's page, or before the next. */
+  mailedEnd(start: number): number {
+    for (let line = this.lineEnd(start); line < this.text.length; line = this.lineEnd(line)) {
+      const text = this.text.slice(line, line + 60)
+      if (mailedEnd.test(text)) return this.lineEnd(line)
+      if (mailedStart.test(text)) return line
+    }
+    return this.text.length
   }
 
   /** Records of this kind go on to what cannot belong to them. */
