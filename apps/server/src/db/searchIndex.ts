@@ -112,6 +112,9 @@ export async function removeDocuments(index: Database, names: readonly DocumentN
   )
 }
 
+/** To be done once an index is filled. */
+export const settleIndex = async (index: Database): Promise<void> => textsOf(index).settle?.(index)
+
 /** Of names of one group and kind. */
 async function idsOf(tx: Database, names: readonly DocumentName[]): Promise<Map<string, number>> {
   const [first] = names

@@ -89,6 +89,11 @@ export const postgresTexts: Texts = {
     if (ids.length > 0) await db.sql.run(sql`DELETE FROM search_docs WHERE id IN ${ids}`)
   },
 
+  // Of tables that were filled at one go the planner knows nothing yet, and chooses badly among conditions.
+  async settle(db) {
+    await db.sql.run(sql.raw('ANALYZE search_docs, board_papers, votes, paper_tags, opened_papers, readings'))
+  },
+
   needed: () => [],
 
   found(looked, step) {
@@ -102,8 +107,9 @@ export const postgresTexts: Texts = {
       ...except.map(before => sql`d.id NOT IN (SELECT id FROM ${before})`),
       ...where.map(({ holds, papers }) => (papers === undefined ? holds : sql`d.paper IN (${papers})`)),
     ]
+    // Not by the key itself: the planner would pass over all texts in its order, and to read a long vector costs far more than it takes it for.
     const newest = (columns: SQL, limit: SQL) =>
-      sql`SELECT ${columns} FROM search_docs d WHERE ${sql.join(conditions, sql` AND `)} ORDER BY d.id DESC LIMIT ${limit}`
+      sql`SELECT ${columns} FROM search_docs d WHERE ${sql.join(conditions, sql` AND `)} ORDER BY d.id + 0 DESC LIMIT ${limit}`
     if (scored === false) return newest(sql`d.id, 0::real`, most)
     const rank = sql`${sql.raw(best ? 'ts_rank' : 'ts_rank_cd')}('{0.1, 0.2, 0.5, 1}', ${column}, ${all.map(one => clause(one, within)).join(' & ')}::tsquery, 1)`
     const score = scored === true ? rank : sql`CASE WHEN ${scored} THEN ${rank} ELSE 0 END`

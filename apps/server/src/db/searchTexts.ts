@@ -119,6 +119,8 @@ export interface Texts {
   ids(db: Database, of: Omit<DocumentName, 'key'>, count: number): Promise<number[]>
   add(db: Database, documents: readonly { id: number; document: IndexedDocument }[]): Promise<void>
   remove(db: Database, ids: readonly number[]): Promise<void>
+  /** Does what makes an index fast that was filled just now, where there is anything to be done. */
+  settle?(db: Database): Promise<void>
   /** Tables that all steps of a statement need, for its `WITH`. */
   needed(looked: Looked): SQL[]
   /** A select of the ids and scores of what a step finds. */

@@ -10,7 +10,7 @@ import { type Database, withoutParameters } from '../db/database.ts'
 import { databaseTime, releaseLease, takeLease } from '../db/leases.ts'
 import { chunked } from '../db/papers.ts'
 import { forgetAllChanges, forgetChanges, goesOnFrom, searchEpoch, textChanges, watchTexts } from '../db/searchChanges.ts'
-import { documentsNamed, emptyIndex, type IndexState, indexState, noteIndexState, putDocuments, removeDocuments } from '../db/searchIndex.ts'
+import { documentsNamed, emptyIndex, type IndexState, indexState, noteIndexState, putDocuments, removeDocuments, settleIndex } from '../db/searchIndex.ts'
 import { type DocumentKind, documentKinds, type IndexedDocument } from '../db/searchTexts.ts'
 import { indexed, type Unworded, worded } from './documents.ts'
 
@@ -105,6 +105,7 @@ export function startIndexing({ db, log, now, times }: Options): Indexing {
       const next = kinds[kinds.indexOf(kind) + 1]
       state = { ...state, cursor: part !== null ? `${kind}/${part.cursor}` : next === undefined ? null : `${next}/` }
       await noteIndexState(index, state)
+      if (state.cursor === null) await settleIndex(index)
     }
     return true
   }

@@ -6,31 +6,28 @@ import { joinedTokens, stem, type Token, tokensOf } from './text.ts'
 /** Characters of a snippet, and of what stands before its first hit. */
 const snippet = { length: 260, before: 60 }
 
-interface Stemmed extends Token {
-  stem: string
-}
-const stemmed = (tokens: readonly Token[]): Stemmed[] => tokens.map(token => ({ ...token, stem: stem(token.word) }))
+/** Whether a word has this stem. Most have not even its first letter, which no stem changes. */
+const hasStem = (word: string, wanted: string) => word.charCodeAt(0) === wanted.charCodeAt(0) && stem(word) === wanted
 
-function standsAt(tokens: readonly Stemmed[], at: number, { words, prefix }: Sequence): boolean {
-  if (at + words.length > tokens.length) return false
+function standsAt(tokens: readonly Token[], at: number, { words, prefix }: Sequence): boolean {
   const last = words.length - 1
-  for (let n = 0; n <= last; n++) {
+  return words.every((wanted, n) => {
     const there = tokens[at + n]
-    if (prefix && n === last ? !there?.word.startsWith(words[n] ?? '') : there?.stem !== words[n]) return false
-  }
-  return true
+    return there !== undefined && (prefix && n === last ? there.word.startsWith(wanted) : hasStem(there.word, wanted))
+  })
 }
 
 function hitsOf(text: string, clauses: readonly Clause[]): [number, number][] {
   if (clauses.length === 0) return []
-  const found = tokensOf(text)
-  const [tokens, joined] = [stemmed(found), stemmed(joinedTokens(text, found))]
+  const tokens = tokensOf(text)
+  const joined = joinedTokens(text, tokens)
   const hits: [number, number][] = []
+  const find = (some: readonly Token[], sequence: Sequence) => {
+    for (const [at, { from }] of some.entries()) if (standsAt(some, at, sequence)) hits.push([from, some[at + sequence.words.length - 1]?.to ?? from])
+  }
   for (const sequence of clauses.flatMap(({ any }) => any)) {
-    for (let at = 0; at < tokens.length; at++)
-      if (standsAt(tokens, at, sequence)) hits.push([tokens[at]?.from ?? 0, tokens[at + sequence.words.length - 1]?.to ?? 0])
-    if (sequence.words.length === 1)
-      for (let at = 0; at < joined.length; at++) if (standsAt(joined, at, sequence)) hits.push([joined[at]?.from ?? 0, joined[at]?.to ?? 0])
+    find(tokens, sequence)
+    if (sequence.words.length === 1) find(joined, sequence)
   }
   return apart(hits)
 }
