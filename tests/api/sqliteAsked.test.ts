@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { handOver } from '../../apps/server/src/db/handedOver.ts'
 import { migrationsFolder } from '../../apps/server/src/db/migrate.ts'
 import { type Asked, RestingThread, Thread } from '../../apps/server/src/db/sqliteAsked.ts'
 
@@ -48,4 +49,11 @@ test('[D78] commits beside the thread wait for what was asked of it, and not for
   expect(thread.idle).toBe(false)
   await Promise.all([checkpoint, asked])
   expect(thread.idle).toBe(true)
+})
+
+test('[D79] bytes that are handed over go to the thread without a copy, and others stay as they were', async () => {
+  const [given, kept, shared] = [new Uint8Array([1, 2, 3]), new Uint8Array([4, 5]), new Uint8Array([6, 7, 8]).subarray(1)]
+  const params = [handOver(given), kept, handOver(shared)]
+  expect(await thread.ask({ kind: 'statement', sql: 'SELECT hex(?), hex(?), hex(?)', params, method: 'all' })).toEqual([['010203', '0405', '0708']])
+  expect([given.length, kept.length, shared.length]).toEqual([0, 2, 2])
 })

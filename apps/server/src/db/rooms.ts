@@ -8,6 +8,7 @@ import { crc32 } from 'node:zlib'
 import { and, asc, eq, gt, inArray, like, lt, lte, max, sql } from 'drizzle-orm'
 import { type Appended, type Database, locking, type NewUpdate, once, type RoomRow } from './database.ts'
 import { chunked } from './papers.ts'
+import { brought } from './recordRows.ts'
 
 /** All that is stored of a live document. */
 export interface StoredRoom {
@@ -279,10 +280,18 @@ export function saveSnapshot(
       const [stored] = await tx.sql.select({ seq: snapshots.seq }).from(snapshots).where(eq(snapshots.room, room))
       if (row === undefined || (stored?.seq ?? 0) > seq) return false
       const values = { seq, data, at, sum: sumOf(data), vector: Buffer.from(snapshot.vector), vectorSum: sumOf(snapshot.vector) }
+      const set = {
+        seq: brought<number>(snapshots.seq),
+        data: brought<Buffer>(snapshots.data),
+        at: brought<number>(snapshots.at),
+        sum: brought<number>(snapshots.sum),
+        vector: brought<Buffer>(snapshots.vector),
+        vectorSum: brought<number>(snapshots.vectorSum),
+      }
       await tx.sql
         .insert(snapshots)
         .values({ room, ...values })
-        .onConflictDoUpdate({ target: snapshots.room, set: values })
+        .onConflictDoUpdate({ target: snapshots.room, set })
       const old = and(eq(updates.room, room), lte(updates.seq, seq), lt(updates.at, snapshot.keepAfter))
       const gone = await tx.sql.delete(updates).where(old).returning({ seq: updates.seq })
       const droppedSeq = gone.reduce((newest, update) => Math.max(newest, update.seq), row.dropped)

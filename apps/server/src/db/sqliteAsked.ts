@@ -1,5 +1,6 @@
 /** How a thread of SQLite is asked. */
 import { Worker } from 'node:worker_threads'
+import { handedOver } from './handedOver.ts'
 import type { Reply, Request, Start } from './sqliteMessages.ts'
 import { DatabaseUnusable } from './unusable.ts'
 
@@ -69,7 +70,7 @@ export class Thread implements Asked {
     this.asked = []
     this.worker.postMessage(
       requests,
-      requests.flatMap(request => (request.kind === 'append' ? [request.bytes.buffer] : [])),
+      requests.flatMap(request => (request.kind === 'append' ? [request.bytes.buffer] : request.kind === 'statement' ? handedOver(request.params) : [])),
     )
   }
 

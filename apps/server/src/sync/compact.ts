@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import { type Database, withoutParameters } from '../db/database.ts'
+import { handOver } from '../db/handedOver.ts'
 import { saveSnapshot } from '../db/rooms.ts'
 import type { Room } from './room.ts'
 
@@ -23,16 +24,17 @@ export async function compact(room: Room, { db, log, now, history }: Options): P
   const { id, version } = room.row
   if (id === null || whole === null) return
   const { data, vector, tail, seq } = whole
+  const bytes = data.length
   try {
-    await saveSnapshot(db, { room: id, seq, data, vector, version, at: now, keepAfter: now - history })
-    room.tail.cut(tail, data.length)
+    await saveSnapshot(db, { room: id, seq, data: handOver(data), vector, version, at: now, keepAfter: now - history })
+    room.tail.cut(tail, bytes)
   } catch (error) {
     log.error({ err: withoutParameters(error), room: room.row.name }, 'a snapshot could not be stored')
   }
 }
 
 const take = ({ document, seq, tail: { updates, bytes } }: Room) => ({
-  data: document.missing(),
+  data: document.whole(),
   vector: document.stateVector(),
   tail: { updates, bytes },
   seq,

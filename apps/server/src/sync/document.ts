@@ -185,6 +185,11 @@ export class LiveDocument {
     return isEmptyVector(stateVector) ? this.stored : Y.diffUpdate(this.stored, stateVector)
   }
 
+  /** All of it, in memory of its own. */
+  whole(): Uint8Array {
+    return Y.encodeStateAsUpdate(this.settled().doc)
+  }
+
   /** The records at these places as they are now, or all there are. That of a text is a string. */
   records(places?: Iterable<Place>): RecordNow[] {
     const { doc } = this.settled()
