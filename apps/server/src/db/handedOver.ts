@@ -11,7 +11,5 @@ export function handOver<Bytes extends Uint8Array>(bytes: Bytes): Bytes {
 
 /** The memory of those among `values` that were handed over. */
 export const handedOver = (values: readonly unknown[]): ArrayBuffer[] => [
-  ...new Set(
-    values.flatMap(value => (value instanceof Uint8Array && value.buffer instanceof ArrayBuffer && buffers.has(value.buffer) ? [value.buffer] : [])),
-  ),
+  ...new Set(values.flatMap(value => (value instanceof Uint8Array && value.buffer instanceof ArrayBuffer && buffers.has(value.buffer) ? [value.buffer] : []))),
 ]
