@@ -94,5 +94,6 @@ function About({ session, presenting }: { session: PlannedSession; presenting: r
   const names = [...new Set([...members, ...session.guests.filter(({ role }) => role === 'presenter').map(({ name }) => name)])]
   const presenters = names.length === 0 ? '' : `${listed(names)} ${names.length === 1 ? 'presents' : 'present'}`
   if (session.cancelled) return 'Does not take place'
-  return [session.title, presenters, session.place].filter(Boolean).join(' · ') || 'No paper yet'
+  const about = session.title || (session.papers.length === 0 ? 'No paper yet' : '')
+  return [about, presenters, session.place].filter(Boolean).join(' · ')
 }
