@@ -25,7 +25,7 @@ import { PlanSide } from './PlanSide.tsx'
 import { redo, undo, whyNotSession } from './planActs.ts'
 import { SessionDialog } from './SessionDialog.tsx'
 import { SessionRow } from './SessionRow.tsx'
-import { type PlanContext, PlanOnPage, usePlan, usePlanPapers } from './usePlan.ts'
+import { type PlanContext, PlanOnPage, placeOf, usePlan, usePlanPapers } from './usePlan.ts'
 import { usePlanKeys } from './usePlanKeys.ts'
 
 const HistoryDialog = lazy(() => import('./HistoryDialog.tsx'))
@@ -69,15 +69,14 @@ function Plan() {
     (): PlanContext => ({
       sessions,
       papers,
-      current,
       select,
       assign: (session, paper) => ask({ for: 'assign', session, paper, role: paper === null ? 'presenter' : 'reader' }),
       edit: session => ask({ for: 'session', session }),
       pick: session => ask({ for: 'paper', session }),
     }),
-    [sessions, papers, current],
+    [sessions, papers],
   )
-  usePlanKeys({ ...page, shown, assign: (session, paper, role) => ask({ for: 'assign', session, paper, role }) })
+  usePlanKeys({ ...page, current, shown, assign: (session, paper, role) => ask({ for: 'assign', session, paper, role }) })
   const close = () => ask(null)
   return (
     <PlanOnPage value={page}>
@@ -102,7 +101,7 @@ function Plan() {
                   Earlier weeks ({count(earlier, 'session')})
                 </Button>
               )}
-              <Weeks weeks={weeks} empty={sessions.length === 0} onSession={() => ask({ for: 'session', session: undefined })} />
+              <Weeks weeks={weeks} current={current} empty={sessions.length === 0} onSession={() => ask({ for: 'session', session: undefined })} />
               {later > 0 && (
                 <Button variant="quiet" size="small" onClick={() => setReach({ ...reach, after: reach.after + more })}>
                   Later weeks ({count(later, 'session')})
@@ -162,7 +161,7 @@ function Actions({ onSession, onHistory }: { onSession: () => void; onHistory: (
   )
 }
 
-function Weeks({ weeks, empty, onSession }: { weeks: readonly PlanWeek[]; empty: boolean; onSession: () => void }) {
+function Weeks({ weeks, current, empty, onSession }: { weeks: readonly PlanWeek[]; current: string | null; empty: boolean; onSession: () => void }) {
   const view = useGroupView()
   const { known, synced, status } = useRoomState(view.groupRoom)
   if (empty && !(known && (synced || status === 'offline'))) return <SkeletonText lines={6} label="Loading the plan" />
@@ -188,7 +187,7 @@ function Weeks({ weeks, empty, onSession }: { weeks: readonly PlanWeek[]; empty:
         {relative(week, view.group.today) !== null && <span>{relative(week, view.group.today)}</span>}
       </h2>
       {week.sessions.map(session => (
-        <SessionRow key={session.key} session={session} />
+        <SessionRow key={session.key} session={session} current={current !== null && placeOf(current).session === session.key ? current : null} />
       ))}
       {week.sessions.length === 0 && <p className={styles.none}>{at < weeks.length - 1 ? 'No session' : 'No session yet'}</p>}
     </section>

@@ -20,9 +20,9 @@ import { RoleSlots } from './RoleSlots.tsx'
 import { placeId, titleIn, usePlanPage } from './usePlan.ts'
 
 /** A paper in a session: who does what with it, and how far they are. */
-export function PlanPaperRow({ session, paper }: { session: PlanSession; paper: PlanPaper }) {
+export function PlanPaperRow({ session, paper, isCurrent }: { session: PlanSession; paper: PlanPaper; isCurrent: boolean }) {
   const view = useGroupView()
-  const { papers, current, select, assign } = usePlanPage()
+  const { papers, select, assign } = usePlanPage()
   const [asking, setAsking] = useState<'part' | 'move' | null>(null)
   const known = papers.get(paper.paper)
   const title = titleIn(papers, paper.paper)
@@ -58,7 +58,7 @@ export function PlanPaperRow({ session, paper }: { session: PlanSession; paper: 
         ref={setNodeRef}
         className={styles.paper}
         data-place={place}
-        data-current={current === place || undefined}
+        data-current={isCurrent || undefined}
         data-dragged={isDragging || undefined}
         onFocus={() => select(place)}
         {...pressesOn(listeners)}

@@ -1,6 +1,7 @@
 import { useDndContext, useDroppable } from '@dnd-kit/core'
 import { daysBetween } from '@paperboard/shared/days'
 import type { PlanSession } from '@paperboard/shared/plan'
+import { memo } from 'react'
 import { useGroupView } from '../../board/board.ts'
 import { dayBrief, dayLong } from '../../board/dates.ts'
 import { Button, IconButton } from '../../ui/Button.tsx'
@@ -11,10 +12,16 @@ import styles from './Plan.module.css'
 import { PlanPaperRow } from './PlanPaperRow.tsx'
 import { PlanPeople } from './PlanPeople.tsx'
 import { changeWhen, removeWhole, whyNotPlan, whyNotSession } from './planActs.ts'
-import { usePlanPage } from './usePlan.ts'
+import { placeId, usePlanPage } from './usePlan.ts'
 
-/** A session: when and where, its papers, and who has a part in it. */
-export function SessionRow({ session }: { session: PlanSession }) {
+interface SessionRowProps {
+  session: PlanSession
+  /** The selected paper, if it is one of these. */
+  current: string | null
+}
+
+/** A session: when and where, its papers, and who has a part in it. Drawn again only for what it shows: there may be hundreds. */
+export const SessionRow = memo(function SessionRow({ session, current }: SessionRowProps) {
   const view = useGroupView()
   const { assign, edit, pick } = usePlanPage()
   const { key, day, time, title, place, cancelled, papers } = session
@@ -63,7 +70,7 @@ export function SessionRow({ session }: { session: PlanSession }) {
         {papers.length > 0 && (
           <ul aria-label={`Papers of ${inWords}`}>
             {papers.map(paper => (
-              <PlanPaperRow key={paper.paper} session={session} paper={paper} />
+              <PlanPaperRow key={paper.paper} session={session} paper={paper} isCurrent={current === placeId(session.key, paper.paper)} />
             ))}
           </ul>
         )}
@@ -84,7 +91,7 @@ export function SessionRow({ session }: { session: PlanSession }) {
       </div>
     </section>
   )
-}
+})
 
 /** "today", "in 3 days", "2 weeks ago". */
 const far = (days: number): string => {

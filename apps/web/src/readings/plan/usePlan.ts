@@ -50,8 +50,7 @@ export const usePlanPapers = (group: string, wanted: readonly string[]): Readonl
 export interface PlanContext {
   sessions: readonly PlanSession[]
   papers: ReadonlyMap<string, KnownPaper>
-  /** The selected paper, as `placeId` names it. */
-  current: string | null
+  /** Selects a paper, as `placeId` names it. Which one is selected rows are told one by one: all others stay as they are. */
   select: (place: string) => void
   /** Opens the form that puts people down for a paper, or for a session whose paper is open. */
   assign: (session: PlanSession, paper: string | null) => void

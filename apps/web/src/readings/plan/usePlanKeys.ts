@@ -5,7 +5,9 @@ import { isTyping, type KeyBinding, useKeys } from '../../ui/keys.ts'
 import { move, redo, shift, undo } from './planActs.ts'
 import { type PlanContext, placeId, placeOf, titleIn } from './usePlan.ts'
 
-interface Controls extends Pick<PlanContext, 'sessions' | 'papers' | 'current' | 'select' | 'pick'> {
+interface Controls extends Pick<PlanContext, 'sessions' | 'papers' | 'select' | 'pick'> {
+  /** The selected paper. */
+  current: string | null
   assign: (session: PlanSession, paper: string, role: ReadingRole) => void
   /** Sessions as far as they are shown. */
   shown: readonly PlanSession[]
