@@ -1,5 +1,6 @@
 import { limits } from '@paperboard/shared/limits'
 import { useState } from 'react'
+import { timeOf } from '../../board/dates.ts'
 import { count } from '../../board/names.ts'
 import { Button } from '../../ui/Button.tsx'
 import { PlusIcon } from '../../ui/icons.tsx'
@@ -58,6 +59,7 @@ export function AgendaSection() {
             <PlanLine view={view} />
             {view.loading && <SkeletonText lines={4} label="Loading the agenda" />}
             {view.failed && <Nothing>The votes could not be asked for. They come as soon as the server is in reach.</Nothing>}
+            {view.stoodAt !== null && <Nothing>Without a connection: the votes as they stood at {timeOf(view.stoodAt)}. Later ones come with it.</Nothing>}
             {!view.loading && !view.failed && agenda.items.length === 0 && (
               <Nothing>{view.set ? 'Nothing is on the agenda.' : 'Vote for papers on the boards, and those with most votes stand here.'}</Nothing>
             )}

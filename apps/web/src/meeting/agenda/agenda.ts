@@ -48,6 +48,8 @@ export interface AgendaView {
   /** Whether it is still asked what stands. */
   loading: boolean
   failed: boolean
+  /** Without a connection, when (ms) the votes stood so; else null. */
+  stoodAt: number | null
 }
 
 const nothing: AgendaParts['standing'] = { candidates: [], past: [], rankings: new Map() }
@@ -62,6 +64,7 @@ export function useAgenda({ group, groupRoom }: GroupView, room: LiveRoom, { mee
   const kept = useView(room, countedStanding)
   const set = useView(room, stateNow).state !== 'planned'
   const planned = useView(groupRoom, sessions).find(({ key }) => key === session)?.papers
+  const { synced } = useRoomState(room)
   const asked = useQuery({
     ...standingQuery(group.id, meeting),
     enabled: !set && kept === null,
@@ -87,6 +90,7 @@ export function useAgenda({ group, groupRoom }: GroupView, room: LiveRoom, { mee
     set,
     loading: asking && asked.error === null,
     failed: asking && asked.error !== null,
+    stoodAt: !set && kept === null && now !== undefined && !synced ? asked.dataUpdatedAt : null,
   }
 }
 

@@ -62,7 +62,7 @@ function PastMeetings({ meetings }: { meetings: readonly Past[] }) {
         />
       )}
       {typed.trim() !== '' && (
-        <p className={styles.what} aria-live="polite">
+        <p className={`${styles.what} ${styles.found}`} aria-live="polite">
           {found.length === 0 ? 'No meeting has these words here.' : `${count(found.length, 'meeting')} with these words here.`}{' '}
           <Link href={paths.search(group.id, `${typed.trim()} kind:notes`)}>Look for them in all minutes</Link>
         </p>
