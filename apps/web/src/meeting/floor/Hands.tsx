@@ -4,7 +4,7 @@ import { Button, IconButton } from '../../ui/Button.tsx'
 import { CloseIcon, HandIcon } from '../../ui/icons.tsx'
 import { useKeys } from '../../ui/keys.ts'
 import { endWord, giveWordTo, lower, lowerAll, toggleHand } from './acts.ts'
-import { useEnded, useFloor, useLeads } from './floor.ts'
+import { useEnded, useFloor, useLeads, whyListening } from './floor.ts'
 import styles from './Hands.module.css'
 import { Panel } from './Panel.tsx'
 import { hands, word } from './views.ts'
@@ -77,7 +77,14 @@ export function Hands() {
         </ol>
       )}
       <div className={styles.mine}>
-        <Button icon={HandIcon} kbd="h" aria-pressed={place >= 0} variant={place >= 0 ? 'primary' : 'plain'} onClick={() => toggleHand(floor)}>
+        <Button
+          icon={HandIcon}
+          kbd="h"
+          aria-pressed={place >= 0}
+          variant={place >= 0 ? 'primary' : 'plain'}
+          denied={whyListening(floor)}
+          onClick={() => toggleHand(floor)}
+        >
           {place >= 0 ? 'Lower hand' : 'Raise hand'}
         </Button>
         <span className={styles.place} role="status">

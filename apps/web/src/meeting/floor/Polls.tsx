@@ -8,7 +8,7 @@ import { Button } from '../../ui/Button.tsx'
 import { ConfirmDialog } from '../../ui/Dialog.tsx'
 import { PlusIcon } from '../../ui/icons.tsx'
 import { choose, dropPoll } from './acts.ts'
-import { paperOf, useEnded, useFloor, useLeads } from './floor.ts'
+import { paperOf, useEnded, useFloor, useLeads, whyListening } from './floor.ts'
 import { NewPoll } from './NewPoll.tsx'
 import { Panel } from './Panel.tsx'
 import styles from './Polls.module.css'
@@ -58,13 +58,14 @@ function PollCard({ poll }: { poll: OpenPoll }) {
   const [removing, setRemoving] = useState(false)
   const id = useId()
   const isOpen = poll.result === null
+  const votes = isOpen && !ended && whyListening(floor) === null
   const mayClose = !ended && (leads || poll.by === floor.me.id)
   return (
     <section className={styles.poll} aria-labelledby={id}>
       <h3 id={id} className={styles.question}>
         <MathText>{poll.question}</MathText>
       </h3>
-      {isOpen && !ended ? poll.secret ? <SecretBallot poll={poll} /> : <OpenBallot poll={poll} /> : <Outcome poll={poll} />}
+      {votes ? poll.secret ? <SecretBallot poll={poll} /> : <OpenBallot poll={poll} /> : <Outcome poll={poll} />}
       <footer className={styles.foot}>
         <span>
           {poll.secret ? 'Secret' : 'Open'} · {isOpen ? count(poll.voters.length, 'vote') : `closed with ${count(poll.result?.ballots ?? 0, 'vote')}`}

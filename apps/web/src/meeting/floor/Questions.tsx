@@ -10,7 +10,7 @@ import { useKeys } from '../../ui/keys.ts'
 import { Menu, type MenuItem } from '../../ui/Menu.tsx'
 import { tip } from '../../ui/Tooltip.tsx'
 import { askQuestion, park, toggleAnswered, toggleQuestionVote, withdraw } from './acts.ts'
-import { paperOf, useEnded, useFloor, useLeads, type whyNot } from './floor.ts'
+import { paperOf, useEnded, useFloor, useLeads, whyListening } from './floor.ts'
 import { Line } from './Line.tsx'
 import { Nothing, Panel } from './Panel.tsx'
 import styles from './Questions.module.css'
@@ -38,7 +38,7 @@ export function Questions() {
           label={paper === null ? 'Ask a question' : 'Ask about this paper'}
           submit="Ask"
           most={limits.questionLength}
-          denied={listening(floor)}
+          denied={whyListening(floor)}
           onSubmit={text => askQuestion(floor, text)}
         />
       )}
@@ -51,10 +51,6 @@ export function Questions() {
     </Panel>
   )
 }
-
-/** Why I can only listen; null where I take part. */
-const listening = (floor: Parameters<typeof whyNot>[0]) =>
-  floor.me.role === 'guest' && floor.group.settings.guests !== 'take-part' ? 'Guests of this group listen in meetings.' : null
 
 const QuestionList = ({ list }: { list: readonly AskedQuestion[] }) =>
   list.length === 0 ? null : (

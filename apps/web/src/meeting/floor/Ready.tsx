@@ -6,7 +6,7 @@ import { CheckIcon } from '../../ui/icons.tsx'
 import { useKeys } from '../../ui/keys.ts'
 import { paperInFocus } from '../agenda/useHandOut.tsx'
 import { toggleReady } from './acts.ts'
-import { useEnded, useFloor } from './floor.ts'
+import { useEnded, useFloor, whyListening } from './floor.ts'
 import styles from './Ready.module.css'
 import { readyOf } from './views.ts'
 
@@ -32,7 +32,14 @@ export function Ready() {
   const names = listed(ready.map(floor.nameOf))
   return (
     <div className={styles.ready}>
-      <Button icon={CheckIcon} kbd="r" aria-pressed={mine} variant={mine ? 'primary' : 'plain'} onClick={() => toggleReady(floor, floor.item)}>
+      <Button
+        icon={CheckIcon}
+        kbd="r"
+        aria-pressed={mine}
+        variant={mine ? 'primary' : 'plain'}
+        denied={whyListening(floor)}
+        onClick={() => toggleReady(floor, floor.item)}
+      >
         {mine ? 'You are ready' : 'I’m ready'}
       </Button>
       {ready.length > 0 && (

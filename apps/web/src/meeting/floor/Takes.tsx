@@ -8,7 +8,7 @@ import { MathText } from '../../paper/MathText.tsx'
 import { Avatar, AvatarStack } from '../../ui/Avatar.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { SkeletonText } from '../../ui/states.tsx'
-import { useEnded, useFloor, useLeads } from './floor.ts'
+import { useEnded, useFloor, useLeads, whyListening } from './floor.ts'
 import { Nothing, Panel } from './Panel.tsx'
 import { Spread } from './Spread.tsx'
 import { useMySealed, useReveal, useSealTake, useTakeBack } from './sealed.ts'
@@ -22,6 +22,7 @@ export function Takes({ paper }: { paper: string }) {
   const leads = useLeads()
   const ended = useEnded()
   const reveal = useReveal()
+  const listens = whyListening(floor)
   if (all.revealed !== null) return <Revealed all={all} />
   if (ended) return all.takers.length === 0 ? null : <Unopened takers={all.takers} />
   return (
@@ -41,7 +42,7 @@ export function Takes({ paper }: { paper: string }) {
         )
       }
     >
-      <Mine paper={paper} />
+      {listens === null ? <Mine paper={paper} /> : <Nothing>{listens}</Nothing>}
       <Takers takers={all.takers} />
     </Panel>
   )

@@ -73,6 +73,10 @@ const beforehand: Partial<Record<Refusal, string>> = {
   'not-allowed': 'Your role in this group does not allow that in a meeting.',
 }
 
+/** Why I can only listen; null where I take part. */
+export const whyListening = ({ me, group }: FloorView): string | null =>
+  me.role === 'guest' && group.settings.guests !== 'take-part' ? 'Guests of this group listen in meetings.' : null
+
 /** A record to be set, or with `after` undefined removed. */
 export interface Wish {
   root: string
