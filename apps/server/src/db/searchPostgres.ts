@@ -107,9 +107,10 @@ export const postgresTexts: Texts = {
       ...except.map(before => sql`d.id NOT IN (SELECT id FROM ${before})`),
       ...where.map(({ holds, papers }) => (papers === undefined ? holds : sql`d.paper IN (${papers})`)),
     ]
-    // Not by the key itself: the planner would pass over all texts in its order, and to read a long vector costs far more than it takes it for.
+    // Where words are asked for not by the key itself: the planner would pass over all texts in its order, and to read a long vector costs far more than it takes it for.
+    const inOrder = all.length === 0 ? sql`d.id` : sql`d.id + 0`
     const newest = (columns: SQL, limit: SQL) =>
-      sql`SELECT ${columns} FROM search_docs d WHERE ${sql.join(conditions, sql` AND `)} ORDER BY d.id + 0 DESC LIMIT ${limit}`
+      sql`SELECT ${columns} FROM search_docs d WHERE ${sql.join(conditions, sql` AND `)} ORDER BY ${inOrder} DESC LIMIT ${limit}`
     if (scored === false) return newest(sql`d.id, 0::real`, most)
     const rank = sql`${sql.raw(best ? 'ts_rank' : 'ts_rank_cd')}('{0.1, 0.2, 0.5, 1}', ${column}, ${all.map(one => clause(one, within)).join(' & ')}::tsquery, 1)`
     const score = scored === true ? rank : sql`CASE WHEN ${scored} THEN ${rank} ELSE 0 END`
