@@ -38,6 +38,7 @@ import { schedulesRoutes } from './routes/schedules.ts'
 import { sealedRoutes } from './routes/sealed.ts'
 import { searchRoutes } from './routes/search.ts'
 import { sourcesRoutes } from './routes/sources.ts'
+import { tasksRoutes } from './routes/tasks.ts'
 import type { Sessions } from './sessions.ts'
 import type { Rooms } from './sync/rooms.ts'
 import { syncRoute } from './sync/socket.ts'
@@ -106,6 +107,7 @@ function api({ db, rooms, sessions, env, now, log, lookups, outside = null, sour
     .route('/', calendarsRoutes({ db, env, now }))
     .route('/', remindersRoutes({ db, rooms, env, now }))
     .route('/', meetingsRoutes({ db, rooms, now }))
+    .route('/', tasksRoutes({ db, rooms, now }))
     .route('/', historyRoutes({ db }))
     .route('/', minutesRoutes({ db, rooms, now }))
     .route('/', sealedRoutes({ db, rooms, now }))

@@ -279,6 +279,29 @@ export const WriteReadingNote = z.strictObject({ text: z.string().max(limits.rea
 export interface ReadingNotes {
   notes: { group: string; reading: string; text: string; at: number }[]
 }
+/** What I am to do after a meeting. */
+export interface Task {
+  group: string
+  meeting: string
+  /** Of the meeting; '' where it has no name. */
+  title: string
+  /** When the meeting was. */
+  at: number
+  key: string
+  text: string
+  /** What it is about; null for the meeting as a whole. */
+  paper: string | null
+  due: Day | null
+  /** The end of that day, by the clock of the group. */
+  until: number | null
+  doneAt: number | null
+}
+/** GET /api/tasks: mine from the meetings of all my groups, open or done within the last week; what is due first comes first. */
+export interface Tasks {
+  tasks: Task[]
+}
+/** PUT /api/groups/:group/meetings/:meeting/actions/:action/done */
+export const MarkTask = z.strictObject({ done: z.boolean() })
 
 // Papers over several boards
 

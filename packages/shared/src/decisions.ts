@@ -33,6 +33,8 @@ export const ActionItem = z
     due: Day.nullable(),
     kind: z.enum(actionKinds),
     done: z.boolean(),
+    /** When it was marked done last; of no meaning while it is open. Records from before have none. */
+    doneAt: Time.nullable().optional(),
     at: Time,
   })
   .refine(
@@ -73,6 +75,7 @@ export const decisionRoots: Record<'parked' | 'decisions' | 'actions', Records> 
         () => mayPromise(after, before, actor, at),
         () => (before?.paper === after.paper ? null : aboutItem(after.paper, at)),
         () => notInFuture(after.at, at),
+        () => notInFuture(after.doneAt ?? undefined, at),
       )
     },
   }),
@@ -85,7 +88,7 @@ export const decisionRoots: Record<'parked' | 'decisions' | 'actions', Records> 
 const mayChangeAction = (c: Change<ActionItem>, { before, after }: { before: ActionItem; after: ActionItem }, actor: Actor, at: Circumstances): Verdict => {
   const changed = changedFields(before, after)
   if (changed.has('at')) return 'invalid-record'
-  const onlyDone = changed.size === 0 || (changed.size === 1 && changed.has('done'))
+  const onlyDone = [...changed].every(field => field === 'done' || field === 'doneAt')
   if (before.assignee === actor.id && onlyDone) return null
   if (at.closed && !onlyDone) return 'meeting-ended'
   const takes = changed.size === 1 && before.assignee === null && after.assignee === actor.id
@@ -118,7 +121,7 @@ export const rewriteNote = (doc: Y.Doc, root: NotedRoot, key: string, text: stri
 export const removeNote = (doc: Y.Doc, root: NotedRoot, key: string) => noted(doc, root).delete(key)
 
 /** Writes down what is to be done. Returns its key. */
-export const addAction = (doc: Y.Doc, { me, now, ...action }: Omit<ActionItem, 'at' | 'done'> & { me: string; now: number }): string => {
+export const addAction = (doc: Y.Doc, { me, now, ...action }: Omit<ActionItem, 'at' | 'done' | 'doneAt'> & { me: string; now: number }): string => {
   const key = `${newId()}:${me}`
   actions(doc).set(key, { ...action, text: action.text.trim(), done: false, at: now })
   return key
@@ -127,6 +130,8 @@ export const changeAction = (doc: Y.Doc, key: string, change: Partial<Omit<Actio
   const before = actions(doc).get(key)
   if (before !== undefined) actions(doc).set(key, { ...before, ...change })
 }
+/** What marks an action done, or open again. */
+export const marked = (done: boolean, now: number): Pick<ActionItem, 'done' | 'doneAt'> => ({ done, doneAt: done ? now : null })
 export const removeAction = (doc: Y.Doc, key: string) => actions(doc).delete(key)
 
 /** What was written down, as people see it. */

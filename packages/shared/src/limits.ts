@@ -75,6 +75,8 @@ export const limits = {
   guestLinkDays: 7,
   guestHoursAfter: 24,
   /** Meetings of one list: five years, each week. */
+  /** What one person is to do, in one answer. */
+  listedTasks: 500,
   listedMeetings: 260,
   /** Why somebody skips, what they ask with, what they offer: a sentence or two. */
   reasonLength: 300,

@@ -1,11 +1,13 @@
 /** What the check of an installation asks of the store. It works on a copy of one moment, which is SQLite whatever the engine. */
 
+import { defaultAgendaRule } from '@paperboard/shared/agendaRules'
 import { defaultSettings } from '@paperboard/shared/members'
 import type { RoomName } from '@paperboard/shared/room'
 import Sqlite from 'better-sqlite3'
 import { and, asc, eq, getTableColumns, isNull } from 'drizzle-orm'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { Database } from './database.ts'
+import { addMeeting } from './meetings.ts'
 import { type Projection, project } from './projections.ts'
 import type { StoredBytes } from './rooms.ts'
 
@@ -80,7 +82,7 @@ function tablesOf(db: Database, name: RoomName): [string, SQLiteTable][] {
       swaps: t.swaps,
       schedules: t.schedules,
     })
-  if (name.kind === 'meeting') return []
+  if (name.kind === 'meeting') return Object.entries({ meeting_notes: t.meetingNotes, meeting_actions: t.meetingActions })
   return Object.entries({ board_papers: t.boardPapers, votes: t.votes, offers: t.offers, comments: t.comments })
 }
 
@@ -88,12 +90,27 @@ function tablesOf(db: Database, name: RoomName): [string, SQLiteTable][] {
 async function projected(db: Database, name: RoomName): Promise<Map<string, string[]>> {
   const rows = new Map<string, string[]>()
   for (const [title, table] of tablesOf(db, name)) {
-    const { group, day } = getTableColumns(table)
+    const { group, day, meeting } = getTableColumns(table)
     if (group === undefined) continue
-    const of = day === undefined || name.kind !== 'board' ? eq(group, name.group) : and(eq(group, name.group), eq(day, name.day))
+    const part =
+      name.kind === 'board' && day !== undefined ? eq(day, name.day) : name.kind === 'meeting' && meeting !== undefined ? eq(meeting, name.meeting) : undefined
+    const of = and(eq(group, name.group), part)
     rows.set(title, (await db.sql.select().from(table).where(of)).map(row => JSON.stringify(row)).sort())
   }
   return rows
+}
+
+/** That there is one is all that the rows of a meeting ask of it. */
+const anyMeeting = {
+  session: null,
+  title: '',
+  rule: defaultAgendaRule,
+  votesFrom: null,
+  votesCloseAt: null,
+  startedAt: null,
+  endedAt: null,
+  createdBy: '',
+  createdAt: 0,
 }
 
 /** Where the rows of a room are not what its records make anew, in an empty database. */
@@ -101,6 +118,7 @@ export async function projectionFaults(db: Database, scratch: Database, projecti
   const { name, room } = projection
   const id = name.group
   await scratch.sql.insert(scratch.t.groups).values({ id, name: '', timeZone: 'UTC', settings: defaultSettings, createdAt: 0 })
+  if (name.kind === 'meeting') await addMeeting(scratch, { ...anyMeeting, id: name.meeting, group: id })
   await scratch.sql.insert(scratch.t.rooms).values({ id: room, name: 'checked', group: id, version: 1, projectedSeq: -1 })
   await project(scratch, { ...projection, whole: true })
   const [are, wanted] = [await projected(db, name), await projected(scratch, name)]

@@ -4,6 +4,7 @@ import type { RoomName } from '@paperboard/shared/room'
 import { and, eq, inArray } from 'drizzle-orm'
 import { type Database, locking } from './database.ts'
 import { groupProjections, projectGroup } from './groupProjections.ts'
+import { clearActions, projectActions } from './meetingActions.ts'
 import { clearNotes, projectNotes } from './meetingNotes.ts'
 import { chunked } from './papers.ts'
 import { type History, notePlanChanges } from './planChanges.ts'
@@ -74,6 +75,7 @@ function projectPart(db: Database, projection: Projection & { last: boolean }): 
       else if (name.kind === 'group') await projectGroup(tx, name.group, records)
       else {
         await projectNotes(tx, name, records)
+        await projectActions(tx, name, records)
         await forgetBallots(tx, name.meeting, records)
       }
       if (projection.last) await tx.sql.update(rooms).set({ projectedSeq: seq }).where(eq(rooms.id, room))
@@ -88,7 +90,10 @@ async function clear(tx: Database, name: RoomName) {
     for (const table of groupProjections(tx)) await tx.sql.delete(table).where(eq(table.group, name.group))
     return
   }
-  if (name.kind === 'meeting') return clearNotes(tx, name.meeting)
+  if (name.kind === 'meeting') {
+    await clearNotes(tx, name.meeting)
+    return clearActions(tx, name.meeting)
+  }
   for (const table of [tx.t.boardPapers, tx.t.votes, tx.t.offers, tx.t.comments]) {
     await tx.sql.delete(table).where(and(eq(table.group, name.group), eq(table.day, name.day)))
   }

@@ -1,4 +1,5 @@
 import type { AgendaRule } from '@paperboard/shared/agendaRules'
+import type { ActionItem } from '@paperboard/shared/decisions'
 import type { MinutesFacts } from '@paperboard/shared/minutes'
 import type { NewBallot, PollResult } from '@paperboard/shared/polls'
 import type { NewTake } from '@paperboard/shared/takes'
@@ -94,6 +95,30 @@ export const meetingTables = (k: Kit, { groups, people }: AccountTables) => {
     },
     t => [k.primaryKey({ columns: [t.meeting, t.note] }), k.index('meeting_notes_group').on(t.group, t.note)],
   )
+  /** Projection of meeting documents: what somebody is to do, or to read. */
+  const meetingActions = k.table(
+    'meeting_actions',
+    {
+      meeting: k
+        .text('meeting')
+        .notNull()
+        .references(() => meetings.id, { onDelete: 'cascade' }),
+      group: inGroup.group(),
+      key: k.text('key').notNull(),
+      /** A reading becomes one of the group when the meeting ends. */
+      kind: k.text('kind').$type<ActionItem['kind']>().notNull(),
+      text: k.text('text').notNull(),
+      /** The paper that it is about; null for none. */
+      paper: k.text('paper'),
+      /** Null until somebody takes it. */
+      assignee: k.text('assignee'),
+      due: k.text('due'),
+      /** Null while it is open. */
+      doneAt: k.time('done_at'),
+      at: k.time('at').notNull(),
+    },
+    t => [k.primaryKey({ columns: [t.meeting, t.key] }), k.index('meeting_actions_assignee').on(t.assignee, t.group)],
+  )
   /** Links by which guests come into a meeting. Not hashed: all screens of the meeting show it for as long as it works. */
   const guestLinks = k.table('guest_links', {
     meeting: k
@@ -158,5 +183,5 @@ export const meetingTables = (k: Kit, { groups, people }: AccountTables) => {
     },
     t => [k.primaryKey({ columns: [t.meeting, t.kind, t.thing] })],
   )
-  return { meetings, meetingPapers, minutes, meetingNotes, guestLinks, guests, sealed, unsealed }
+  return { meetings, meetingPapers, minutes, meetingNotes, meetingActions, guestLinks, guests, sealed, unsealed }
 }

@@ -1,7 +1,8 @@
-import { actionKinds, type WrittenAction } from '@paperboard/shared/decisions'
+import { actionKinds, marked, type WrittenAction } from '@paperboard/shared/decisions'
 import { limits } from '@paperboard/shared/limits'
 import { useState } from 'react'
 import { dayBrief } from '../../board/dates.ts'
+import { serverNow } from '../../live/clock.ts'
 import { useView } from '../../live/hooks.ts'
 import { MathText } from '../../paper/MathText.tsx'
 import { Button, IconButton } from '../../ui/Button.tsx'
@@ -45,13 +46,19 @@ function Action({ action }: { action: WrittenAction }) {
   const { key, by, text, paper, assignee, due, kind, done } = action
   const { key: _, by: __, ...record } = action
   const allowed = (change: Partial<WrittenAction>) => whyNot(floor, { root: 'actions', key, after: { ...record, ...change } }) === null
-  const mayTick = allowed({ done: !done })
+  const mayTick = allowed(marked(!done, serverNow()))
   const mayGive = allowed({ assignee: assignee === null ? floor.me.id : null })
   const mayDrop = whyNot(floor, { root: 'actions', key, after: undefined }) === null
   const words = kind === 'reading' ? `Read ${paper === null ? 'it' : floor.titleOf(paper)}${text === '' ? '' : `: ${text}`}` : text
   return (
     <li className={styles.action} data-done={done || undefined}>
-      <input type="checkbox" checked={done} disabled={!mayTick} aria-label={`Done: ${words}`} onChange={() => alterAction(floor, action, { done: !done })} />
+      <input
+        type="checkbox"
+        checked={done}
+        disabled={!mayTick}
+        aria-label={`Done: ${words}`}
+        onChange={() => alterAction(floor, action, marked(!done, serverNow()))}
+      />
       <div>
         <p className={styles.text}>
           <MathText>{words}</MathText>

@@ -146,7 +146,7 @@ export const unwrite = (floor: FloorView, root: NoteRoot, written: WrittenNote) 
   toast(root === 'parked' ? 'Taken out of the parking lot' : 'Decision removed', { action: { label: 'Undo', run: () => void writeNote(floor, root, written) } })
 }
 
-export const writeAction = (floor: FloorView, action: Omit<ActionItem, 'at' | 'done'>): boolean => {
+export const writeAction = (floor: FloorView, action: Omit<ActionItem, 'at' | 'done' | 'doneAt'>): boolean => {
   const now = serverNow()
   const after = { ...action, text: action.text.trim() }
   if (!may(floor, { root: 'actions', key: fresh(floor), after: { ...after, done: false, at: now } })) return false
@@ -162,7 +162,7 @@ export const alterAction = (floor: FloorView, written: WrittenAction, change: Pa
 export const dropAction = (floor: FloorView, written: WrittenAction) => {
   if (!may(floor, { root: 'actions', key: written.key, after: undefined })) return
   removeAction(floor.room.doc, written.key)
-  const { key: _, by: __, at: ___, done: ____, ...again } = written
+  const { key: _, by: __, at: ___, done: ____, doneAt: _____, ...again } = written
   toast('Removed', { action: { label: 'Undo', run: () => void writeAction(floor, again) } })
 }
 
