@@ -108,6 +108,8 @@ const cases: [title: string, wish: Wish & { before?: unknown }, refusal: string 
   ['a task given on by another', { root: 'actions', key: of(ada), before: task, after: { ...task, assignee: cy.id }, as: ben }, 'not-yours'],
   ['done, says who does it', { root: 'actions', key: of(ada), before: reading, after: { ...reading, done: true }, as: ben }, null],
   ['done after the end', { root: 'actions', key: of(ada), before: reading, after: { ...reading, done: true }, as: ben, ended: true }, null],
+  ['… and when', { root: 'actions', key: of(ada), before: reading, after: { ...reading, done: true, doneAt: 1 }, as: ben, ended: true }, null],
+  ['… not tomorrow', { root: 'actions', key: of(ada), before: reading, after: { ...reading, done: true, doneAt: 9e15 }, as: ben }, 'wrong-time'],
   ['done, says another', { root: 'actions', key: of(ada), before: reading, after: { ...reading, done: true }, as: cy }, 'not-yours'],
   ['a date changed by who does it', { root: 'actions', key: of(ada), before: reading, after: { ...reading, due: '2026-12-01' }, as: ben }, 'not-yours'],
   [

@@ -14,6 +14,7 @@ import { Page } from '../../ui/Page.tsx'
 import { ShellSlot } from '../../ui/ShellSlot.tsx'
 import { EmptyState, ErrorState, SkeletonText } from '../../ui/states.tsx'
 import { Archive } from '../minutes/Archive.tsx'
+import { titleOf } from '../titleOf.ts'
 import styles from './MeetingsPage.module.css'
 import { meetingsQuery, openMeeting } from './meetings.ts'
 
@@ -56,10 +57,6 @@ function Meetings() {
     </Page>
   )
 }
-
-/** A meeting without a title is called by its day. */
-export const titleOf = ({ title, startedAt, createdAt }: Pick<MeetingSummary, 'title' | 'startedAt' | 'createdAt'>) =>
-  title === '' ? `Meeting of ${dateAt(startedAt ?? createdAt)}` : title
 
 const stateOf = ({ startedAt, endedAt, createdAt }: MeetingSummary) => {
   if (endedAt !== null) return `${dateAt(startedAt ?? endedAt)}, ended at ${timeOf(endedAt)}`

@@ -1,0 +1,61 @@
+/** What a meeting left to do, in two windows: the meeting, and somebody's readings. */
+import AxeBuilder from '@axe-core/playwright'
+import { addDays } from '@paperboard/shared/days'
+import { addAction } from '@paperboard/shared/decisions'
+import type { MeetingSummary } from '@paperboard/shared/meetings'
+import { meetingRoom } from '@paperboard/shared/room'
+import { expect, onTestFinished, test } from 'vitest'
+import { openBrowser, type Reader, sitDown } from '../support/browser.ts'
+import { webDist } from '../support/longBoard.ts'
+import { Person, startServer } from '../support/server.ts'
+
+test('[H47] what a meeting left me to do is found with my readings and marked done there, and the meeting shows it; without a connection it says that it cannot be', async () => {
+  const server = await startServer({ web: webDist })
+  const browser = await openBrowser()
+  onTestFinished(async () => {
+    await browser.close()
+    await server.close()
+  })
+  const alice = await new Person(server, 'Alice').signUp()
+  const group = await alice.createGroup()
+  const bob = await new Person(server, 'Bob').signUp((await alice.invite(group)).token)
+  const { id } = (await alice.post<MeetingSummary>(`/api/groups/${group}/meetings`, { title: 'Tuesday' })).body
+  await alice.post(`/api/groups/${group}/meetings/${id}/start`)
+  const { now } = server.clock
+  const today = new Date(now).toISOString().slice(0, 10)
+  await server.rooms.edit(meetingRoom(group, id), doc => {
+    const action = { me: alice.id, now, paper: null, kind: 'task' as const, assignee: bob.id }
+    addAction(doc, { ...action, text: 'Mail the authors', due: addDays(today, -3) })
+    addAction(doc, { ...action, text: 'Book a room', due: null })
+  })
+  const signedIn = async (reader: Reader, person: Person, path: string) => {
+    const [name = '', value = ''] = person.cookie.split('=')
+    await reader.context.addCookies([{ name, value, url: server.url, httpOnly: true, sameSite: 'Lax' }])
+    await reader.page.goto(`${server.url}${path}`)
+    return reader
+  }
+  const hers = await signedIn(await sitDown(browser, 'Alice'), alice, `/g/${group}/meetings/${id}?item=closing`)
+  const his = await signedIn(await sitDown(browser, 'Bob', { width: 390 }), bob, '/readings')
+  const list = his.page.getByRole('region', { name: 'To do from meetings' })
+  await list.getByRole('listitem').nth(1).waitFor()
+  const first = list.getByRole('listitem').first()
+  expect((await first.innerText()).split('\n').filter(Boolean)).toEqual([
+    expect.any(String),
+    '2 days late',
+    'Mail the authors',
+    expect.stringMatching(/^Reading group · Tuesday$/),
+  ])
+  await first.getByRole('checkbox', { name: 'Mail the authors' }).check()
+  await hers.page.locator('input[aria-label="Done: Mail the authors"]:checked').waitFor()
+  await first.getByText('Done', { exact: true }).waitFor()
+  await his.context.setOffline(true)
+  const second = list.getByRole('checkbox', { name: 'Book a room' })
+  await second.click()
+  await his.page.getByRole('region', { name: 'Messages' }).getByText('You are offline.').waitFor()
+  await expect.poll(() => second.isChecked()).toBe(false)
+  expect((await new AxeBuilder({ page: his.page }).analyze()).violations).toEqual([])
+  expect([...hers.errors, ...his.errors]).toEqual([])
+  await his.context.setOffline(false)
+  await list.getByRole('link', { name: 'Tuesday' }).last().click()
+  await his.page.getByRole('checkbox', { name: 'Done: Book a room' }).waitFor()
+})
