@@ -86,7 +86,7 @@ test('[H45] the check of an installation holds the rows of a meeting against its
   ])
 })
 
-test('[H46] meetings from before there was a list of tasks get their rows with the next start, and other rooms stay as they are', () => {
+test('[H46] meetings from before there was a list of tasks are marked for their rows to be made, and other rooms stay as they are', () => {
   const folder = mkdtempSync(join(tmpdir(), 'paperboard-'))
   const real = migrationsFolder('sqlite')
   const older = pathToFileURL(`${join(folder, 'older')}/`)

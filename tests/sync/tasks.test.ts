@@ -1,15 +1,20 @@
 /** What meetings leave somebody to do: found in their list, and marked done there or in the room. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Task, Tasks } from '@paperboard/shared/api'
 import { type ActionItem, actionsOf, addAction, changeAction, marked } from '@paperboard/shared/decisions'
 import { readingsOf } from '@paperboard/shared/group'
 import { moveTo } from '@paperboard/shared/meetingFloor'
 import type { MeetingSummary } from '@paperboard/shared/meetings'
 import { groupRoom, meetingRoom } from '@paperboard/shared/room'
-import { expect } from 'vitest'
+import { eq } from 'drizzle-orm'
+import { expect, onTestFinished } from 'vitest'
 import type * as Y from 'yjs'
 import { boardsWith } from '../../apps/server/src/db/boards.ts'
+import { openSqlite } from '../../apps/server/src/db/sqlite.ts'
 import { boardWith, connect, paperId } from '../support/peer.ts'
-import { type Person, type TestServer, withServer } from '../support/server.ts'
+import { Person, startServer, type TestServer, withServer } from '../support/server.ts'
 
 const test = withServer()
 const paper = paperId(1)
@@ -131,4 +136,28 @@ test('[H43] what another is to do is marked by who wrote it down or leads alone,
   expect((await alice.send('PUT', `/api/groups/${group}/meetings/nomeeting/actions/${key}/done`, { done: true })).status).toBe(404)
   expect((await alice.send('PUT', `/api/groups/${group}/meetings/${id}/actions/${key}/done`, { done: 1 })).status).toBe(400)
   expect(isDone(peer.doc, key)).toBe(false)
+})
+
+test('[H48] a meeting whose tasks have no rows yet gets them with the next start, without anybody opening it', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'paperboard-'))
+  const file = join(folder, 'paperboard.sqlite')
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const before = await startServer({ file })
+  const alice = await new Person(before, 'Alice').signUp()
+  const group = await alice.createGroup()
+  const { room, write } = await meet({ server: before, group, alice })
+  write('Mail them', alice.id)
+  await expect.poll(() => textsOf(alice)).toEqual(['Mail them'])
+  await before.close()
+  // As the migration leaves a meeting from before there were such rows.
+  const db = await openSqlite(file)
+  await db.sql.delete(db.t.meetingActions)
+  await db.sql.update(db.t.rooms).set({ projectedSeq: 0 }).where(eq(db.t.rooms.name, room))
+  await db.close()
+  const after = await startServer({ file })
+  onTestFinished(() => after.close())
+  alice.server = after
+  expect(await textsOf(alice)).toEqual([])
+  await after.rooms.catchUp()
+  expect(await textsOf(alice)).toEqual(['Mail them'])
 })
