@@ -182,7 +182,7 @@ describe('a whole meeting', () => {
     await mia.page.getByRole('button', { name: 'Raise hand' }).click()
     await wall.page.getByText('Next: Mia (guest)').waitFor()
     await alice.page.keyboard.press('w')
-    await mia.page.getByText('You have the word').waitFor()
+    await mia.page.getByText('You have the word', { exact: true }).waitFor()
     await bob.page.getByLabel('Ask about this paper').fill('Does it scale?')
     await bob.page.keyboard.press('Enter')
     await alice.page.getByRole('button', { name: /wants to hear the answer to “Does it scale\?”/ }).click()
