@@ -23,14 +23,24 @@ const shownOf = (group: string, papers: readonly string[]): string[] => {
   return papers.filter(id => shown.has(id))
 }
 
+/** What is being asked for now may have been read before the news, and is not shown yet. */
+const answered = (group: string) =>
+  Promise.allSettled(
+    queries
+      .getQueryCache()
+      .findAll({ queryKey: ['papers', group], fetchStatus: 'fetching' })
+      .map(query => query.promise),
+  )
+
 /** Asks for papers of which the server says that more is known, while a page of the group is open. */
 export const usePaperNews = (group: string) => {
   useEffect(
     () =>
-      onPaperNews(papers => {
+      onPaperNews(async papers => {
+        await answered(group)
         const ids = shownOf(group, papers)
         if (ids.length === 0) return
-        answer(api.groups[':group'].papers.$get({ param: { group }, query: { ids: ids.join(',') } })).then(
+        await answer(api.groups[':group'].papers.$get({ param: { group }, query: { ids: ids.join(',') } })).then(
           told => showPapers(group, told.papers),
           // Without a connection: the board is asked for as a whole when there is one.
           () => queries.invalidateQueries({ queryKey: ['papers', group] }),
