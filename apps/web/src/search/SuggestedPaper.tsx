@@ -27,18 +27,18 @@ export function SuggestedPaper({ paper, children, act }: SuggestedPaperProps) {
   const { authors, authorCount, boards, up, down } = paper
   const more = authorCount - Math.min(authors.length, named)
   const last = boards[0]
+  const facts = [
+    authors.slice(0, named).join(', ') + (more > 0 ? ` and ${count(more, 'other')}` : ''),
+    last === undefined ? '' : `on the board of ${dayNear(last, group.today)}`,
+    up + down > 0 ? `${signed(up - down)} of ${count(up + down, 'vote')}` : '',
+  ]
   return (
     <li className={styles.paper}>
       <div className={styles.words}>
         <Link href={paths.paper(group.id, paper.id)} className={`${paperStyles.title} ${styles.title}`}>
           <MathText>{titleOf(paper)}</MathText>
         </Link>
-        <p className={paperStyles.authors}>
-          {authors.slice(0, named).join(', ')}
-          {more > 0 && ` and ${count(more, 'other')}`}
-          {last !== undefined && ` · on the board of ${dayNear(last, group.today)}`}
-          {up + down > 0 && ` · ${signed(up - down)} of ${count(up + down, 'vote')}`}
-        </p>
+        <p className={paperStyles.authors}>{facts.filter(fact => fact !== '').join(' · ')}</p>
         <p className={styles.why}>{children}</p>
       </div>
       {act}
