@@ -1,4 +1,5 @@
-import type { ApiError, ErrorCode } from '@paperboard/shared/api'
+import type { ApiError } from '@paperboard/shared/api'
+import type { ErrorCode } from '@paperboard/shared/errorCodes'
 import type { ErrorHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'

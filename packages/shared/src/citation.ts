@@ -1,5 +1,5 @@
 /** What tools such as the Zotero connector read from the page of a paper. Pure. */
-import type { Paper } from './api.ts'
+import type { Paper } from './api/papers.ts'
 import { doiAddress } from './doi.ts'
 import { familyFirst } from './personNames.ts'
 

@@ -7,7 +7,7 @@
  *   author:Gu tag:rl     fields; a value of several words stands in quotation marks
  */
 import { z } from 'zod'
-import type { ListedPaper } from './api.ts'
+import type { ListedPaper } from './api/lists.ts'
 import { Day } from './days.ts'
 import { limits } from './limits.ts'
 

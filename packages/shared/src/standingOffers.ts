@@ -8,7 +8,7 @@
  */
 import type * as Y from 'yjs'
 import { z } from 'zod'
-import type { BoardOffer } from './api.ts'
+import type { BoardOffer } from './api/lists.ts'
 import type { Day } from './days.ts'
 import { Id, newId } from './ids.ts'
 import { limits } from './limits.ts'
