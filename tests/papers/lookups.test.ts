@@ -217,7 +217,7 @@ const lookupsOn = (db: Database, services: PaperServices, now = () => Date.now()
   const log = createLogger('silent', { write: () => {} })
   const outside = createOutside({ db, env: readEnv(services.env), log, now, times: { gap: 0, arxivGap: 0, backoff: 1 } })
   if (outside === null) throw new Error('It is off')
-  const lookups = startLookups({ db, outside, log, now, rooms: { tellOfPapers: () => {} } })
+  const lookups = startLookups({ db, outside, log, now, rooms: { tell: () => {} } })
   return { lookups, outside, close: async () => void (await Promise.all([lookups.close(), outside.close()])) }
 }
 
@@ -270,7 +270,7 @@ test('[W17] a queue without anybody to ask stays calm: the waits grow, and the l
   if (outside === null) throw new Error('It is off')
   await insertPapers(db, [row('Paper0000001', { arxivId: '2611.01234' })], 1)
   await wantLookups(db, [row('Paper0000001', { arxivId: '2611.01234' })], at)
-  const lookups = startLookups({ db, outside, log, now: () => at, rooms: { tellOfPapers: () => {} } })
+  const lookups = startLookups({ db, outside, log, now: () => at, rooms: { tell: () => {} } })
   const waits: number[] = []
   for (let tries = 0; tries < 6; tries++) {
     await lookups.idle()

@@ -149,7 +149,9 @@ test('[W23] what members correct goes before what sources tell, is told to the g
   const [paper = ''] = (await ours.add(id)).added
   await theirs.add(id)
   const told: string[][] = []
-  server.rooms.tellOfPapers = (group, papers) => void told.push([group, ...papers])
+  server.rooms.tell = news => {
+    if (news.kind === 'papers') told.push([news.group, ...news.papers])
+  }
   const { body } = await ours.person.patch<Paper>(ours.paper(paper), { title: 'Notes by the Translator', authors: ['A. A. L.'] })
   expect(body).toMatchObject({ title: 'Notes by the Translator', authors: ['A. A. L.'], abstract: work.abstract })
   expect((await ours.board())[0]).toMatchObject({ title: 'Notes by the Translator', authors: ['A. A. L.'] })

@@ -29,7 +29,7 @@ function server(db: Database, mail: MailServer | null, clock = { now: moment }):
     env: { mail: mail === null ? null : { url: mail.url, from: 'board@example.org' } },
     log: createLogger('silent', { write: () => undefined }),
     now: () => clock.now,
-    rooms: { tellOfNotices: people => told.push([...people]) },
+    rooms: { tell: news => void told.push(news.kind === 'notices' ? news.people : []) },
     publicUrl: 'https://board.example.org',
     times: { reminders: { every: 3_600_000 }, outbox: { every: 3_600_000 } },
   })

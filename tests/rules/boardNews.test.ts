@@ -16,9 +16,11 @@ test('[U102] what changes on boards is told to each group once for all of a whil
         written = listener
         return () => undefined
       },
-      tellOfBoards: (group, days) => void told.push(`${group} ${days.join()}`),
+      tell: news => {
+        if (news.kind === 'boards') told.push(`${news.group} ${news.days.join()}`)
+      },
     },
-    every: 1_000,
+    times: { lists: 1_000 },
   })
   const onBoard = (group: string, day: string, ...roots: string[]) => written({ kind: 'board', group, day }, new Set(roots))
   onBoard('a', '2026-12-01', 'votes')

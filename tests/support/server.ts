@@ -19,7 +19,6 @@ import { openPostgres } from '../../apps/server/src/db/postgres.ts'
 import { openSqlite } from '../../apps/server/src/db/sqlite.ts'
 import { isHttps, readEnv } from '../../apps/server/src/env.ts'
 import { createLogger } from '../../apps/server/src/logger.ts'
-import { startLobbyNews } from '../../apps/server/src/meetings/lobbyNews.ts'
 import { createMetrics } from '../../apps/server/src/metrics.ts'
 import { createOutside } from '../../apps/server/src/papers/outside/http.ts'
 import { type Lookups, startLookups } from '../../apps/server/src/papers/outside/lookups.ts'
@@ -114,9 +113,8 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
   const outside = createOutside({ db, env: settings, log, now, times: { gap: 0, arxivGap: 0, semanticScholarGap: 0, backoff: 1, whole: 5_000 } })
   const lookups = outside === null ? undefined : startLookups({ db, outside, log, now, rooms, times: { gather: 20 } })
   const sources = startSources({ db, rooms, outside, onEntered: () => lookups?.wake(), log, now, times: { every: 3_600_000 } })
-  const boardNews = startBoardNews({ rooms, every: 50 })
+  const boardNews = startBoardNews({ rooms, times: { lists: 50, lobbies: 50 } })
   const indexing = options.search ? startIndexing({ db, log, now, times: { every: 3_600_000 } }) : undefined
-  const lobbyNews = startLobbyNews({ rooms, pause: 50 })
   const app = createApp({
     lookups,
     outside,
@@ -149,7 +147,6 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     close: async () => {
       boardNews.close()
       const closed = new Promise(resolve => server.close(resolve))
-      lobbyNews.close()
       const ended = Promise.all([lookups?.close(), sources.close(), indexing?.close()])
       await outside?.close()
       await ended

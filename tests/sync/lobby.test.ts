@@ -3,7 +3,8 @@ import { castVote, setOffer } from '@paperboard/shared/board'
 import type { MeetingStanding, MeetingSummary } from '@paperboard/shared/meetings'
 import { meetingRoom, type RoomName } from '@paperboard/shared/room'
 import { expect, test as plainTest, vi } from 'vitest'
-import { startLobbyNews } from '../../apps/server/src/meetings/lobbyNews.ts'
+import { startBoardNews } from '../../apps/server/src/boardNews.ts'
+import type { News } from '../../apps/server/src/sync/news.ts'
 import { boardWith, connect, paperId } from '../support/peer.ts'
 import { type Person, withServer } from '../support/server.ts'
 
@@ -46,13 +47,15 @@ plainTest('[H34] however much is voted, the lobbies of a group are told at once,
   const told: string[] = []
   let write: (room: RoomName, roots: ReadonlySet<string>) => void = () => undefined
   const rooms = {
-    tellOfStanding: (group: string) => void told.push(group),
+    tell: (news: News) => {
+      if (news.kind === 'standing') told.push(news.group)
+    },
     onWritten: (listener: typeof write) => {
       write = listener
       return () => undefined
     },
   }
-  const news = startLobbyNews({ rooms, pause: 1_000 })
+  const news = startBoardNews({ rooms, times: { lobbies: 1_000 } })
   const board = (group: string): RoomName => ({ kind: 'board', group, day: '2026-11-24' })
   for (let n = 0; n < 50; n++) write(board('one'), new Set(['votes']))
   write(board('two'), new Set(['offers']))

@@ -1,35 +1,40 @@
-/** Tells whoever has a list over boards open that it has changed: lists are read from the rows, which follow the documents. */
+/**
+ * Tells whoever shows what is made of boards that it has changed: lists over boards, and lobbies what stands for their agenda.
+ * It hears of a change when its rows have been written, so nothing of this is on the way of a vote.
+ */
+import { createGathering } from './gathering.ts'
 import type { Rooms } from './sync/rooms.ts'
 
-/** Changes gather for this long, ms: each message makes every open list ask anew. */
-const gather = 1_500
+/** How often a group is told, ms: each message makes every open list, or lobby, ask anew. */
+const usual = { lists: 1_500, lobbies: 1_000 }
 /** What lists show, or go by. */
 const shown = ['papers', 'votes', 'comments', 'offers']
+/** What an agenda is ranked by. */
+const ranking = ['votes', 'offers', 'papers']
 
 interface Options {
-  rooms: Pick<Rooms, 'onWritten' | 'tellOfBoards'>
-  /** ms. */
-  every?: number
+  rooms: Pick<Rooms, 'onWritten' | 'tell'>
+  times?: Partial<typeof usual>
 }
 
-export function startBoardNews({ rooms, every = gather }: Options): { close(): void } {
-  let changed = new Map<string, Set<string>>()
-  let timer: NodeJS.Timeout | null = null
-  const send = () => {
-    const told = changed
-    timer = null
-    changed = new Map()
-    for (const [group, days] of told) rooms.tellOfBoards(group, [...days].sort())
-  }
+export function startBoardNews({ rooms, times }: Options): { close(): void } {
+  const every = { ...usual, ...times }
+  const lists = createGathering<string>({
+    every: every.lists,
+    atOnce: false,
+    tell: (group, days) => rooms.tell({ kind: 'boards', group, days: [...days].sort() }),
+  })
+  const lobbies = createGathering<string>({ every: every.lobbies, atOnce: true, tell: group => rooms.tell({ kind: 'standing', group }) })
   const stop = rooms.onWritten((room, roots) => {
-    if (room.kind !== 'board' || !shown.some(root => roots.has(root))) return
-    changed.set(room.group, (changed.get(room.group) ?? new Set()).add(room.day))
-    timer ??= setTimeout(send, every).unref()
+    if (room.kind !== 'board') return
+    if (shown.some(root => roots.has(root))) lists.note(room.group, room.day)
+    if (ranking.some(root => roots.has(root))) lobbies.note(room.group, room.day)
   })
   return {
     close: () => {
       stop()
-      if (timer !== null) clearTimeout(timer)
+      lists.close()
+      lobbies.close()
     },
   }
 }

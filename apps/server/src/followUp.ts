@@ -7,7 +7,7 @@ import type { Rooms } from './sync/rooms.ts'
 
 interface Options {
   db: Database
-  rooms: Pick<Rooms, 'edit' | 'onWritten' | 'tellOfNotices'>
+  rooms: Pick<Rooms, 'edit' | 'onWritten' | 'tell'>
   log: Logger
   now: () => number
   times?: { asked?: number } | undefined
@@ -40,7 +40,7 @@ export function startFollowUp({ db, rooms, log, now, times }: Options): FollowUp
   }
   const tell = async () => {
     const told = await tellAsked(db, now())
-    if (told.length > 0) rooms.tellOfNotices(told)
+    if (told.length > 0) rooms.tell({ kind: 'notices', people: told })
   }
   const stop = rooms.onWritten((room, roots) => {
     if (room.kind !== 'group') return

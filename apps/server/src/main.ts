@@ -16,7 +16,6 @@ import { type Env, isHttps, readEnv } from './env.ts'
 import { startFollowUp } from './followUp.ts'
 import { createLogger } from './logger.ts'
 import { startMeetings } from './meetings/keeping.ts'
-import { startLobbyNews } from './meetings/lobbyNews.ts'
 import { createMetrics } from './metrics.ts'
 import { createOutside } from './papers/outside/http.ts'
 import { startLookups } from './papers/outside/lookups.ts'
@@ -63,14 +62,12 @@ async function start() {
     log,
     now,
     mailsFrom: env.mail === null ? null : addressOf(env, server),
-    tell: people => rooms.tellOfNotices(people),
+    tell: people => rooms.tell({ kind: 'notices', people: [...people] }),
   })
-  const lobbyNews = startLobbyNews({ rooms })
   readiness.serve({ db, status: () => rooms.status() })
   const tidying = startTidying({ inUse: () => rooms.status().rooms + door.underWay, collect: globalThis.gc })
   stopOnSignal(log, env.drainSeconds * 1000 + longestDrain, async () => {
     tidying.close()
-    lobbyNews.close()
     await followUp.close()
     boardNews.close()
     await indexing.close()

@@ -13,7 +13,7 @@ interface Options {
   env: Pick<Env, 'mail'>
   log: Logger
   now: () => number
-  rooms: Pick<Rooms, 'tellOfNotices'>
+  rooms: Pick<Rooms, 'tell'>
   publicUrl: string
   times?: { outbox?: Partial<OutboxTimes>; reminders?: { every?: number; lease?: number } } | undefined
 }
@@ -32,7 +32,15 @@ export function startReminding({ db, env, log, now, rooms, publicUrl, times }: O
   if (env.mail === null) log.warn('no mail is sent: set SMTP_URL and MAIL_FROM for that. Reminders come in the app alone')
   const post = env.mail === null ? null : createPost(env.mail)
   const outbox = createOutbox({ db, log, now, post, unsubscriber: createUnsubscriber(db), publicUrl, times: times?.outbox })
-  const reminders = startReminders({ db, log, now, outbox, publicUrl, tell: people => rooms.tellOfNotices(people), times: times?.reminders })
+  const reminders = startReminders({
+    db,
+    log,
+    now,
+    outbox,
+    publicUrl,
+    tell: people => rooms.tell({ kind: 'notices', people: [...people] }),
+    times: times?.reminders,
+  })
   void outbox.look()
   void reminders.run()
   return {

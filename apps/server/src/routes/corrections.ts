@@ -15,7 +15,7 @@ import type { Rooms } from '../sync/rooms.ts'
 
 interface Parts {
   db: Database
-  rooms: Pick<Rooms, 'tellOfPapers'>
+  rooms: Pick<Rooms, 'tell'>
   now: () => number
   asks: boolean
 }
@@ -25,7 +25,7 @@ export const correctionsRoutes = ({ db, rooms, now, asks }: Parts) => {
   const doors = [signedIn, inGroup(db)] as const
   const at = '/groups/:group/papers/:paper'
   const told = async (group: string, paper: string, changed: readonly ChangedEntry[]): Promise<Paper> => {
-    for (const { ids } of changed) rooms.tellOfPapers(group, ids)
+    for (const { ids } of changed) rooms.tell({ kind: 'papers', group, papers: [...ids] })
     const [answer] = await withNotes(db, { group, rows: await findPapers(db, [paper]), asks })
     if (answer === undefined) throw new Error('A paper is gone that was just there')
     return answer

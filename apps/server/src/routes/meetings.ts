@@ -30,7 +30,7 @@ import type { Rooms } from '../sync/rooms.ts'
 
 interface Parts {
   db: Database
-  rooms: Pick<Rooms, 'edit' | 'read' | 'awayFor' | 'boardsWritten' | 'tellOfStanding'>
+  rooms: Pick<Rooms, 'edit' | 'read' | 'awayFor' | 'boardsWritten' | 'tell'>
   now: () => number
 }
 
@@ -98,7 +98,7 @@ export const meetingsRoutes = (parts: Parts) => {
       await endWithOutcome(parts, meeting, endedAt)
       await makeMinutes(parts, { ...meeting, endedAt })
       // What it did not get to stands for the next one.
-      rooms.tellOfStanding(meeting.group)
+      rooms.tell({ kind: 'standing', group: meeting.group })
       return c.json(shown({ ...meeting, endedAt }))
     })
     .get(`${one}/next`, ...doors, async c => {

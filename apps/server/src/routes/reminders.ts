@@ -14,7 +14,7 @@ import type { Rooms } from '../sync/rooms.ts'
 
 interface Parts {
   db: Database
-  rooms: Pick<Rooms, 'tellOfNotices'>
+  rooms: Pick<Rooms, 'tell'>
   env: Pick<Env, 'mail'>
   now: () => number
 }
@@ -37,7 +37,7 @@ export const remindersRoutes = ({ db, rooms, env, now }: Parts) =>
     .post('/notices/read', signedIn, json(ReadNotices), async c => {
       const { id } = c.var.me
       await readNotices(db, id, c.req.valid('json'), now())
-      rooms.tellOfNotices([id])
+      rooms.tell({ kind: 'notices', people: [id] })
       const answer: Notices = { notices: await noticesOf(db, id, most), unread: await unreadOf(db, id) }
       return c.json(answer)
     })

@@ -6,6 +6,7 @@ import { type CloseCode, closeCodes } from '@paperboard/shared/closeCodes'
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import { z } from 'zod'
+import { News } from './news.ts'
 
 /** Whose sockets are to be closed: those of a session, of a person (in one group or in all), or of a whole group. */
 export interface Whom {
@@ -36,14 +37,7 @@ export const ServerMessage = z.discriminatedUnion('kind', [
   }),
   /** The settings of a group have changed. */
   z.object({ kind: z.literal('refresh'), group: z.string() }),
-  /** The notices of these people have changed. */
-  z.object({ kind: z.literal('notices'), people: z.array(z.string()) }),
-  /** What is known of papers of a group has changed. */
-  z.object({ kind: z.literal('papers'), group: z.string(), papers: z.array(z.string()) }),
-  /** What stands for the agendas of a group has changed. */
-  z.object({ kind: z.literal('standing'), group: z.string() }),
-  /** What the rows say of boards of a group has changed. */
-  z.object({ kind: z.literal('boards'), group: z.string(), days: z.array(z.string()) }),
+  News,
   z.object({ kind: z.literal('beat') }),
 ])
 export type ServerMessage = z.infer<typeof ServerMessage>

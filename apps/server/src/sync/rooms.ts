@@ -1,6 +1,5 @@
 import type { CloseCode } from '@paperboard/shared/closeCodes'
 import { closeCodes } from '@paperboard/shared/closeCodes'
-import { limits } from '@paperboard/shared/limits'
 import { parseRoomName, type RoomName } from '@paperboard/shared/room'
 import type { Logger } from 'pino'
 import type * as Y from 'yjs'
@@ -13,8 +12,8 @@ import type { Connection } from './connection.ts'
 import type { Fanout, ServerMessage, Whom } from './fanout.ts'
 import { kinds } from './kinds.ts'
 import { createLog, type UpdateLog } from './log.ts'
-import { boardsMessage, type Frame, noticesMessage, papersMessage, standingMessage } from './messages.ts'
 import { type Meters, type RoomsStatus, unmetered } from './meters.ts'
+import { inMessages, type News, tellNews } from './news.ts'
 import { Projector } from './projector.ts'
 import { startRecheck } from './recheck.ts'
 import { Room, type RoomOptions } from './room.ts'
@@ -53,8 +52,6 @@ const trouble = { pause: 2_500, lasts: 10_000 }
 const recovery = 90 * dayMs
 
 const stopping = 'the server is stopping'
-/** Papers told of in one message. */
-const papersTold = limits.papersAsked
 /** Rooms that are stored at once when the server stops. */
 const sideBySide = 8
 
@@ -74,14 +71,8 @@ export interface Rooms {
   disconnect(who: Whom, code: CloseCode): void
   /** The group's settings have changed: resolves when its rooms go by the new ones. */
   refresh(group: string): Promise<void>
-  /** Tells these people, wherever they have a room open, that their notices have changed. Who is not reached asks by themselves, a little later. */
-  tellOfNotices(people: readonly string[]): void
-  /** Tells whoever has the group open that what is known of papers has changed. Who is not reached asks by themselves, a little later. */
-  tellOfPapers(group: string, papers: readonly string[]): void
-  /** Tells whoever has the group open that the rows of its boards of these days have changed. Who is not reached sees it with the next visit. */
-  tellOfBoards(group: string, days: readonly string[]): void
-  /** Tells whoever has a meeting of the group open that what stands for its agenda has changed. Who is not reached asks by themselves, a little later. */
-  tellOfStanding(group: string): void
+  /** Tells news to those whom it is for, here and on other servers. */
+  tell(news: News): void
   /** Calls back when the rows of a room have been brought up to date, with the root maps whose records they were. On this server. Gives how to stop. */
   onWritten(listener: Written): () => void
   /** The room, loaded. */
@@ -175,7 +166,7 @@ class LoadedRooms implements Rooms {
       log: this.log,
       now: this.now,
       updates: this.updates,
-      loaded: () => [...this.loaded.values()].map(({ room }) => room),
+      loaded: () => this.inUse(),
       roomOf: name => this.loaded.get(name)?.room,
       onServerMessage: message => this.hear(message),
     })
@@ -183,15 +174,16 @@ class LoadedRooms implements Rooms {
 
   private hear(message: ServerMessage) {
     if (message.kind === 'disconnect') this.disconnectHere(message.who, message.code)
-    else if (message.kind === 'notices') this.tellOfNoticesHere(message.people)
-    else if (message.kind === 'papers') this.tellInGroup(message.group, papersMessage(message.papers))
-    else if (message.kind === 'standing') this.tellOfStandingHere(message.group)
-    else if (message.kind === 'boards') this.tellInGroup(message.group, boardsMessage(message.days))
     else if (message.kind === 'refresh') void this.refreshHere(message.group).catch(error => this.log.error({ err: error }, 'settings could not be read again'))
+    else if (message.kind !== 'beat') tellNews(message, this.inUse())
+  }
+
+  private *inUse() {
+    for (const { room } of this.loaded.values()) yield room
   }
 
   private *connections() {
-    for (const { room } of this.loaded.values()) yield* room.connections
+    for (const room of this.inUse()) yield* room.connections
   }
 
   async open(name: string): Promise<Room> {
@@ -262,46 +254,11 @@ class LoadedRooms implements Rooms {
     if (settings !== undefined) for (const { room } of this.loaded.values()) if (room.name.group === group) room.settings = settings
   }
 
-  tellOfNotices(people: readonly string[]) {
-    this.fanout?.tellServers({ kind: 'notices', people: [...people] })
-    this.tellOfNoticesHere(people)
-  }
-
-  private tellOfNoticesHere(people: readonly string[]) {
-    const told = new Set(people)
-    const frame = noticesMessage()
-    for (const connection of this.connections()) if (told.has(connection.member)) connection.tellNews(frame)
-  }
-
-  tellOfPapers(group: string, papers: readonly string[]) {
-    // A message has a bound, and a client asks for so many at once.
-    for (let from = 0; from < papers.length; from += papersTold) {
-      const some = papers.slice(from, from + papersTold)
-      this.fanout?.tellServers({ kind: 'papers', group, papers: some })
-      this.tellInGroup(group, papersMessage(some))
+  tell(news: News) {
+    for (const message of inMessages(news)) {
+      this.fanout?.tellServers(message)
+      tellNews(message, this.inUse())
     }
-  }
-
-  tellOfBoards(group: string, days: readonly string[]) {
-    this.fanout?.tellServers({ kind: 'boards', group, days: [...days] })
-    this.tellInGroup(group, boardsMessage(days))
-  }
-
-  private tellInGroup(group: string, frame: Frame) {
-    // By the room of the group, which everybody has open who has one of its boards open.
-    for (const { room } of this.loaded.values())
-      if (room.name.kind === 'group' && room.name.group === group) for (const connection of room.connections) connection.tellNews(frame)
-  }
-
-  tellOfStanding(group: string) {
-    this.fanout?.tellServers({ kind: 'standing', group })
-    this.tellOfStandingHere(group)
-  }
-
-  private tellOfStandingHere(group: string) {
-    const frame = standingMessage()
-    for (const { room } of this.loaded.values())
-      if (room.name.kind === 'meeting' && room.name.group === group) for (const connection of room.connections) connection.tellNews(frame)
   }
 
   async catchUp() {

@@ -57,7 +57,7 @@ interface Options {
   log: Logger
   now: () => number
   /** Hears of papers whose text or state has changed, once that is stored. */
-  rooms: Pick<Rooms, 'tellOfPapers'>
+  rooms: Pick<Rooms, 'tell'>
   times?: Partial<LookupTimes>
 }
 

@@ -10,7 +10,7 @@ const gather = 500
 
 interface Options {
   db: Database
-  rooms: Pick<Rooms, 'tellOfPapers'>
+  rooms: Pick<Rooms, 'tell'>
   log: Logger
   /** ms. */
   every?: number
@@ -31,7 +31,7 @@ export function createTelling({ db, rooms, log, every = gather }: Options): Tell
     const byGroup = new Map<string, Set<string>>()
     for (const { scope, ids } of changed)
       for (const group of scope === '' ? await groupsWith(db, ids) : [scope]) byGroup.set(group, new Set([...(byGroup.get(group) ?? []), ...ids]))
-    for (const [group, ids] of byGroup) rooms.tellOfPapers(group, [...ids])
+    for (const [group, ids] of byGroup) rooms.tell({ kind: 'papers', group, papers: [...ids] })
   }
   return {
     tell: changed => {
