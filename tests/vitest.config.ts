@@ -23,6 +23,8 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // Long enough for a machine that does much else: the second that is usual says more of the machine than of the rule.
+    expect: { poll: { timeout: 15_000, interval: 10 } },
     globalSetup: './support/sharedServers.ts',
     reporters: ['default', ['json', { outputFile: `${reports}tests.json` }], unhandledReporter(`${reports}unhandled.json`), stuckReporter(stuckAfter)],
     projects: [

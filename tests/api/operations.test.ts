@@ -35,10 +35,10 @@ test.skipIf(process.env.TEST_STORE === 'postgres')(
     expect(await ask(`${server.url}/healthz`)).toEqual({ status: 200, text: 'ok\n' })
     expect(await ready()).toEqual({ status: 200, text: 'ready\n' })
     const transaction = await server.db.sql.run('PRAGMA query_only = 1').then(() => server.db)
-    await expect.poll(ready, { timeout: 5_000 }).toEqual({ status: 503, text: 'not ready: the database cannot be written\n' })
+    await expect.poll(ready).toEqual({ status: 503, text: 'not ready: the database cannot be written\n' })
     expect(await ask(`${server.url}/healthz`)).toEqual({ status: 200, text: 'ok\n' })
     await transaction.sql.run('PRAGMA query_only = 0')
-    await expect.poll(ready, { timeout: 5_000 }).toEqual({ status: 200, text: 'ready\n' })
+    await expect.poll(ready).toEqual({ status: 200, text: 'ready\n' })
   },
 )
 

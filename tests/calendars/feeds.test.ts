@@ -36,7 +36,7 @@ const handOut = async (server: TestServer, { group, by, to, due }: { group: stri
   return key
 }
 const projected = async (server: TestServer, condition: () => Promise<boolean>) => {
-  await expect.poll(condition, { timeout: 10_000, interval: 20 }).toBe(true)
+  await expect.poll(condition).toBe(true)
   return server
 }
 

@@ -20,7 +20,7 @@ describe('the agenda of a meeting', () => {
   const rows = ({ page }: Reader) => page.getByRole('region', { name: /^Agenda/ }).locator('ol > li')
   /** The papers of the agenda, as their numbers on the board. */
   const order = async (reader: Reader) => (await rows(reader).getByRole('link').allInnerTexts()).map(title => title.split(' ').at(-1)).join(' ')
-  const hasOrder = (reader: Reader, expected: string) => expect.poll(() => order(reader), { timeout: 10_000 }).toBe(expected)
+  const hasOrder = (reader: Reader, expected: string) => expect.poll(() => order(reader)).toBe(expected)
   const vote = (member: string, papers: readonly number[]) =>
     board.server.rooms.edit(boardRoom(board.group, today), doc => {
       for (const n of papers) castVote(doc, { paper: idOf('paper', n), me: member, value: 1, now: board.server.clock.now })

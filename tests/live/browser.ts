@@ -39,7 +39,7 @@ export const openRoom = (server: StandInServer, name: string, member: string, al
 }
 
 /** Waits until the room's state is as given. */
-export const untilState = (room: LiveRoom, state: Partial<RoomState>) => expect.poll(room.state, { timeout: 8_000, interval: 5 }).toMatchObject(state)
+export const untilState = (room: LiveRoom, state: Partial<RoomState>) => expect.poll(room.state).toMatchObject(state)
 
 export const saved = { status: 'live', unsaved: 0 } as const
 

@@ -63,7 +63,7 @@ describe('a refused change', () => {
     castVote(room.doc, { paper: other, me: alice, value: -1, now: Date.now() })
     server.behaviour.refuse = refuseComments
     await server.start()
-    await expect.poll(() => asideOf(alice).length, { timeout: 8_000 }).toBe(2)
+    await expect.poll(() => asideOf(alice).length).toBe(2)
     await untilState(room, saved)
     expect(asideOf(alice).flatMap(entry => entry.records.map(record => record.root))).toEqual(['comments', 'comments'])
     expect(toResume(alice, name)).toEqual([])
@@ -131,7 +131,7 @@ describe('a refused change', () => {
     assignReading(server.doc(name), bob, { ...handed, at: 1_000 })
     server.behaviour.refuse = record => (record === `presenters/${presenter}` ? { code: closeCodes.refused, reason: `not-yours ${record}` } : null)
     await server.start()
-    await expect.poll(() => asideOf(alice), { timeout: 8_000 }).toMatchObject([{ settled: true, records: [{ root: 'presenters', key: presenter }] }])
+    await expect.poll(() => asideOf(alice)).toMatchObject([{ settled: true, records: [{ root: 'presenters', key: presenter }] }])
     await untilState(room, saved)
     expect(readingsOf(server.doc(name)).map(({ by, role }) => [by, role])).toEqual([
       [bob, 'presenter'],
@@ -177,9 +177,9 @@ describe('a room whose stored data is damaged', () => {
     expect(connectionOf(room.state()).label).toBe('Cannot be changed · 1 unsaved change')
     expect(asideOf(alice)).toEqual([])
     // Live for a moment at a time: each connection ends when the change is sent again.
-    await expect.poll(() => states, { timeout: 8_000, interval: 5 }).toContainEqual(expect.objectContaining({ status: 'live', why: 'damaged', unsaved: 1 }))
+    await expect.poll(() => states).toContainEqual(expect.objectContaining({ status: 'live', why: 'damaged', unsaved: 1 }))
     castVote(server.doc(name), { paper, me: bob, value: -1, now: 1 })
-    await expect.poll(() => voteOf(room.doc, paper, bob), { timeout: 8_000 }).toBe(-1)
+    await expect.poll(() => voteOf(room.doc, paper, bob)).toBe(-1)
     server.behaviour.refuse = () => null
     await untilState(room, { ...saved, why: null })
     expect(voteOf(server.doc(name), paper, alice)).toBe(1)

@@ -111,7 +111,7 @@ describe('the rooms of a window', () => {
     await expect.poll(() => two.durable).toBe(false)
     castVote(two.doc, { paper, me: alice, value: 1, now: 1 })
     await untilState(two, saved)
-    await expect.poll(() => two.durable, { timeout: 5_000 }).toBe(true)
+    await expect.poll(() => two.durable).toBe(true)
     await one.close()
     await two.close()
     await server.stop()

@@ -148,9 +148,9 @@ test('[W27] a service that is slow keeps no other waiting', async () => {
   slow.answer = (request, response) => void held.promise.then(() => usual(request, response))
   const at = `/api/groups/${group}/boards/${dayAt(server.clock.now, 'Europe/Berlin')}/papers`
   await alice.post(at, { source: { from: 'text', text: '2611.01234' } })
-  await expect.poll(() => slow.askedOf('arxiv').length, { timeout: 15_000 }).toBe(1)
+  await expect.poll(() => slow.askedOf('arxiv').length).toBe(1)
   await alice.post(at, { source: { from: 'text', text: '10.1145/1.1' } })
-  await expect.poll(async () => (await board()).map(({ title }) => title), { timeout: 15_000 }).toEqual([null, first.title])
+  await expect.poll(async () => (await board()).map(({ title }) => title)).toEqual([null, first.title])
   expect((await board())[0]?.note).toEqual({ lookup: { state: 'asking', source: 'arXiv' } })
   held.resolve()
   await server.lookups?.idle()

@@ -33,11 +33,11 @@ describe('what is asked', () => {
     const put = { way: 'rota' as const, offer: null, me: alice.id, now }
     setPresenter(a.doc, { ...put, session: one, member: alice.id, asked: false })
     setPresenter(a.doc, { ...put, session: other, member: bob.id, asked: true })
-    await expect.poll(() => titles(bob), { timeout: 10_000, interval: 50 }).toEqual(['Alice asks you to present on Tue, 10 Mar 2099'])
+    await expect.poll(() => titles(bob)).toEqual(['Alice asks you to present on Tue, 10 Mar 2099'])
     await b.until(() => b.doc.getMap('presenters').size === 2)
     agreeToPresent(b.doc, { session: other, me: bob.id })
     const swap = askSwap(b.doc, bob.id, { mine: other, member: alice.id, theirs: one, note: 'I travel.', at: now })
-    await expect.poll(() => titles(alice), { timeout: 10_000, interval: 50 }).toEqual(['Bob asks to swap with you'])
+    await expect.poll(() => titles(alice)).toEqual(['Bob asks to swap with you'])
     expect((await alice.get<Notices>('/api/notices')).body.notices[0]).toMatchObject({
       text: 'You would present on Tue, 10 Mar 2099, and they on Tue, 3 Mar 2099. I travel.',
       path: `/g/${group}/rota`,
@@ -46,7 +46,7 @@ describe('what is asked', () => {
     expect(answerSwap(a.doc, { swap, accepted: true, me: alice.id, now })).toBe(true)
     await a.saved()
     // Both are of the same moment by the server's clock, so that either may stand first.
-    await expect.poll(() => titles(bob), { timeout: 10_000, interval: 50 }).toContain('Alice swaps with you')
+    await expect.poll(() => titles(bob)).toContain('Alice swaps with you')
     expect(a.closed).toBeNull()
     await b.until(() => b.doc.getMap('presenters').has(`${one}:${bob.id}`))
     await followUp.run()

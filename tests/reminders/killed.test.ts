@@ -105,7 +105,7 @@ for (const engine of engines)
         const [server] = servers
         if (server === undefined) throw new Error('One server')
         alice.server = server
-        await expect.poll(async () => (await alice.get<Notices>('/api/notices')).body.notices.length, { timeout: 10_000, interval: 50 }).toBe(1)
+        await expect.poll(async () => (await alice.get<Notices>('/api/notices')).body.notices.length).toBe(1)
         for (const each of servers) await each.stop()
         expect((await mails()).map(({ state }) => state)).toEqual(['sent'])
         await inDatabase(db => db.sql.delete(db.t.leases))

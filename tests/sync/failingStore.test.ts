@@ -137,6 +137,6 @@ test('[K7] rows that could not be written are written later, and changes are sto
   // Other changes of the room go on.
   castVote(b.doc, { paper: paperId(2), me: bob.id, value: 1, now: server.clock.now })
   await b.saved()
-  await expect.poll(async () => (await server.db.sql.select().from(server.db.t.votes)).length, { timeout: 10_000 }).toBe(2)
+  await expect.poll(async () => (await server.db.sql.select().from(server.db.t.votes)).length).toBe(2)
   expect(b.closed).toBeNull()
 })

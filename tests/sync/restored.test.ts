@@ -131,7 +131,7 @@ const json = (doc: Y.Doc) => sorted(Object.fromEntries([...doc.share.keys()].map
 const all = (world: World, room: string, docs: readonly Y.Doc[] = []) =>
   Promise.all(world.people.map((person, n) => connect(person.server, person, room, docs[n])))
 
-const same = (peers: readonly Peer[]) => expect.poll(() => new Set(peers.map(peer => JSON.stringify(json(peer.doc)))).size, { timeout: 5_000 }).toBe(1)
+const same = (peers: readonly Peer[]) => expect.poll(() => new Set(peers.map(peer => JSON.stringify(json(peer.doc)))).size).toBe(1)
 
 /** What somebody gets who was never there. */
 async function fresh(world: World, room: string): Promise<Record<string, unknown>> {
@@ -234,7 +234,7 @@ for (const engine of stores)
         await world.restore()
         expect(await fresh(world, world.room)).not.toEqual(expected)
         const back = await comeBack(world, world.room, { docs: peers.map(peer => peer.doc), order })
-        await expect.poll(() => fresh(world, world.room), { timeout: 5_000 }).toEqual(expected)
+        await expect.poll(() => fresh(world, world.room)).toEqual(expected)
         await same(back)
         // Life goes on, under the same client ids.
         for (const [n, { doc }] of back.entries())

@@ -195,7 +195,7 @@ test('[H14] when a meeting ends its polls are closed, and what is to be read bec
   castBallot(b.doc, { poll, me: bob.id, choices: [0, 1], now })
   await b.saved()
   // Where the paper stands is read from the rows.
-  await expect.poll(() => boardsWith(server.db, group, [paper]), { timeout: 8_000, interval: 10 }).toEqual([{ paper, day }])
+  await expect.poll(() => boardsWith(server.db, group, [paper])).toEqual([{ paper, day }])
   expect((await alice.post(`${path}/end`)).status).toBe(200)
   await b.until(() => pollsOf(b.doc)[0]?.result !== null)
   expect(pollsOf(b.doc)).toMatchObject([{ counts: [1, 1], result: { ballots: 1 } }])

@@ -80,7 +80,7 @@ test('[H40] what becomes something to be read is in the list no more, and what i
   await expect.poll(() => textsOf(bob)).toEqual(['Sec. 3'])
   changeAction(peer.doc, key, { kind: 'reading' })
   await expect.poll(() => textsOf(bob)).toEqual([])
-  await expect.poll(() => boardsWith(server.db, group, [paper]), { timeout: 8_000, interval: 10 }).toEqual([{ paper, day }])
+  await expect.poll(() => boardsWith(server.db, group, [paper])).toEqual([{ paper, day }])
   await end()
   expect(await server.rooms.read(groupRoom(group), readingsOf)).toMatchObject([{ key, member: bob.id, part: 'Sec. 3' }])
   expect(await textsOf(bob)).toEqual([])
