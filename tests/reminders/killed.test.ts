@@ -9,11 +9,11 @@ import { dayAt } from '@paperboard/shared/days'
 import { assignReading } from '@paperboard/shared/group'
 import { defaultReminders } from '@paperboard/shared/reminders'
 import { groupRoom } from '@paperboard/shared/room'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Database } from '../../apps/server/src/db/database.ts'
 import { bundled } from '../support/bundled.ts'
 import { startMailServer } from '../support/mailServer.ts'
-import { engines, type Place } from '../support/mortal.ts'
+import { engines, placesOn } from '../support/mortal.ts'
 import { connect } from '../support/peer.ts'
 import { Person } from '../support/server.ts'
 import { startServerProcess } from '../support/serverProcess.ts'
@@ -32,14 +32,7 @@ async function freePort(): Promise<number> {
 
 for (const engine of engines)
   describe.skipIf(!engine.here)(engine.title, () => {
-    let place: (dataDir: string) => Promise<Place>
-    let stop = async () => {}
-    beforeAll(async () => {
-      const started = await engine.start()
-      place = started.place
-      stop = started.stop
-    })
-    afterAll(() => stop())
+    const place = placesOn(engine)
 
     test('[M27] a server that is killed while it hands a mail over has said nothing twice: the next ones send it once, under its Message-ID', async () => {
       const dataDir = mkdtempSync(join(tmpdir(), 'paperboard-mail-'))

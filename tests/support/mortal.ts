@@ -8,7 +8,7 @@ import type { ImportResult } from '@paperboard/shared/api'
 import { removePaper } from '@paperboard/shared/board'
 import { addDays } from '@paperboard/shared/days'
 import { boardRoom, groupRoom } from '@paperboard/shared/room'
-import { expect } from 'vitest'
+import { afterAll, beforeAll, expect } from 'vitest'
 import * as Y from 'yjs'
 import type { Database } from '../../apps/server/src/db/database.ts'
 import { openPostgres } from '../../apps/server/src/db/postgres.ts'
@@ -60,6 +60,19 @@ const postgres: Engine = {
 }
 
 export const engines = [sqlite, postgres]
+
+/** The store of the tests of a `describe`: started before them, stopped after them. Gives places on it. */
+export function placesOn(engine: Engine): (dataDir: string) => Promise<Place> {
+  let started: Awaited<ReturnType<Engine['start']>> | undefined
+  beforeAll(async () => {
+    started = await engine.start()
+  })
+  afterAll(() => started?.stop())
+  return dataDir => {
+    if (started === undefined) throw new Error('The store is started before the tests')
+    return started.place(dataDir)
+  }
+}
 
 export interface World extends Place {
   group: string

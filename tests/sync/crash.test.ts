@@ -4,7 +4,7 @@
  */
 import { closeCodes } from '@paperboard/shared/closeCodes'
 import { addDays } from '@paperboard/shared/days'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import * as Y from 'yjs'
 import { findRoom } from '../../apps/server/src/db/rooms.ts'
 import { bundled } from '../support/bundled.ts'
@@ -18,7 +18,7 @@ import {
   killOnReturn,
   lossesOf,
   openBoard,
-  type Place,
+  placesOn,
   type When,
   work,
 } from '../support/mortal.ts'
@@ -36,14 +36,7 @@ const drawn = (random: Random): When => (random.chance(0.5) ? { count: 1 + rando
 
 for (const engine of engines)
   describe.skipIf(!engine.here)(engine.title, () => {
-    let place: (dataDir: string) => Promise<Place>
-    let stop = async () => {}
-    beforeAll(async () => {
-      const started = await engine.start()
-      place = started.place
-      stop = started.stop
-    })
-    afterAll(() => stop())
+    const place = placesOn(engine)
     const world = async () => {
       const made = await createWorld(place, file())
       onTestFinished(made.end)

@@ -1,14 +1,14 @@
 import type { CreatedInvitation, Group } from '@paperboard/shared/api'
 import { mayInvite } from '@paperboard/shared/rules'
 import { useMutation } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { answer, api, queries, sentenceOf } from '../api.ts'
 import { dateAtBrief } from '../board/dates.ts'
+import { AddressDialog } from '../ui/AddressDialog.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { Select } from '../ui/Field.tsx'
 import { FormFailure, Stack } from '../ui/Front.tsx'
-import { CheckIcon, CopyIcon } from '../ui/icons.tsx'
 import { Segmented } from '../ui/Segmented.tsx'
 import styles from './InviteDialog.module.css'
 import { roleWords } from './roleWords.ts'
@@ -80,35 +80,19 @@ export function InviteDialog({ group, onClose }: { group: Group; onClose: () => 
 }
 
 function Created({ invitation, onClose }: { invitation: CreatedInvitation; onClose: () => void }) {
-  const field = useRef<HTMLInputElement>(null)
-  const [copied, setCopied] = useState(false)
-  const copy = async () => {
-    field.current?.select()
-    // Without https there is no clipboard; the selected link can be copied by hand.
-    await navigator.clipboard?.writeText(invitation.url).then(
-      () => setCopied(true),
-      () => setCopied(false),
-    )
-  }
   return (
-    <Dialog
+    <AddressDialog
       title="Your link is ready"
       lead="Copy it now: for safety it is not stored and cannot be shown again. You can withdraw it at any time."
-      onClose={onClose}
-      dismissable={false}
-      footer={<Button onClick={onClose}>Done</Button>}
-    >
-      <div className={styles.link}>
-        <input ref={field} aria-label="Invitation link" readOnly value={invitation.url} onFocus={event => event.target.select()} />
-        <Button variant="primary" icon={copied ? CheckIcon : CopyIcon} onClick={() => void copy()}>
-          {copied ? 'Copied' : 'Copy link'}
-        </Button>
-      </div>
-      <p className={styles.may} role="status">
-        {copied
+      url={invitation.url}
+      label="Invitation link"
+      copyLabel="Copy link"
+      hint={copied =>
+        copied
           ? 'Copied. Paste it into a message to your group.'
-          : `${invitation.uses === 1 ? 'For one person' : `For up to ${invitation.uses} people`}, until ${dateAtBrief(invitation.expiresAt)}.`}
-      </p>
-    </Dialog>
+          : `${invitation.uses === 1 ? 'For one person' : `For up to ${invitation.uses} people`}, until ${dateAtBrief(invitation.expiresAt)}.`
+      }
+      onClose={onClose}
+    />
   )
 }

@@ -1,7 +1,7 @@
 import { SecretAddresses } from '../account/SecretAddresses.tsx'
 import { answer, api, useMe } from '../api.ts'
+import { AddressDialog } from '../ui/AddressDialog.tsx'
 import { Section } from '../ui/Page.tsx'
-import { CalendarAddress } from './CalendarAddress.tsx'
 
 const calendarsQuery = { queryKey: ['calendars'], queryFn: async () => (await answer(api.calendars.$get())).calendars }
 
@@ -23,7 +23,22 @@ export function Calendars() {
         onReplace="Programs that use it need the new one."
         make={group => answer(api.calendars.$post({ json: { group } }))}
         end={id => answer(api.calendars[':id'].$delete({ param: { id } }))}
-        show={({ url }, name, onClose) => <CalendarAddress url={url} name={name} onClose={onClose} />}
+        show={({ url }, name, onClose) => (
+          <AddressDialog
+            title="Your calendar’s address"
+            lead={`${name}. Copy it now: for safety it is not stored and cannot be shown again. You can replace it at any time.`}
+            url={url}
+            label="Calendar address"
+            copyLabel="Copy address"
+            hint={copied => (
+              <>
+                {copied ? 'Copied. ' : ''}In your calendar program, choose “Subscribe” or “Add by URL” and paste it, or{' '}
+                <a href={url.replace(/^https?:/, 'webcal:')}>open it in the calendar of this device</a>.
+              </>
+            )}
+            onClose={onClose}
+          />
+        )}
       />
     </Section>
   )
