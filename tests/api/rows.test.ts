@@ -1,4 +1,5 @@
 /** People, groups, invitations, papers and boards as rows: every function of db/ that reads or writes them, on each engine. */
+
 import { defaultSettings } from '@paperboard/shared/members'
 import { expect, test } from 'vitest'
 import { boardDays, boardsWith, dayCounts } from '../../apps/server/src/db/boards.ts'
@@ -25,7 +26,7 @@ import {
   revokeInvitationsBy,
   useInvitation,
 } from '../../apps/server/src/db/invitations.ts'
-import { findNamed, findPapers, insertPapers, type PaperRow, updatePaper } from '../../apps/server/src/db/papers.ts'
+import { findNamed, findPapers, insertPapers, updatePaper } from '../../apps/server/src/db/papers.ts'
 import { addPerson, anyPeople, anyPeopleBut, findPerson, findPersonByEmail, renamePerson, setPassword } from '../../apps/server/src/db/people.ts'
 import { project } from '../../apps/server/src/db/projections.ts'
 import {
@@ -38,28 +39,12 @@ import {
   sessionsOf,
   validSessions,
 } from '../../apps/server/src/db/sessions.ts'
+import { paperRow } from '../support/paperRow.ts'
 import { onEachStore } from '../support/stores.ts'
 
 const person = (id: string) => ({ id, email: `${id}@example.org`, name: id, passwordHash: 'x', createdAt: 1 })
 const group = (id: string, name = id) => ({ id, name, timeZone: 'UTC', settings: defaultSettings, createdAt: 1 })
-const paper = (id: string, change: Partial<PaperRow> = {}): PaperRow => ({
-  id,
-  scope: '',
-  title: id,
-  titleKey: id,
-  authors: [],
-  abstract: '',
-  arxivId: null,
-  arxivVersion: null,
-  doi: null,
-  url: null,
-  links: [],
-  venue: null,
-  published: null,
-  subjects: [],
-  sameAs: null,
-  ...change,
-})
+const paper = (id: string, change: Parameters<typeof paperRow>[0] = {}) => paperRow({ id, title: id, titleKey: id, ...change })
 const invitation = (id: string, change: Partial<Parameters<typeof addInvitation>[1]> = {}) => ({
   id,
   group: 'g',

@@ -3,6 +3,7 @@ import type { PaperRow } from '../../apps/server/src/db/papers.ts'
 import { familyName, sameFirstAuthor, titleKey } from '../../apps/server/src/papers/identity.ts'
 import { createMatcher } from '../../apps/server/src/papers/matching.ts'
 import { type ReadPaper, untold } from '../../apps/server/src/papers/pastedLines.ts'
+import { paperRow } from '../support/paperRow.ts'
 
 describe('titles and authors as they are compared', () => {
   test.each([
@@ -55,24 +56,6 @@ describe('titles and authors as they are compared', () => {
 })
 
 const group = 'GroupGroup01'
-const row = (of: Partial<PaperRow>): PaperRow => {
-  const title = of.title ?? null
-  const plain = {
-    scope: '',
-    authors: [],
-    abstract: '',
-    arxivId: null,
-    arxivVersion: null,
-    doi: null,
-    url: null,
-    links: [],
-    venue: null,
-    published: null,
-    subjects: [],
-    sameAs: null,
-  }
-  return { ...plain, id: 'Paper0000001', title, titleKey: title === null ? null : titleKey(title), ...of }
-}
 const paper = (of: Partial<ReadPaper>): ReadPaper => ({ ...untold(), line: 1, ...of })
 
 const matched = (rows: PaperRow[], asked: Partial<ReadPaper>, theirs: string[] = []) => {
@@ -82,67 +65,85 @@ const matched = (rows: PaperRow[], asked: Partial<ReadPaper>, theirs: string[] =
 
 describe('which entry a paper is', () => {
   test.each<[string, PaperRow[], Partial<ReadPaper>, string[], string]>([
-    ['an arXiv id names their own entry', [row({ id: 'a', arxivId: '2206.03382', scope: group })], { arxivId: '2206.03382' }, [], 'a'],
-    ['a DOI names a shared entry on one of their boards', [row({ id: 'a', doi: '10.1/x' })], { doi: '10.1/x' }, ['a'], 'a'],
-    ['an arXiv id does not name a shared entry that is on none of their boards', [row({ id: 'a', arxivId: '1' })], { arxivId: '1' }, [], 'new'],
-    ['a DOI does not either', [row({ id: 'a', doi: '10.1/x' })], { doi: '10.1/x' }, [], 'new'],
-    ['a title does not name a shared entry that is on none of their boards', [row({ id: 'a', title: 'T', arxivId: '1' })], { title: 't' }, [], 'new'],
-    ['a title names a shared entry on one of their boards', [row({ id: 'a', title: 'T', arxivId: '1' })], { title: 't' }, ['a'], 'a'],
-    ['a title names their own entry', [row({ id: 'a', title: 'T', scope: group })], { title: 't' }, [], 'a'],
-    ['their own entry goes before a shared one', [row({ id: 'a', arxivId: '1' }), row({ id: 'b', arxivId: '1', scope: group })], { arxivId: '1' }, ['a'], 'b'],
+    ['an arXiv id names their own entry', [paperRow({ id: 'a', arxivId: '2206.03382', scope: group })], { arxivId: '2206.03382' }, [], 'a'],
+    ['a DOI names a shared entry on one of their boards', [paperRow({ id: 'a', doi: '10.1/x' })], { doi: '10.1/x' }, ['a'], 'a'],
+    ['an arXiv id does not name a shared entry that is on none of their boards', [paperRow({ id: 'a', arxivId: '1' })], { arxivId: '1' }, [], 'new'],
+    ['a DOI does not either', [paperRow({ id: 'a', doi: '10.1/x' })], { doi: '10.1/x' }, [], 'new'],
+    ['a title does not name a shared entry that is on none of their boards', [paperRow({ id: 'a', title: 'T', arxivId: '1' })], { title: 't' }, [], 'new'],
+    ['a title names a shared entry on one of their boards', [paperRow({ id: 'a', title: 'T', arxivId: '1' })], { title: 't' }, ['a'], 'a'],
+    ['a title names their own entry', [paperRow({ id: 'a', title: 'T', scope: group })], { title: 't' }, [], 'a'],
+    [
+      'their own entry goes before a shared one',
+      [paperRow({ id: 'a', arxivId: '1' }), paperRow({ id: 'b', arxivId: '1', scope: group })],
+      { arxivId: '1' },
+      ['a'],
+      'b',
+    ],
     [
       'their own by title goes before a shared one by id that they do not have',
-      [row({ id: 'a', arxivId: '1' }), row({ id: 'b', title: 'T', scope: group })],
+      [paperRow({ id: 'a', arxivId: '1' }), paperRow({ id: 'b', title: 'T', scope: group })],
       { arxivId: '1', title: 'T' },
       [],
       'b',
     ],
     [
       'the arXiv id goes before the title',
-      [row({ id: 'a', title: 'T', scope: group }), row({ id: 'b', arxivId: '1' })],
+      [paperRow({ id: 'a', title: 'T', scope: group }), paperRow({ id: 'b', arxivId: '1' })],
       { arxivId: '1', title: 'T' },
       ['b'],
       'b',
     ],
-    ['the arXiv id goes before the DOI', [row({ id: 'a', doi: '10.1/x' }), row({ id: 'b', arxivId: '1' })], { arxivId: '1', doi: '10.1/x' }, ['a', 'b'], 'b'],
+    [
+      'the arXiv id goes before the DOI',
+      [paperRow({ id: 'a', doi: '10.1/x' }), paperRow({ id: 'b', arxivId: '1' })],
+      { arxivId: '1', doi: '10.1/x' },
+      ['a', 'b'],
+      'b',
+    ],
     [
       'equal titles with other arXiv ids are two papers',
-      [row({ id: 'a', title: 'Editorial', arxivId: '1' })],
+      [paperRow({ id: 'a', title: 'Editorial', arxivId: '1' })],
       { title: 'Editorial', arxivId: '2' },
       ['a'],
       'new',
     ],
-    ['equal titles with other DOIs are two papers', [row({ id: 'a', title: 'Editorial', doi: '10.1/x' })], { title: 'Editorial', doi: '10.1/y' }, ['a'], 'new'],
+    [
+      'equal titles with other DOIs are two papers',
+      [paperRow({ id: 'a', title: 'Editorial', doi: '10.1/x' })],
+      { title: 'Editorial', doi: '10.1/y' },
+      ['a'],
+      'new',
+    ],
     [
       'equal titles of other first authors are two papers',
-      [row({ id: 'a', title: 'T', authors: ['Ada Lovelace'], scope: group })],
+      [paperRow({ id: 'a', title: 'T', authors: ['Ada Lovelace'], scope: group })],
       { title: 'T', authors: ['Charles Babbage'] },
       [],
       'new',
     ],
     [
       'equal titles are one paper when one side names no authors',
-      [row({ id: 'a', title: 'T', authors: ['Ada Lovelace'], scope: group })],
+      [paperRow({ id: 'a', title: 'T', authors: ['Ada Lovelace'], scope: group })],
       { title: 'T' },
       [],
       'a',
     ],
-    ['a link alone names an entry known by it', [row({ id: 'a', url: 'https://x.org/', scope: group })], { url: 'https://x.org/' }, [], 'a'],
+    ['a link alone names an entry known by it', [paperRow({ id: 'a', url: 'https://x.org/', scope: group })], { url: 'https://x.org/' }, [], 'a'],
     [
       'a link and a title name an entry known by the link alone',
-      [row({ id: 'a', url: 'https://x.org/', scope: group })],
+      [paperRow({ id: 'a', url: 'https://x.org/', scope: group })],
       { url: 'https://x.org/', title: 'T' },
       [],
       'a',
     ],
     [
       'a link does not make two titles one paper',
-      [row({ id: 'a', url: 'https://x.org/', title: 'S', scope: group })],
+      [paperRow({ id: 'a', url: 'https://x.org/', title: 'S', scope: group })],
       { url: 'https://x.org/', title: 'T' },
       [],
       'new',
     ],
-    ["another group's entry is never matched", [row({ id: 'a', title: 'T', scope: '', arxivId: '1' })], { title: 'T', authors: ['X'] }, [], 'new'],
+    ["another group's entry is never matched", [paperRow({ id: 'a', title: 'T', scope: '', arxivId: '1' })], { title: 'T', authors: ['X'] }, [], 'new'],
   ])('[P28] %s', (_, rows, asked, theirs, expected) => {
     expect(matched(rows, asked, theirs)).toBe(expected)
   })
@@ -158,7 +159,7 @@ describe('which entry a paper is', () => {
   })
 
   test('[P30] what an entry lacks is filled in, what it has is kept, and it stays in its scope', () => {
-    const own = row({ title: 'T', scope: group, authors: ['Ada'], doi: null })
+    const own = paperRow({ title: 'T', scope: group, authors: ['Ada'], doi: null })
     const matcher = createMatcher({ group, rows: [own], theirs: new Set() })
     const told = paper({ title: 'Other', authors: ['Bob'], abstract: 'A', arxivId: '2206.03382', arxivVersion: 2, doi: '10.1/x', url: 'https://x.org/' })
     expect(matcher.fill(own, told)).toBe(true)
@@ -176,14 +177,14 @@ describe('which entry a paper is', () => {
   })
 
   test('[P61] an entry that other groups have, too, is not filled in by one of them', () => {
-    const shared = row({ id: 'a', arxivId: '2206.03382' })
+    const shared = paperRow({ id: 'a', arxivId: '2206.03382' })
     const matcher = createMatcher({ group, rows: [shared], theirs: new Set(['a']) })
     expect(matcher.fill(shared, paper({ arxivId: '2206.03382', title: 'T', abstract: 'A' }))).toBe(false)
     expect(shared).toMatchObject({ title: null, abstract: '' })
   })
 
   test('[P31] an identifier is not filled in where another entry of the scope has it', () => {
-    const [own, other] = [row({ id: 'a', title: 'T', scope: group }), row({ id: 'b', title: 'U', scope: group, arxivId: '2206.03382' })]
+    const [own, other] = [paperRow({ id: 'a', title: 'T', scope: group }), paperRow({ id: 'b', title: 'U', scope: group, arxivId: '2206.03382' })]
     const matcher = createMatcher({ group, rows: [own, other], theirs: new Set() })
     expect(matcher.fill(own, paper({ title: 'T', arxivId: '2206.03382' }))).toBe(false)
     expect(own.arxivId).toBeNull()

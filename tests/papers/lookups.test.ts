@@ -15,6 +15,7 @@ import { createOutside } from '../../apps/server/src/papers/outside/http.ts'
 import { startLookups, wantLookups } from '../../apps/server/src/papers/outside/lookups.ts'
 import { services as theServices } from '../../apps/server/src/papers/outside/services.ts'
 import { sendJson } from '../support/outsideServer.ts'
+import { paperRow } from '../support/paperRow.ts'
 import { type PaperServices, startPaperServices, type Work } from '../support/paperServices.ts'
 import { Person, startServer, type TestServer } from '../support/server.ts'
 import { onEachStore, onPostgres } from '../support/stores.ts'
@@ -194,24 +195,7 @@ describe.skipIf(!existsSync(data))('[W28] recorded answers of the services are r
   })
 })
 
-const row = (id: string, of: Partial<PaperRow>): PaperRow => ({
-  id,
-  scope: 'GroupGroup01',
-  title: null,
-  titleKey: null,
-  authors: [],
-  abstract: '',
-  arxivId: null,
-  arxivVersion: null,
-  doi: null,
-  url: null,
-  links: [],
-  venue: null,
-  published: null,
-  subjects: [],
-  sameAs: null,
-  ...of,
-})
+const row = (id: string, of: Partial<PaperRow>) => paperRow({ id, scope: 'GroupGroup01', titleKey: null, ...of })
 
 const lookupsOn = (db: Database, services: PaperServices, now = () => Date.now()) => {
   const log = createLogger('silent', { write: () => {} })

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { askedBy } from '../../apps/server/src/search/clauses.ts'
 import { excerpt, marked } from '../../apps/server/src/search/marks.ts'
 import { folded, joinedTokens, stem, tokensOf } from '../../apps/server/src/search/text.ts'
+import { oddText } from '../support/oddText.ts'
 import { type Random, randomFrom } from '../support/random.ts'
 
 const nothing = { words: [], phrases: [], not: [], fields: [], problems: [] }
@@ -143,51 +144,7 @@ test('[X9] a long text is shown where most of what was asked for stands together
   expect(excerpt('Nothing of it', askedBy('mamba').all)).toEqual({ text: 'Nothing of it', hits: [] })
 })
 
-const alphabet = [
-  '"',
-  '-',
-  ':',
-  ' ',
-  '*',
-  '(',
-  ')',
-  "'",
-  '\\',
-  '\0',
-  '\ud800',
-  '𝒳',
-  '“',
-  'NEAR',
-  'AND',
-  'OR',
-  'NOT',
-  '^',
-  '{',
-  '}',
-  '&',
-  '|',
-  '!',
-  '<->',
-  '%',
-  '_',
-  'ß',
-  '学',
-  'author:',
-  'tag:',
-  'on:',
-  '2026',
-  'kind:',
-  'voted:',
-  'a',
-  'bc',
-  '\u0301',
-  'title:"',
-  '+',
-  ',',
-  '/',
-  '\n',
-]
-const randomQuery = (random: Random): string => Array.from({ length: random.below(30) }, () => random.pick(alphabet)).join('')
+const randomQuery = (random: Random): string => oddText(random, 30)
 
 test('[X10] whatever is typed is understood in some way, and marked within the text', () => {
   const random = randomFrom()

@@ -6,12 +6,11 @@ import { answer, api, invitationQuery, isCode, queries, sentenceOf, useMe } from
 import { roleWords } from '../group/roleWords.ts'
 import { paths } from '../routes.ts'
 import { Button } from '../ui/Button.tsx'
-import { PasswordField, TextField } from '../ui/Field.tsx'
 import { FormFailure, Front, FrontLoading, FrontTitle, Stack } from '../ui/Front.tsx'
 import { bySchema, useForm } from '../ui/form.ts'
 import { Segmented } from '../ui/Segmented.tsx'
 import { EmptyState, ErrorState } from '../ui/states.tsx'
-import { passwordHint } from './passwordHint.ts'
+import { NewAccountFields } from './NewAccountFields.tsx'
 import { SignInForm } from './SignInForm.tsx'
 import { signOut } from './signOut.ts'
 
@@ -95,9 +94,7 @@ function Join({ token }: { token: string }) {
   return (
     <form {...form}>
       <Stack>
-        <TextField label="Your name" {...field('name')} autoComplete="name" autoFocus required />
-        <TextField label="E-mail" {...field('email')} type="email" autoComplete="username" inputMode="email" required />
-        <PasswordField label="Password" {...field('password')} hint={passwordHint} autoComplete="new-password" required />
+        <NewAccountFields field={field} />
         <FormFailure>{failure}</FormFailure>
         <Button type="submit" variant="primary" wide busy={busy}>
           {busy ? 'Joining…' : 'Create account and join'}

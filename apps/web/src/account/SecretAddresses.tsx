@@ -4,7 +4,7 @@ import { queries, sentenceOf } from '../api.ts'
 import { dateAtBrief } from '../board/dates.ts'
 import { Button } from '../ui/Button.tsx'
 import { ConfirmDialog } from '../ui/Dialog.tsx'
-import { Notice, SkeletonText } from '../ui/states.tsx'
+import { RetryNotice, SkeletonText } from '../ui/states.tsx'
 import { toast } from '../ui/toast.ts'
 import styles from './SecretAddresses.module.css'
 
@@ -42,18 +42,7 @@ export function SecretAddresses<Made extends SecretAddress>({ query, scopes, sho
   const { data, error, refetch } = useQuery(query)
   const [made, setMade] = useState<Made | null>(null)
   if (error !== null) {
-    return (
-      <Notice
-        tone="warn"
-        action={
-          <Button size="small" onClick={() => void refetch()}>
-            Try again
-          </Button>
-        }
-      >
-        {sentenceOf(error)}
-      </Notice>
-    )
+    return <RetryNotice onRetry={() => void refetch()}>{sentenceOf(error)}</RetryNotice>
   }
   if (data === undefined) return <SkeletonText lines={2} label="Loading the addresses" />
   return (

@@ -3,10 +3,10 @@ import { Link, useLocation } from 'wouter'
 import { answer, api, useMe } from '../api.ts'
 import { paths } from '../routes.ts'
 import { Button } from '../ui/Button.tsx'
-import { PasswordField, TextField } from '../ui/Field.tsx'
+import { TextField } from '../ui/Field.tsx'
 import { FormFailure, Front, FrontTitle, Stack } from '../ui/Front.tsx'
 import { bySchema, useForm } from '../ui/form.ts'
-import { passwordHint } from './passwordHint.ts'
+import { NewAccountFields } from './NewAccountFields.tsx'
 import { TimeZoneSelect, zoneHere } from './TimeZoneSelect.tsx'
 
 /** The first visit: an account, then a group. Whoever has an account comes here to found another group. */
@@ -29,9 +29,7 @@ function FirstAccount() {
       </FrontTitle>
       <form {...form}>
         <Stack>
-          <TextField label="Your name" {...field('name')} autoComplete="name" autoFocus required />
-          <TextField label="E-mail" {...field('email')} type="email" autoComplete="username" inputMode="email" required />
-          <PasswordField label="Password" {...field('password')} hint={passwordHint} autoComplete="new-password" required />
+          <NewAccountFields field={field} />
           <FormFailure>{failure}</FormFailure>
           <Button type="submit" variant="primary" wide busy={busy}>
             {busy ? 'Creating your account…' : 'Create account'}

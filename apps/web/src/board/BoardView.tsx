@@ -5,8 +5,7 @@ import { answer, api, sentenceOf } from '../api.ts'
 import { useMyPresence, useRoomState, useView } from '../live/hooks.ts'
 import { papers as papersView } from '../live/views.ts'
 import { titleOf } from '../paper/links.ts'
-import { Button } from '../ui/Button.tsx'
-import { Notice } from '../ui/states.tsx'
+import { RetryNotice } from '../ui/states.tsx'
 import { toast } from '../ui/toast.ts'
 import type { ListHandle } from '../ui/VirtualList.tsx'
 import { Announcer } from './Announcer.tsx'
@@ -86,16 +85,9 @@ export function BoardView({ looks, onLooks }: { looks: BoardLooks; onLooks: (loo
         <div className={styles.main}>
           <BoardHeader onAdd={() => add({ tab: 'paste' })} onExport={() => setDialog({ kind: 'board-out' })} />
           {error !== null && papers.size === 0 && !empty && (
-            <Notice
-              tone="warn"
-              action={
-                <Button size="small" busy={isFetching} onClick={() => void refetch()}>
-                  Try again
-                </Button>
-              }
-            >
+            <RetryNotice busy={isFetching} onRetry={() => void refetch()}>
               The titles of these papers could not be loaded. {sentenceOf(error)}
-            </Notice>
+            </RetryNotice>
           )}
           <Content {...{ looks, onLooks, papers, list, filter }} open={opened} onAdd={add} onCurrent={setCurrent} />
         </div>

@@ -5,7 +5,7 @@ import { answer, api, meQuery, noticesQuery, queries, sentenceOf, unreadQuery } 
 import { ago, timeLong, useNow } from '../board/dates.ts'
 import { paths } from '../routes.ts'
 import { Button } from '../ui/Button.tsx'
-import { Notice as Sentence, SkeletonText } from '../ui/states.tsx'
+import { RetryNotice, SkeletonText } from '../ui/states.tsx'
 import { toast } from '../ui/toast.ts'
 import styles from './NoticesPanel.module.css'
 
@@ -35,16 +35,7 @@ export default function NoticesPanel({ onClose }: { onClose: () => void }) {
         (error === null ? (
           <SkeletonText lines={3} label="Loading the notices" />
         ) : (
-          <Sentence
-            tone="warn"
-            action={
-              <Button size="small" onClick={() => void refetch()}>
-                Try again
-              </Button>
-            }
-          >
-            {sentenceOf(error)}
-          </Sentence>
+          <RetryNotice onRetry={() => void refetch()}>{sentenceOf(error)}</RetryNotice>
         ))}
       {data?.notices.length === 0 && (
         <p className={styles.none}>Nothing yet. Here you are reminded of readings before they are due, and of papers before you present them.</p>

@@ -51,6 +51,20 @@ export const Notice = ({ tone = 'plain', children, action }: { tone?: 'plain' | 
   </div>
 )
 
+/** A part of a page could not be loaded: what, and why. */
+export const RetryNotice = ({ busy = false, children, onRetry }: { busy?: boolean; children: ReactNode; onRetry: () => void }) => (
+  <Notice
+    tone="warn"
+    action={
+      <Button size="small" busy={busy} onClick={onRetry}>
+        Try again
+      </Button>
+    }
+  >
+    {children}
+  </Notice>
+)
+
 /** The shape of what is coming; shows only when it takes a moment. `width` is any CSS width. */
 export const Skeleton = ({ width = '100%', height = '1em' }: Pick<CSSProperties, 'width' | 'height'>) => (
   <span className={styles.skeleton} style={{ width, height }} aria-hidden="true" />

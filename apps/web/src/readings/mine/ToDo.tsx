@@ -7,8 +7,7 @@ import { dayBrief, dayLong } from '../../board/dates.ts'
 import { titleOf } from '../../meeting/titleOf.ts'
 import { MathText } from '../../paper/MathText.tsx'
 import { paths } from '../../routes.ts'
-import { Button } from '../../ui/Button.tsx'
-import { Notice } from '../../ui/states.tsx'
+import { RetryNotice } from '../../ui/states.tsx'
 import rows from '../ReadingRows.module.css'
 import styles from './ToDo.module.css'
 import { useMark } from './useTasks.ts'
@@ -16,18 +15,7 @@ import { useMark } from './useTasks.ts'
 /** What I am to do after meetings of my groups, and have done of late. Nothing is shown where there is none. */
 export function ToDo({ tasks: { data, error, refetch }, now }: { tasks: UseQueryResult<Tasks>; now: number }) {
   if (data === undefined && error !== null)
-    return (
-      <Notice
-        tone="warn"
-        action={
-          <Button size="small" onClick={() => void refetch()}>
-            Try again
-          </Button>
-        }
-      >
-        What meetings left you to do could not be loaded. {sentenceOf(error)}
-      </Notice>
-    )
+    return <RetryNotice onRetry={() => void refetch()}>What meetings left you to do could not be loaded. {sentenceOf(error)}</RetryNotice>
   if (data === undefined || data.tasks.length === 0) return null
   const open = data.tasks.filter(({ doneAt }) => doneAt === null).length
   return (
