@@ -430,10 +430,11 @@ export class Room implements Writer {
     // Of members' changes this only notes what is durable, so that it can be said in the same write.
     for (const { from, stored } of changes) if (from !== null) stored()
     this.tell(changes)
+    // Before those who waited go on: what they take to the rows as of `seq` is what was noted until then.
+    if (changes.some(({ places }) => places.length > 0)) this.options.onStored(changes)
     for (const { from, stored } of changes) if (from === null) stored()
     for (const { from } of changes) from?.sayAcknowledged()
     if (seqs.length > 0) this.options.meters.told(seqs.length, performance.now() - this.since.underWay)
-    if (changes.some(({ places }) => places.length > 0)) this.options.onStored(changes)
     this.asking.stored()
   }
 
