@@ -7,6 +7,8 @@ import { addDays } from '@paperboard/shared/days'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import * as Y from 'yjs'
 import { findRoom } from '../../apps/server/src/db/rooms.ts'
+import { openSqlite } from '../../apps/server/src/db/sqlite.ts'
+import { checkRooms } from '../../apps/server/src/sync/check.ts'
 import { bundled } from '../support/bundled.ts'
 import {
   contentOf,
@@ -20,6 +22,7 @@ import {
   openBoard,
   placesOn,
   type When,
+  type World,
   work,
 } from '../support/mortal.ts'
 import { type Random, randomFrom } from '../support/random.ts'
@@ -79,6 +82,7 @@ for (const engine of engines)
         // Without changes under way at the kills nothing would have been proved.
         expect(sum.made).toBeGreaterThan(sum.acknowledged)
         expect(contentOf(await fresh(here, server, board))).toBe(contentOf(peers.board[0]?.doc ?? new Y.Doc()))
+        expect(await faultsAfter(here, server)).toEqual([])
         console.info(`${engine.title}: ${JSON.stringify({ seed: random.seed, ...sum, lost: 0 })}`)
       },
       60_000 + kills * 30_000,
@@ -100,6 +104,7 @@ for (const engine of engines)
       const again = await here.start()
       expect(await lossesOf(here, { server: again, board }, books)).toEqual([])
       await gather(here, { server: again, board }, peers)
+      expect(await faultsAfter(here, again)).toEqual([])
     }, 60_000)
 
     test('[K3] after a crash the rows of a board are brought up to its document without anybody opening it', async () => {
@@ -132,6 +137,15 @@ for (const engine of engines)
       expect(peers.board.every(peer => peer.closed !== null)).toBe(true)
     }, 60_000)
   })
+
+/** What the check of an installation finds once its server has stopped: documents that are not what their log makes, rows that are not those of their documents. */
+async function faultsAfter(world: World, server: ServerProcess): Promise<string[]> {
+  await server.stop()
+  const [db, scratch] = [await world.open(), await openSqlite(':memory:')]
+  const { faults, behind } = await checkRooms(db, scratch)
+  await Promise.all([db.close(), scratch.close()])
+  return behind === 0 ? faults : [...faults, `${behind} rooms whose rows are behind`]
+}
 
 const total = (counts: readonly { acknowledged: number; made: number }[]) => ({
   acknowledged: counts.reduce((sum, count) => sum + count.acknowledged, 0),
