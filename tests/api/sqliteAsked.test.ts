@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { handOver } from '../../apps/server/src/db/handedOver.ts'
 import { migrationsFolder } from '../../apps/server/src/db/migrate.ts'
 import { type Asked, RestingThread, Thread } from '../../apps/server/src/db/sqliteAsked.ts'
@@ -23,7 +23,9 @@ afterEach(async () => {
 const statement = (asked: Asked, sql: string) => asked.ask({ kind: 'statement', sql, params: [], method: 'all' })
 
 test('[D77] the index of texts has a thread only while something is asked of it, and keeps what it wrote', async () => {
-  const index = new RestingThread({ kind: 'index', file: join(folder, 'index.sqlite'), tables: tables() }, 1)
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const index = new RestingThread({ kind: 'index', file: join(folder, 'index.sqlite'), tables: tables() }, 1_000)
   const untilItRests = () => vi.waitUntil(() => index.rests, { timeout: 20_000 })
   expect(index.rests).toBe(true)
   await statement(index, 'CREATE TABLE search_state (name text)')
@@ -36,8 +38,14 @@ test('[D77] the index of texts has a thread only while something is asked of it,
     statement(index, `INSERT INTO search_state VALUES ('b')`),
     index.ask({ kind: 'commit' }),
   ])
+  // Within a transaction it stays, however long that takes.
+  await index.ask({ kind: 'begin', durable: false })
+  await statement(index, `INSERT INTO search_state VALUES ('c')`)
+  vi.advanceTimersByTime(60_000)
+  expect(index.rests).toBe(false)
+  await index.ask({ kind: 'commit' })
   await untilItRests()
-  expect(await statement(index, 'SELECT name FROM search_state ORDER BY rowid')).toEqual([['a'], ['b']])
+  expect(await statement(index, 'SELECT name FROM search_state ORDER BY rowid')).toEqual([['a'], ['b'], ['c']])
   await index.close()
   await expect(statement(index, 'SELECT 1')).rejects.toThrow('closed')
 })

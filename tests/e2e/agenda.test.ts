@@ -6,10 +6,10 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser, type Reader, sitDown } from '../support/browser.ts'
 import { idOf, type LongBoard, longBoard } from '../support/longBoard.ts'
-import { Person } from '../support/server.ts'
+import { Person, todayAt } from '../support/server.ts'
 
 describe('the agenda of a meeting', () => {
-  const today = new Date().toISOString().slice(0, 10)
+  const today = todayAt(Date.now())
   let board: LongBoard
   let browser: Browser
   let lead: Reader

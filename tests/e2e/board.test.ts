@@ -8,7 +8,8 @@ import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { joinBy, makeInvitation, openBrowser, type Reader, saved, sitDown, startInstallation } from '../support/browser.ts'
+import { joinBy, keptHere, makeInvitation, openBrowser, type Reader, saved, sitDown, startInstallation } from '../support/browser.ts'
+import { freePort } from '../support/kept.ts'
 import { samplePage, titles } from '../support/samplePage.ts'
 import { type ServerProcess, startServerProcess } from '../support/serverProcess.ts'
 
@@ -24,7 +25,8 @@ describe('two members on one board', () => {
 
   beforeAll(async () => {
     dataDir = await mkdtemp(join(tmpdir(), 'paperboard-e2e-'))
-    server = await startServerProcess({ dataDir })
+    // It comes back on its port, which nobody else may have been given meanwhile.
+    server = await startServerProcess({ dataDir, env: { PORT: String(await freePort()) } })
     browser = await openBrowser()
     alice = await sitDown(browser, 'Alice')
     bob = await sitDown(browser, 'Bob')
@@ -143,6 +145,8 @@ describe('two members on one board', () => {
   })
 
   test('[U9] what both change offline is counted, survives a reload, and merges when they are back', async () => {
+    // What came before is stored, and both know it.
+    for (const { page } of [alice, bob]) await saved(page)
     // Without a connection pages come from what the first visit keeps, which it does when it has time.
     await bob.page.evaluate(async () => void (await navigator.serviceWorker.ready))
     await Promise.all([alice.context.setOffline(true), bob.context.setOffline(true)])
@@ -159,6 +163,7 @@ describe('two members on one board', () => {
     await bob.page.getByRole('button', { name: 'Comment', exact: true }).last().click()
     await bob.page.getByRole('article').getByText('Written in the tunnel').waitFor()
     await bob.page.getByRole('status', { name: /2 unsaved changes/ }).waitFor()
+    await keptHere(bob.page)
     await bob.page.reload()
     await net(bob.page, third, '+1')
     await bob.page.getByText('Written in the tunnel').waitFor()

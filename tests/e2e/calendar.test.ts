@@ -1,26 +1,15 @@
 /** An organizer imports a schedule; a member is reminded of what it hands them, by mail and in the app. In real browsers, with a real mail server. */
-import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import AxeBuilder from '@axe-core/playwright'
-import { addDays, dayAt } from '@paperboard/shared/days'
+import { addDays } from '@paperboard/shared/days'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createLogger } from '../../apps/server/src/logger.ts'
 import { type Reminding, startReminding } from '../../apps/server/src/reminding.ts'
 import { joinBy, makeInvitation, openBrowser, type Reader, sitDown, startInstallation } from '../support/browser.ts'
+import { freePort } from '../support/kept.ts'
 import { type MailServer, startMailServer } from '../support/mailServer.ts'
-import { startServer, type TestServer } from '../support/server.ts'
-
-/** A port that was free a moment ago: mails need to know the address before the server has it. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  return typeof address === 'object' && address !== null ? address.port : 0
-}
+import { startServer, type TestServer, todayAt } from '../support/server.ts'
 
 const violations = async (page: Page) =>
   (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(', ')}`)
@@ -32,7 +21,7 @@ describe('reminders and schedules', () => {
   let browser: Browser
   let alice: Reader
   let bob: Reader
-  const today = dayAt(Date.now(), 'Europe/Berlin')
+  const today = todayAt(Date.now())
 
   beforeAll(async () => {
     mail = await startMailServer()

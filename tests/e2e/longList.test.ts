@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser, type Reader, sitDown } from '../support/browser.ts'
 import { idOf, type LongBoard, longBoard } from '../support/longBoard.ts'
+import { todayAt } from '../support/server.ts'
 
 const papers = 500
 
@@ -13,7 +14,7 @@ describe('a board of 500 papers', () => {
   let reader: Reader
 
   beforeAll(async () => {
-    board = await longBoard({ papers, day: new Date().toISOString().slice(0, 10) })
+    board = await longBoard({ papers, day: todayAt(Date.now()) })
     browser = await openBrowser()
     reader = await sitDown(browser, 'Alice')
     await board.signIn(reader.context)

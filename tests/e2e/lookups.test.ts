@@ -1,11 +1,11 @@
 /** Papers that are looked up, in the windows of two members: nobody reloads. */
 import { fileURLToPath } from 'node:url'
-import { addDays, type Day } from '@paperboard/shared/days'
+import { addDays } from '@paperboard/shared/days'
 import type { Page } from 'playwright-core'
 import { expect, onTestFinished, test } from 'vitest'
 import { joinBy, makeInvitation, openBrowser, type Reader, sitDown, startInstallation } from '../support/browser.ts'
 import { startPaperServices } from '../support/paperServices.ts'
-import { startServer } from '../support/server.ts'
+import { startServer, todayAt } from '../support/server.ts'
 
 const web = fileURLToPath(new URL('../../apps/web/dist', import.meta.url))
 const id = '2611.01234'
@@ -79,7 +79,7 @@ test('[W26] a draft says how its lookup stands, and its title arrives on both sc
   await bob.page.getByRole('button', { name: 'Comment', exact: true }).last().click()
   await row(alice.page, work.title).getByRole('button', { name: '1 comment' }).waitFor()
   await expect.poll(async () => (await server.db.sql.select().from(server.db.t.comments)).length).toBe(1)
-  const later = addDays(new Date(server.clock.now).toISOString().slice(0, 10) as Day, 2)
+  const later = addDays(todayAt(server.clock.now), 2)
   services.arxiv.set(id, { ...work, version: 2, updated: `${later}T10:00:00Z` })
   server.clock.now += 4 * 86_400_000
   server.lookups?.wake()

@@ -11,9 +11,10 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { lanAddresses } from '../../apps/server/src/lan.ts'
 import { openBrowser, type Reader, sitDown } from '../support/browser.ts'
+import { freePort } from '../support/kept.ts'
 import { longBoard } from '../support/longBoard.ts'
 import { type Relay, startRelay } from '../support/relay.ts'
-import { Person } from '../support/server.ts'
+import { Person, todayAt } from '../support/server.ts'
 import { type ServerProcess, startServerProcess } from '../support/serverProcess.ts'
 
 /** Shifts the clock of a device by so many ms. */
@@ -83,13 +84,13 @@ describe('a whole meeting', () => {
   }
 
   beforeAll(async () => {
-    const day = new Date().toISOString().slice(0, 10)
+    const day = todayAt(Date.now())
     const board = await longBoard({ papers: 8, members: 3, day, file: join(dataDir, 'paperboard.sqlite') })
     const { token } = await board.alice.invite(board.group)
     const people = [board.alice]
     for (const name of ['Bob', 'Carol', 'Dora']) people.push(await new Person(board.server, name).signUp(token))
     await board.server.close()
-    server = await startServerProcess({ dataDir, env: network })
+    server = await startServerProcess({ dataDir, env: { ...network, PORT: String(await freePort()) } })
     const { body } = await Object.assign(board.alice, { server }).post<{ id: string }>(`/api/groups/${board.group}/meetings`, { title: 'Thursday' })
     url = `${server.url}/g/${board.group}/meetings/${body.id}`
     cable = await startRelay([Number(new URL(server.url).port)], afterAll)
@@ -233,7 +234,7 @@ describe('a whole meeting', () => {
     const leads = mia.page.getByText(/^(Bob|Carol) leads$/)
     await leads.waitFor()
     lead = (await leads.innerText()).startsWith('Bob') ? bob : carol
-    await lead.page.getByText('You lead').waitFor()
+    await lead.page.getByText('You lead', { exact: true }).waitFor()
     cable.mend()
     await alice.page.getByText(`${lead.name} leads`, { exact: true }).waitFor()
     await isAt([alice], second)

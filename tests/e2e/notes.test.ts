@@ -6,7 +6,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser, type Reader, sitDown } from '../support/browser.ts'
 import { idOf, type LongBoard, longBoard } from '../support/longBoard.ts'
-import { Person } from '../support/server.ts'
+import { Person, todayAt } from '../support/server.ts'
 
 describe('the notes of a meeting', () => {
   let board: LongBoard
@@ -22,7 +22,7 @@ describe('the notes of a meeting', () => {
   const note = ({ page }: Reader) => page.getByRole('textbox', { name: /^Notes on/ })
 
   beforeAll(async () => {
-    board = await longBoard({ papers: 3, members: 2, day: new Date().toISOString().slice(0, 10) })
+    board = await longBoard({ papers: 3, members: 2, day: todayAt(Date.now()) })
     const person = await new Person(board.server, 'Bob').signUp((await board.alice.invite(board.group)).token)
     browser = await openBrowser()
     ;[alice, bob] = [await sitDown(browser, 'Alice'), await sitDown(browser, 'Bob', { width: 390 })]

@@ -8,7 +8,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser, type Reader, saved, sitDown } from '../support/browser.ts'
 import { idOf, type LongBoard, longBoard } from '../support/longBoard.ts'
-import { Person } from '../support/server.ts'
+import { Person, todayAt } from '../support/server.ts'
 
 describe('the plan of a group', () => {
   let board: LongBoard
@@ -27,7 +27,7 @@ describe('the plan of a group', () => {
   const undoable = (page: Page, message: string | RegExp) => page.getByRole('region', { name: 'Messages' }).getByText(message).waitFor()
 
   beforeAll(async () => {
-    const today = new Date().toISOString().slice(0, 10)
+    const today = todayAt(Date.now())
     board = await longBoard({ papers: 4, members: 3, day: today })
     const join = async (name: string, role: 'organizer' | 'member') =>
       new Person(board.server, name).signUp((await board.alice.invite(board.group, { role })).token)

@@ -8,12 +8,13 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser, type Reader, sitDown } from '../support/browser.ts'
 import { idOf, type LongBoard, longBoard } from '../support/longBoard.ts'
+import { todayAt } from '../support/server.ts'
 
 describe('how things came about', () => {
   let board: LongBoard
   let browser: Browser
   let reader: Reader
-  const day = new Date().toISOString().slice(0, 10)
+  const day = todayAt(Date.now())
   const later = () => {
     board.server.clock.now += 60_000
     return board.server.clock.now

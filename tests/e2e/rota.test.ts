@@ -1,14 +1,14 @@
 /** An organizer and two members settle who presents: proposals, swaps, standing in, skips, roles. In real browsers. */
 import { fileURLToPath } from 'node:url'
 import AxeBuilder from '@axe-core/playwright'
-import { addDays, type Day, dayAt, formatDay, weekday } from '@paperboard/shared/days'
+import { addDays, type Day, formatDay, weekday } from '@paperboard/shared/days'
 import { ruleWords } from '@paperboard/shared/schedule'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type FollowUp, startFollowUp } from '../../apps/server/src/followUp.ts'
 import { createLogger } from '../../apps/server/src/logger.ts'
 import { joinBy, makeInvitation, openBrowser, type Reader, saved, sitDown, startInstallation } from '../support/browser.ts'
-import { startServer, type TestServer } from '../support/server.ts'
+import { startServer, type TestServer, todayAt } from '../support/server.ts'
 
 const weekdays = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU']
 const dayShort = (day: Day) => formatDay(day, undefined, 'en-GB')
@@ -24,7 +24,7 @@ describe('the rota', () => {
   let alice: Reader
   let bob: Reader
   let cy: Reader
-  const tomorrow = addDays(dayAt(Date.now(), 'Europe/Berlin'), 1)
+  const tomorrow = addDays(todayAt(Date.now()), 1)
 
   /** Chooses from the menu of the nth coming session. */
   const choose = async (reader: Reader, n: number, name: string | RegExp) => {

@@ -1,7 +1,6 @@
 /** Finding things again, in a real browser with two members: the palette by keys alone, the page, what is near. */
 import AxeBuilder from '@axe-core/playwright'
 import { addComment, castVote } from '@paperboard/shared/board'
-import { dayAt } from '@paperboard/shared/days'
 import { boardRoom } from '@paperboard/shared/room'
 import type { SearchAnswer } from '@paperboard/shared/search'
 import { eq } from 'drizzle-orm'
@@ -9,7 +8,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { openBrowser, type Reader, sitDown } from '../support/browser.ts'
 import { idOf, type LongBoard, longBoard } from '../support/longBoard.ts'
-import { Person } from '../support/server.ts'
+import { Person, todayAt } from '../support/server.ts'
 
 describe('search', () => {
   let board: LongBoard
@@ -32,7 +31,7 @@ describe('search', () => {
   const option = (page: Page, name: RegExp) => page.getByRole('option', { name })
 
   beforeAll(async () => {
-    board = await longBoard({ papers: 12, members: 2, day: dayAt(Date.now(), 'Europe/Berlin'), search: true })
+    board = await longBoard({ papers: 12, members: 2, day: todayAt(Date.now()), search: true })
     bob = await new Person(board.server, 'Bob').signUp((await board.alice.invite(board.group)).token)
     await change(doc => {
       castVote(doc, { paper: idOf('paper', 1), me: board.alice.id, value: 1, now: Date.now() })

@@ -7,6 +7,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { joinBy, makeInvitation, openBrowser, type Reader, sitDown, startInstallation } from '../support/browser.ts'
 import { type FeedServer, startFeedServer } from '../support/feedServer.ts'
+import { todayAt } from '../support/server.ts'
 import { type ServerProcess, startServerProcess } from '../support/serverProcess.ts'
 
 describe('sources of a group', () => {
@@ -21,7 +22,7 @@ describe('sources of a group', () => {
     dataDir = await mkdtemp(join(tmpdir(), 'paperboard-e2e-'))
     feeds = await startFeedServer('when closed')
     feeds.listing = {
-      day: new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin', dateStyle: 'short' }).format(Date.now()),
+      day: todayAt(Date.now()),
       papers: [
         { id: '2611.01001', title: 'Parsing with graphs', authors: ['Grace Hopper', 'Ada Lovelace'] },
         { id: '2611.01002', title: 'A survey of everything' },

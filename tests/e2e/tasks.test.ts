@@ -7,7 +7,7 @@ import { meetingRoom } from '@paperboard/shared/room'
 import { expect, onTestFinished, test } from 'vitest'
 import { openBrowser, type Reader, sitDown } from '../support/browser.ts'
 import { webDist } from '../support/longBoard.ts'
-import { Person, startServer } from '../support/server.ts'
+import { Person, startServer, todayAt } from '../support/server.ts'
 
 test('[H47] what a meeting left me to do is found with my readings and marked done there, and the meeting shows it; without a connection it says that it cannot be', async () => {
   const server = await startServer({ web: webDist })
@@ -22,7 +22,7 @@ test('[H47] what a meeting left me to do is found with my readings and marked do
   const { id } = (await alice.post<MeetingSummary>(`/api/groups/${group}/meetings`, { title: 'Tuesday' })).body
   await alice.post(`/api/groups/${group}/meetings/${id}/start`)
   const { now } = server.clock
-  const today = new Date(now).toISOString().slice(0, 10)
+  const today = todayAt(now)
   await server.rooms.edit(meetingRoom(group, id), doc => {
     const action = { me: alice.id, now, paper: null, kind: 'task' as const, assignee: bob.id }
     addAction(doc, { ...action, text: 'Mail the authors', due: addDays(today, -3) })

@@ -1,13 +1,13 @@
 /** Lists over several boards, tags, what is unread, and papers out, in a real browser with two members. */
 import AxeBuilder from '@axe-core/playwright'
 import { addPapers, castVote } from '@paperboard/shared/board'
-import { addDays, dayAt } from '@paperboard/shared/days'
+import { addDays } from '@paperboard/shared/days'
 import { boardRoom } from '@paperboard/shared/room'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser, type Reader, sitDown } from '../support/browser.ts'
 import { idOf, type LongBoard, longBoard } from '../support/longBoard.ts'
-import { Person } from '../support/server.ts'
+import { Person, todayAt } from '../support/server.ts'
 
 /** A loaded machine takes longer than the second that a poll is given. */
 const patience = { timeout: 15_000 }
@@ -25,7 +25,7 @@ describe('lists, tags and papers out', () => {
   }
 
   beforeAll(async () => {
-    today = dayAt(Date.now(), 'Europe/Berlin')
+    today = todayAt(Date.now())
     board = await longBoard({ papers: 120, members: 9, day: today })
     const old = addDays(today, -3)
     await board.server.rooms.edit(boardRoom(board.group, old), doc => {

@@ -1,34 +1,22 @@
 /** Reminders by servers that are processes of their own, killed while a mail is handed over, and several on one database. */
-import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Notices } from '@paperboard/shared/api'
-import { dayAt } from '@paperboard/shared/days'
 import { assignReading } from '@paperboard/shared/group'
 import { defaultReminders } from '@paperboard/shared/reminders'
 import { groupRoom } from '@paperboard/shared/room'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Database } from '../../apps/server/src/db/database.ts'
 import { bundled } from '../support/bundled.ts'
+import { freePort } from '../support/kept.ts'
 import { startMailServer } from '../support/mailServer.ts'
 import { engines, placesOn } from '../support/mortal.ts'
 import { connect } from '../support/peer.ts'
-import { Person } from '../support/server.ts'
+import { Person, todayAt } from '../support/server.ts'
 import { startServerProcess } from '../support/serverProcess.ts'
 
 const file = bundled()
-
-/** A port that was free a moment ago. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  return typeof address === 'object' && address !== null ? address.port : 0
-}
 
 for (const engine of engines)
   describe.skipIf(!engine.here)(engine.title, () => {
@@ -63,7 +51,7 @@ for (const engine of engines)
       const always = { ...defaultReminders, at: '00:00', quiet: null, reading: { way: 'both', days: [0] } }
       expect((await alice.send('PUT', '/api/reminders', always)).status).toBe(200)
       const peer = await connect(first, alice, groupRoom(group))
-      const day = dayAt(Date.now(), 'Europe/Berlin')
+      const day = todayAt(Date.now())
       assignReading(peer.doc, alice.id, {
         paper: null,
         session: `session00001:${alice.id}`,

@@ -81,5 +81,26 @@ export const joinBy = async ({ page, name, email }: Reader, link: string) => {
   await page.waitForURL(/\/g\//)
 }
 
-/** Until everything that was changed in this window is stored. */
-export const saved = (page: Page) => page.getByRole('status', { name: /^Saved/ }).waitFor()
+/** Until everything that was changed in this browser is stored. A change that is on its way for a moment is not shown so: the word alone may be of before. */
+export const saved = async (page: Page) => {
+  await page.waitForFunction(() => !Object.keys(localStorage).some(key => key.startsWith('paperboard:unsaved:')))
+  await page.getByRole('status', { name: /^Saved/ }).waitFor()
+}
+
+/** Until everything that was changed in this browser is written down in it: what comes later in the same stores has to wait for that. */
+export const keptHere = (page: Page) =>
+  page.evaluate(async () => {
+    for (const { name = '' } of await indexedDB.databases()) {
+      if (!name.startsWith('paperboard:')) continue
+      const db = await new Promise<IDBDatabase>((resolve, reject) => {
+        const opening = indexedDB.open(name)
+        opening.onsuccess = () => resolve(opening.result)
+        opening.onerror = () => reject(opening.error)
+      })
+      const stores = db.transaction([...db.objectStoreNames], 'readwrite')
+      await new Promise(resolve => {
+        stores.oncomplete = resolve
+      })
+      db.close()
+    }
+  })

@@ -14,6 +14,7 @@ import { onTestFinished } from 'vitest'
 import { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import type { Client, TestServer } from './server.ts'
+import { todayAt } from './server.ts'
 
 const turnMs = 5
 /**
@@ -166,7 +167,7 @@ export const paperId = (n: number) => `paper${String(n).padStart(7, '0')}`
 
 /** Today's board of a group with `count` papers on it. */
 export const boardWith = async (server: Pick<TestServer, 'rooms' | 'clock'>, options: { group: string; by: string; count?: number }): Promise<string> => {
-  const day = new Date(server.clock.now).toISOString().slice(0, 10)
+  const day = todayAt(server.clock.now)
   const room = boardRoom(options.group, day)
   const ids = Array.from({ length: options.count ?? 3 }, (_, n) => paperId(n + 1))
   await server.rooms.edit(room, doc => addPapers(doc, ids, { member: options.by, now: server.clock.now, source: 'hand' }))

@@ -9,6 +9,7 @@ import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import type { ApiError, CreatedInvitation, Group, Me } from '@paperboard/shared/api'
 import type { CloseCode } from '@paperboard/shared/closeCodes'
+import { type Day, dayAt } from '@paperboard/shared/days'
 import { limits } from '@paperboard/shared/limits'
 import { test as base, expect } from 'vitest'
 import { WebSocketServer } from 'ws'
@@ -31,6 +32,11 @@ import { serveUpgrades } from '../../apps/server/src/sync/upgrade.ts'
 import { createDatabase } from './postgres.ts'
 
 export const password = 'correct horse battery'
+
+/** Of every group, unless a test says otherwise. */
+const timeZone = 'Europe/Berlin'
+/** The day that it is in such a group: near midnight another one than by UTC. */
+export const todayAt = (now: number): Day => dayAt(now, timeZone)
 
 /** What the routes told the live rooms, in order. */
 export type Told = { disconnect: { session?: string; person?: string; group?: string }; code: CloseCode } | { refresh: string }
@@ -231,7 +237,7 @@ export class Person extends Client {
   }
 
   async createGroup(name = 'Reading group'): Promise<string> {
-    return (await this.post<Group>('/api/groups', { name, timeZone: 'Europe/Berlin' })).body.id
+    return (await this.post<Group>('/api/groups', { name, timeZone })).body.id
   }
 
   /** A link into a group; returns its token and the invitation's id. */

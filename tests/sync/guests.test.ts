@@ -15,7 +15,7 @@ import type * as Y from 'yjs'
 import { readEnv } from '../../apps/server/src/env.ts'
 import { lanAddresses, lanOrigins } from '../../apps/server/src/lan.ts'
 import { connect, Peer, paperId } from '../support/peer.ts'
-import { Client, codeOf, type Person, withServer } from '../support/server.ts'
+import { Client, codeOf, type Person, todayAt, withServer } from '../support/server.ts'
 
 const test = withServer()
 
@@ -53,7 +53,7 @@ test('[H21] by the link of a meeting anybody comes in with only a name, into tha
   expect((await mia.me()).guest).toEqual({ group, meeting: id })
   const peer = await connect(server, mia, room)
   expect(peer.closed).toBeNull()
-  const day = new Date(server.clock.now).toISOString().slice(0, 10)
+  const day = todayAt(server.clock.now)
   for (const name of [other.room, groupRoom(group), boardRoom(group, day)])
     expect.soft((await new Peer(server, { cookie: mia.cookie, room: name }).whenClosed()).code, name).toBe(closeCodes.notMember)
   // What the page of the meeting needs is answered, and nothing else.
