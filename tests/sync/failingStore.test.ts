@@ -140,3 +140,19 @@ test('[K7] rows that could not be written are written later, and changes are sto
   await expect.poll(async () => (await server.db.sql.select().from(server.db.t.votes)).length).toBe(2)
   expect(b.closed).toBeNull()
 })
+
+test('[K21] what could not be written to its rows is written with what was asked for meanwhile', async ({ server, group, alice, bob }) => {
+  const room = await boardWith(server, { group, by: alice.id })
+  const b = await connect(server, bob, room)
+  await expect.poll(async () => (await server.db.sql.select().from(server.db.t.boardPapers)).length).toBe(3)
+  castVote(b.doc, { paper, me: bob.id, value: 1, now: server.clock.now })
+  await b.saved()
+  const held = holdNext(server.db, 'transaction')
+  await held.begun
+  castVote(b.doc, { paper: paperId(2), me: bob.id, value: 1, now: server.clock.now })
+  await b.saved()
+  const asked = server.rooms.boardsWritten(group)
+  held.fail()
+  await asked
+  await expect.poll(async () => (await server.db.sql.select().from(server.db.t.votes)).map(vote => vote.paper).sort()).toEqual([paper, paperId(2)].sort())
+})

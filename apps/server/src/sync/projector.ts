@@ -72,19 +72,21 @@ export class Projector {
   flush(): Promise<void> {
     if (this.timer !== null) clearTimeout(this.timer)
     this.timer = null
-    if (!this.behind) return this.work
+    this.work = this.work.then(() => this.bringUp())
+    return this.work
+  }
+
+  /** One after another: what an attempt could not write is in the next, since rows that are as of a later place are not written again. */
+  private async bringUp() {
+    if (!this.behind) return
     // Between commits: rows must not run ahead of the log.
-    const taken = new Promise<Taken | null>(resolve =>
+    const taken = await new Promise<Taken | null>(resolve =>
       this.room.afterStored(
         () => resolve(this.take()),
         () => resolve(null),
       ),
     )
-    this.work = this.work.then(async () => {
-      const changes = await taken
-      if (changes !== null) await this.write(changes)
-    })
-    return this.work
+    if (taken !== null) await this.write(taken)
   }
 
   private take(): Taken {
