@@ -94,16 +94,18 @@ function Wanted({ question }: { question: AskedQuestion }) {
   const isAsker = asker === floor.me.id
   const names = listed([asker, ...voters].map(floor.nameOf))
   const ended = useEnded()
-  const still = ended || answered !== null || isAsker
+  const listens = whyListening(floor)
+  const still = ended || answered !== null || isAsker || listens !== null
   return (
     <button
       type="button"
       className={styles.wanted}
       aria-pressed={mine || isAsker}
       aria-disabled={still || undefined}
+      aria-description={listens ?? undefined}
       aria-label={`${count(voters.length + 1, 'person wants', 'people want')} to hear the answer to “${text}”: ${names}`}
       onClick={still ? undefined : () => toggleQuestionVote(floor, question)}
-      {...tip(still ? names : `${mine ? 'I no longer want to hear this' : 'I want to hear this, too'} · ${names}`)}
+      {...tip(listens ?? (still ? names : `${mine ? 'I no longer want to hear this' : 'I want to hear this, too'} · ${names}`))}
     >
       <UpIcon size={15} />
       {voters.length + 1}
