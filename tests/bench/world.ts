@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { addDays } from '@paperboard/shared/days'
-import { syncPath } from '@paperboard/shared/protocol'
+import { packing, syncPath } from '@paperboard/shared/protocol'
 import { boardRoom } from '@paperboard/shared/room'
 import * as Y from 'yjs'
 import { makeBoard, type Part } from './board.ts'
@@ -28,8 +28,12 @@ export interface World {
 
 const sizes = { members: 100, authors: 60, papers: 80, cold: 24, pairs: 200, daysEach: 10 }
 
-/** How a member opens a room of ours. */
-export const addressAt = (port: number, room: string, { cookie }: Account): Address => ({ port, path: `${syncPath}/${room}?ack=1`, headers: { cookie } })
+/** How a member opens a room of ours: as our pages do. */
+export const addressAt = (port: number, room: string, { cookie }: Account): Address => ({
+  port,
+  path: `${syncPath}/${room}?ack=1&packed=${packing}`,
+  headers: { cookie },
+})
 
 /** The rooms that are made only where a scenario needs them: they take most of the time. */
 export type Rooms = 'cold' | 'quiet'

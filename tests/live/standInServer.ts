@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net'
+import { deflateSync } from 'node:zlib'
 import { closeCodes } from '@paperboard/shared/closeCodes'
 import { messages, syncMessages } from '@paperboard/shared/protocol'
 import * as decoding from 'lib0/decoding'
@@ -16,6 +17,8 @@ interface Behaviour {
   holdAcks: boolean
   /** While true, clients are not asked for their state. */
   holdGreeting: boolean
+  /** How states go to those who can unpack them. */
+  packs: 'plain' | 'packed' | 'damaged'
   /** Called with each document message, before it is taken. */
   received: (kind: 'step2' | 'update') => void
 }
@@ -25,11 +28,12 @@ interface Client {
   socket: WebSocket
   count: number
   complete: boolean
+  unpacks: boolean
 }
 
-const frame = (type: number, body: Uint8Array) =>
+const frame = (type: number, body: Uint8Array, message: number = messages.sync) =>
   encoding.encode(encoder => {
-    encoding.writeVarUint(encoder, messages.sync)
+    encoding.writeVarUint(encoder, message)
     encoding.writeVarUint(encoder, type)
     encoding.writeVarUint8Array(encoder, body)
   })
@@ -51,10 +55,12 @@ const changedBy = (doc: Y.Doc, update: Uint8Array): string[] | null => {
  * refuse at will, which the real one does by its own rules alone.
  */
 export class StandInServer {
-  readonly behaviour: Behaviour = { refuse: () => null, turnAway: null, holdAcks: false, holdGreeting: false, received: () => undefined }
+  readonly behaviour: Behaviour = { refuse: () => null, turnAway: null, holdAcks: false, holdGreeting: false, packs: 'plain', received: () => undefined }
   readonly docs = new Map<string, Y.Doc>()
   /** Every awareness state received, in order. */
   readonly presence: unknown[] = []
+  /** What each client asked for with its socket. */
+  readonly queries: string[] = []
   #clients = new Set<Client>()
   #server: WebSocketServer | null = null
   #port = 0
@@ -73,7 +79,7 @@ export class StandInServer {
   async start() {
     const server = new WebSocketServer({ port: this.#port, host: '127.0.0.1' })
     this.#server = server
-    server.on('connection', (socket, request) => this.#join(socket, (request.url ?? '').slice('/sync/'.length).split('?')[0] ?? ''))
+    server.on('connection', (socket, request) => this.#join(socket, ...(request.url ?? '').slice('/sync/'.length).split('?')))
     await new Promise(resolve => server.once('listening', resolve))
     this.#port = (server.address() as AddressInfo).port
   }
@@ -102,9 +108,10 @@ export class StandInServer {
     socket.send(frame(syncMessages.step1, Y.encodeStateVector(doc)))
   }
 
-  #join(socket: WebSocket, room: string) {
+  #join(socket: WebSocket, room = '', query = '') {
+    this.queries.push(query)
     if (this.behaviour.turnAway !== null) return socket.close(this.behaviour.turnAway)
-    const client: Client = { doc: this.doc(room), socket, count: 0, complete: false }
+    const client: Client = { doc: this.doc(room), socket, count: 0, complete: false, unpacks: query.includes('packed=deflate') }
     this.#clients.add(client)
     socket.on('close', () => this.#clients.delete(client))
     const { doc } = client
@@ -121,7 +128,7 @@ export class StandInServer {
     if (type === messages.awareness) return this.#tellPresence(client, bytes, decoding.readVarUint8Array(decoder))
     const kind = decoding.readVarUint(decoder)
     const body = decoding.readVarUint8Array(decoder)
-    if (kind === syncMessages.step1) return client.socket.send(frame(syncMessages.step2, Y.encodeStateAsUpdate(doc, body)))
+    if (kind === syncMessages.step1) return this.#answer(client, Y.encodeStateAsUpdate(doc, body))
     this.behaviour.received(kind === syncMessages.step2 ? 'step2' : 'update')
     client.count++
     client.complete ||= kind === syncMessages.step2
@@ -133,6 +140,16 @@ export class StandInServer {
     }
     if (records !== null) Y.applyUpdate(doc, body, client)
     if (!this.behaviour.holdAcks) this.#acknowledge(client)
+  }
+
+  #answer({ socket, unpacks }: Client, state: Uint8Array) {
+    const { packs } = this.behaviour
+    if (packs === 'plain' || !unpacks) return socket.send(frame(syncMessages.step2, state))
+    const bytes = deflateSync(state)
+    if (packs === 'damaged') bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1
+    // As the real server does while changes come in: the state, and "this was all" at once behind it.
+    socket.send(frame(syncMessages.update, bytes, messages.packed))
+    socket.send(frame(syncMessages.step2, Uint8Array.of(0, 0)))
   }
 
   #acknowledge({ socket, count }: Client) {

@@ -3,6 +3,7 @@
  * send anything else.
  */
 import { setTimeout as wait } from 'node:timers/promises'
+import { inflateSync } from 'node:zlib'
 import { addPapers, board } from '@paperboard/shared/board'
 import { group } from '@paperboard/shared/group'
 import { meetingKind } from '@paperboard/shared/meeting'
@@ -43,6 +44,8 @@ export class Peer {
   synced = false
   /** How often the server said that what stands for the agenda has changed. */
   standings = 0
+  /** Bytes of the states that came packed. */
+  packed = 0
   /** Client id → the last awareness state heard of. */
   readonly heard = new Map<number, unknown>()
   /** While false, local changes are not sent: an attacker sends its own versions. */
@@ -111,6 +114,10 @@ export class Peer {
     if (type === messages.standing) this.standings += 1
     if (type === messages.awareness) this.hear(decoding.createDecoder(decoding.readVarUint8Array(decoder)))
     if (type === messages.sync) this.receiveSync(decoding.readVarUint(decoder), decoding.readVarUint8Array(decoder))
+    if (type === messages.packed) {
+      this.packed += bytes.length
+      this.receiveSync(decoding.readVarUint(decoder), inflateSync(decoding.readVarUint8Array(decoder)))
+    }
   }
 
   private receiveSync(type: number, body: Uint8Array) {

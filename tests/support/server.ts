@@ -19,6 +19,7 @@ import type { Database } from '../../apps/server/src/db/database.ts'
 import { openPostgres } from '../../apps/server/src/db/postgres.ts'
 import { openSqlite } from '../../apps/server/src/db/sqlite.ts'
 import { isHttps, readEnv } from '../../apps/server/src/env.ts'
+import { createHandshake } from '../../apps/server/src/handshake.ts'
 import { createLogger } from '../../apps/server/src/logger.ts'
 import { createMetrics } from '../../apps/server/src/metrics.ts'
 import { createOutside } from '../../apps/server/src/papers/outside/http.ts'
@@ -121,24 +122,14 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
   const sources = startSources({ db, rooms, outside, onEntered: () => lookups?.wake(), log, now, times: { every: 3_600_000 } })
   const boardNews = startBoardNews({ rooms, times: { lists: 50, lobbies: 50 } })
   const indexing = options.search ? startIndexing({ db, log, now, times: { every: 3_600_000 } }) : undefined
-  const app = createApp({
-    lookups,
-    outside,
-    sources,
-    db,
-    rooms,
-    sessions: createSessions({ db, secure: isHttps(settings) }),
-    env: settings,
-    log,
-    now,
-    web,
-    operations,
-  })
+  const sessions = createSessions({ db, secure: isHttps(settings) })
+  const parts = { db, rooms, sessions, env: settings, log, now, operations }
+  const app = createApp({ ...parts, lookups, outside, sources, web })
   operations.readiness.serve({ db, status: () => rooms.status() })
   const address = Promise.withResolvers<AddressInfo>()
   const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.messageBytes })
   const server = serve({ fetch: app.fetch, port: env.PORT === undefined ? 0 : settings.port, hostname: '127.0.0.1' }, address.resolve) as Server
-  serveUpgrades(server, sockets, app.fetch)
+  serveUpgrades(server, sockets, { fetch: app.fetch, admit: createHandshake({ ...parts, metrics: operations.metrics }) })
   const { port } = await address.promise
   return {
     url: `http://127.0.0.1:${port}`,

@@ -1,4 +1,3 @@
-import { syncPath } from '@paperboard/shared/protocol'
 import { Hono } from 'hono'
 import { compress } from 'hono/compress'
 import { createMiddleware } from 'hono/factory'
@@ -10,7 +9,7 @@ import type { Env } from './env.ts'
 import { answerErrors, Problem } from './errors.ts'
 import { headers } from './headers.ts'
 import { type Operations, operationsRoutes } from './operations.ts'
-import { checkOrigin, checkUpgradeOrigin } from './origin.ts'
+import { checkOrigin } from './origin.ts'
 import type { Outside } from './papers/outside/http.ts'
 import type { Lookups } from './papers/outside/lookups.ts'
 import type { SourceSchedules } from './papers/sources/schedule.ts'
@@ -41,7 +40,6 @@ import { sourcesRoutes } from './routes/sources.ts'
 import { tasksRoutes } from './routes/tasks.ts'
 import type { Sessions } from './sessions.ts'
 import type { Rooms } from './sync/rooms.ts'
-import { syncRoute } from './sync/socket.ts'
 import { webApp } from './webApp.ts'
 
 /** What the app is made of. `web` is the folder of the built web app; null serves the API alone. */
@@ -64,15 +62,13 @@ export interface AppParts {
   controlToken?: string
 }
 
-/** Everything the server answers: the API under /api, live documents under /sync, and the web app. */
+/** Everything the server answers: the API under /api, and the web app. Sockets are the handshake's. */
 export function createApp(parts: AppParts) {
   const { env, log, sessions, web, rooms, operations } = parts
   const app = new Hono<AppEnv>()
   app.onError(answerErrors(log))
   app.use(requestId({ headerName: '' }), requestLog(log, operations?.metrics))
   if (operations !== undefined) app.route('/', operationsRoutes({ ...operations, env, status: () => rooms.status() }))
-  app.use(`${syncPath}/*`, checkUpgradeOrigin(env), session(sessions))
-  app.route(syncPath, syncRoute(parts))
   app.use(headers(env)).get('*', compress())
   if (parts.controlToken !== undefined) app.route('/control', controlRoutes({ ...parts, token: parts.controlToken }))
   app.route('/calendar', calendarFeed(parts))

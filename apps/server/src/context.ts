@@ -1,9 +1,9 @@
+import type { IncomingMessage } from 'node:http'
 import type { Session } from './sessions.ts'
-import type { UpgradeBindings } from './sync/upgrade.ts'
 
 /** What every handler finds in its Hono context. */
 export interface AppEnv {
-  Bindings: UpgradeBindings
+  Bindings: { incoming: IncomingMessage }
   Variables: {
     /** Null when nobody is signed in. */
     session: Session | null

@@ -8,7 +8,8 @@ import type { AppEnv } from './context.ts'
 import { withoutParameters } from './db/database.ts'
 import { RoomDamaged } from './sync/stored.ts'
 
-const statuses: Record<ErrorCode, ContentfulStatusCode> = {
+/** The status that each is answered with. */
+export const statuses: Record<ErrorCode, ContentfulStatusCode> = {
   invalid: 400,
   'not-signed-in': 401,
   'wrong-credentials': 401,

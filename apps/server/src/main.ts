@@ -14,6 +14,7 @@ import { createDoor } from './door.ts'
 import { drain, longestDrain } from './drain.ts'
 import { type Env, isHttps, readEnv } from './env.ts'
 import { startFollowUp } from './followUp.ts'
+import { createHandshake } from './handshake.ts'
 import { createLogger } from './logger.ts'
 import { startMeetings } from './meetings/keeping.ts'
 import { createMetrics } from './metrics.ts'
@@ -40,7 +41,7 @@ async function start() {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.messageBytes })
   // Before the database is open, which may take a while: whoever asks is told that the server is starting.
   const server = await listen(env, options => serve({ ...options, fetch: door.fetch }) as Server)
-  serveUpgrades(server, sockets, door.fetch)
+  serveUpgrades(server, sockets, door)
   const db = await openDatabase(env)
   const now = () => Date.now()
   const fanout = env.redisUrl === null ? null : (await import('./sync/redis.ts')).createRedisFanout({ url: env.redisUrl, log })
@@ -51,7 +52,9 @@ async function start() {
   const sources = startSources({ db, rooms, outside, onEntered: () => lookups?.wake(), log, now })
   const control = openControl({ env, server })
   const web = existsSync(webFolder) ? webFolder : null
-  door.open(createApp({ db, rooms, sessions, env, log, now, web, lookups, outside, sources, operations, controlToken: control.token }).fetch)
+  const parts = { db, rooms, sessions, env, log, now, operations }
+  const { fetch } = createApp({ ...parts, web, lookups, outside, sources, controlToken: control.token })
+  door.open({ fetch, admit: createHandshake({ ...parts, metrics }) })
   const reminding = startReminding({ db, env, log, now, rooms, publicUrl: addressOf(env, server) })
   const followUp = startFollowUp({ db, rooms, log, now })
   const boardNews = startBoardNews({ rooms })

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import { createMiddleware } from 'hono/factory'
 import type { AppEnv } from './context.ts'
 import type { Env } from './env.ts'
@@ -14,13 +15,18 @@ import { Problem } from './errors.ts'
  * `Sec-Fetch-Site` gives a browser away, and only where a page of another site could not send such a request unasked:
  * `application/json` needs a preflight, which we never grant, and a GET that matters here is a WebSocket handshake.
  */
-export function sameOrigin(request: Request, env: Env): boolean {
-  const { headers, method } = request
+export function sameOrigin({ method, headers }: Asked, env: Pick<Env, 'publicUrl'>): boolean {
   const origin = headers.get('origin')
   if (origin === null)
     return headers.get('sec-fetch-site') === null && (method === 'GET' || /^application\/json\s*(;|$)/i.test(headers.get('content-type') ?? ''))
   if (env.publicUrl !== null) return origin === env.publicUrl
   return URL.parse(origin)?.host === headers.get('host')?.toLowerCase()
+}
+
+/** What has to be known of a request. */
+interface Asked {
+  method: string
+  headers: Pick<Headers, 'get'>
 }
 
 /** Refuses what changes something and comes from elsewhere. */
@@ -32,11 +38,10 @@ export const checkOrigin = (env: Env) =>
   })
 
 /** Refuses sockets that pages of other sites open: cookies travel along with those. */
-export const checkUpgradeOrigin = (env: Env) =>
-  createMiddleware<AppEnv>(async (c, next) => {
-    if (!sameOrigin(c.req.raw, env)) throw elsewhere(env)
-    await next()
-  })
+export function checkUpgradeOrigin({ headers }: IncomingMessage, env: Env) {
+  const asked = { method: 'GET', headers: { get: (name: string) => headers[name]?.toString() ?? null } }
+  if (!sameOrigin(asked, env)) throw elsewhere(env)
+}
 
 const elsewhere = (env: Env) =>
   new Problem('bad-origin', `Requests must come from the pages of this server${env.publicUrl === null ? '' : ` (${env.publicUrl})`}.`)

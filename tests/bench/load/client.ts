@@ -1,3 +1,4 @@
+import { inflateSync } from 'node:zlib'
 import { messages, syncMessages } from '@paperboard/shared/protocol'
 import * as Y from 'yjs'
 import { type Address, RawSocket } from './socket.ts'
@@ -31,8 +32,9 @@ export class Client {
   onUpdate: ((bytes: Buffer, from: number, to: number) => void) | null = null
   /** ms from connecting to the document; null until then. */
   syncedAfter: number | null = null
-  /** Bytes of the document as it came first. */
-  stateBytes = 0
+  /** The document as it came first, if it came packed. A browser unpacks it beside its page; here it waits until it is asked for. */
+  private packed: Buffer | null = null
+  private plainBytes = 0
   awarenessHeard = 0
   /** Document messages that the server says are saved, the client's step 2 included. */
   acknowledged = 0
@@ -65,6 +67,13 @@ export class Client {
         this.synced.reject(new Error(`Closed with ${code} before the document came`))
       },
     })
+  }
+
+  /** Bytes of the document as it came first. */
+  get stateBytes(): number {
+    if (this.packed !== null) this.plainBytes = inflateSync(this.packed).length
+    this.packed = null
+    return this.plainBytes
   }
 
   /** Resolves when the document is here. */
@@ -127,6 +136,7 @@ export class Client {
     const type = cursor.number()
     if (type === messages.sync || (type === syncReply && this.wire.protocol === 'hocuspocus')) this.sync(bytes, to)
     else if (type === messages.awareness) this.awarenessHeard += 1
+    else if (type === messages.packed && this.wire.protocol === 'y-websocket') this.unpack(bytes, to)
     else if (type === messages.ack) this.acknowledged = cursor.number()
     else if (type === syncStatus && this.wire.protocol === 'hocuspocus') this.acknowledged += cursor.number()
     else if (type === messages.auth) this.admit(cursor.number())
@@ -152,9 +162,21 @@ export class Client {
     const from = cursor.at
     if (this.looks) this.kept.push(Buffer.from(bytes.subarray(from, to)))
     if (this.syncedAfter === null && type === syncMessages.step2) {
-      this.stateBytes = length
+      this.plainBytes = length
       this.begin()
     } else this.onUpdate?.(bytes, from, to)
+  }
+
+  private unpack(bytes: Buffer, to: number) {
+    const type = cursor.number()
+    cursor.number()
+    const packed = Buffer.from(bytes.subarray(cursor.at, to))
+    const update = this.looks || this.syncedAfter !== null || type !== syncMessages.step2 ? inflateSync(packed) : null
+    if (update !== null && this.looks) this.kept.push(update)
+    if (this.syncedAfter === null && type === syncMessages.step2) {
+      this.packed = packed
+      this.begin()
+    } else if (update !== null) this.onUpdate?.(update, 0, update.length)
   }
 }
 

@@ -10,6 +10,8 @@ const small = 32
  * many times as long as it took.
  */
 const slow = { above: 5, rest: 50 }
+/** Of so many reads one may be slow without that: on a busy machine it was another program's turn, and a slow disk is slow again soon. */
+const readsForgiven = 50
 /** Commits, or bytes, after which the thread is asked to move what they wrote from the journal into the database: some 1,000 pages. */
 const betweenCheckpoints = { commits: 250, bytes: 4 * 1024 * 1024 }
 
@@ -24,6 +26,8 @@ export class Direct {
   private readonly statement: Run
   private readonly checkpoint: () => void
   private readonly restsUntil = { append: 0, read: 0 }
+  /** Slow reads of late, each weighing less with every quick one since. */
+  private slowReads = 0
   /** Since the last checkpoint. */
   private written = { commits: 0, bytes: 0 }
 
@@ -69,8 +73,14 @@ export class Direct {
       throw error
     } finally {
       const took = performance.now() - begun
-      if (took > slow.above) this.restsUntil[what] = begun + took * slow.rest
+      if (this.isSlow(what, took)) this.restsUntil[what] = begun + took * slow.rest
     }
+  }
+
+  private isSlow(what: 'append' | 'read', took: number): boolean {
+    if (what === 'append') return took > slow.above
+    this.slowReads = took > slow.above ? this.slowReads + 1 : Math.max(0, this.slowReads - 1 / readsForgiven)
+    return took > slow.above && this.slowReads > 1
   }
 
   close() {

@@ -23,6 +23,8 @@ export interface ConnectionOptions {
   /** Of the request that opened the socket, for the log. */
   request: string
   wantsAcks: boolean
+  /** The client can unpack what is packed. */
+  unpacks: boolean
   updatesPerSecond: number
   now: () => number
   meters: Meters
@@ -48,6 +50,7 @@ export class Connection {
   readonly session: string
   readonly group: string
   readonly request: string
+  readonly unpacks: boolean
   /** The client's full state has arrived; from then on a gap is a fault. */
   complete = false
   /** A change of the client was passed over because its full state, yet to come, holds it: until that is stored, nothing is acknowledged. */
@@ -88,6 +91,7 @@ export class Connection {
     this.request = options.request
     this.meters = options.meters
     this.wantsAcks = options.wantsAcks
+    this.unpacks = options.unpacks
     this.now = options.now
     this.updatesPerSecond = options.updatesPerSecond
     this.budgets = { document: new Budget(options.updatesPerSecond, options.now), awareness: new Budget(limits.awarenessPerSecond, options.now) }
@@ -113,8 +117,8 @@ export class Connection {
   }
 
   /** Says something that can be said anew later, and is not said to a reader that is behind. */
-  send(frame: Frame) {
-    if (this.behind === null) this.write([frame])
+  send(...frames: Frame[]) {
+    if (this.behind === null) this.write(frames)
   }
 
   /** Tells of changes. They are left out for a reader that is behind: it gets the difference once it has caught up. */
@@ -122,8 +126,16 @@ export class Connection {
     if (this.behind === null || this.behind.told === null) this.write(pieces)
   }
 
+  /** The next `bytes`, and what else is written while this piece of the network is read, go in one call of the system. */
+  gather(bytes: number) {
+    // More than that may be too much for a slow reader, and what the system has not taken yet counts as unread.
+    if (this.unread + bytes > maxUnread) return
+    this.stream.cork()
+    process.nextTick(() => this.stream.uncork())
+  }
+
   private write(pieces: readonly Piece[]) {
-    if (!this.open) return
+    if (pieces.length === 0 || !this.open) return
     this.lastSent = this.now()
     // In one call of the system.
     if (pieces.length > 1) this.stream.cork()
@@ -197,7 +209,7 @@ export class Connection {
   }
 
   sayAcknowledged() {
-    for (const frame of this.acknowledgement()) this.send(frame)
+    this.send(...this.acknowledgement())
   }
 
   /** The acknowledgement that is due, as a frame to be sent with others; nothing where none is. */

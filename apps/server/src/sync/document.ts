@@ -245,7 +245,7 @@ const timeOf = (record: unknown): number => {
 
 /** The state vector of an empty document: of no clients. */
 const nothingYet = Uint8Array.of(0)
-const isEmptyUpdate = (update: Uint8Array) => update.length === 2 && update[0] === 0 && update[1] === 0
+export const isEmptyUpdate = (update: Uint8Array) => update.length === 2 && update[0] === 0 && update[1] === 0
 export const isEmptyVector = (stateVector: Uint8Array) => stateVector.length === 1 && stateVector[0] === 0
 
 const rootOf = (doc: Y.Doc, type: object): string => {

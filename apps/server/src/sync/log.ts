@@ -34,6 +34,8 @@ export interface UpdateLog {
   idle(): Promise<void>
   /** Whether the last commit failed. */
   readonly failing: boolean
+  /** Whether other servers write to the store: then a room learns with each turn what they have stored. */
+  readonly shared: boolean
 }
 
 interface LogOptions {
@@ -58,6 +60,7 @@ const rest = { times: 5, least: 1, most: 8 }
 
 /** Nobody else writes to this store: one commit, and one fsync, for all rooms. A lone update waits for nobody. */
 class SoleLog implements UpdateLog {
+  readonly shared = false
   failing = false
   private readonly db: Database
   private readonly log: Logger
@@ -150,6 +153,7 @@ class SoleLog implements UpdateLog {
  * another.
  */
 class SharedLog implements UpdateLog {
+  readonly shared = true
   failing = false
   private readonly options: LogOptions
   private readonly writing = new Map<Writer, Promise<void>>()

@@ -78,6 +78,10 @@ export const syncPieces = (type: keyof typeof syncMessages, body: Uint8Array): P
   return [begun(head, head.length + body.length), body]
 }
 
+/** A sync message whose body, an update, is packed. */
+export const packedMessage = (type: 'step2' | 'update', packed: Uint8Array): Frame =>
+  frame([messages.packed, syncMessages[type], ...varUint(packed.length)], [packed])
+
 /** An awareness message around states that are encoded already. */
 export const awarenessMessage = (states: readonly Uint8Array[]): Frame => {
   const count = varUint(states.length)

@@ -49,6 +49,7 @@ export class Presence {
   private readonly entries = new Map<number, Entry>()
   /** A socket has one client at a time. */
   private readonly clients = new Map<Present, number>()
+  /** Those who are here, as one message. Who comes or changes later is told to all at the next time, so it holds until then. */
   private everybody: Frame | null = null
   private readonly changed = new Set<number>()
   /** Of those, what other servers do not know yet. */
@@ -152,7 +153,6 @@ export class Presence {
     this.entries.set(client, { clock, bytes, of, isScreen: json.includes(screenMark) })
     // A screen that says again that it is there has nothing to do with when its member went.
     if (before && known?.isScreen === false && !this.isHere(before.member)) this.left.set(before.member, this.now())
-    this.everybody = null
     this.changed.add(client)
     this.timer ??= setTimeout(() => this.tell(), gather + this.entries.size * gatherEach)
   }
@@ -192,6 +192,7 @@ export class Presence {
     const gone = [...this.changed].filter(client => this.entries.get(client)?.of === null)
     this.changed.clear()
     this.news.clear()
+    this.everybody = null
     for (const socket of this.listeners()) socket.send(message)
     for (const client of gone) this.entries.delete(client)
   }

@@ -10,7 +10,7 @@ import { Asking } from './asking.ts'
 import { Budget } from './budget.ts'
 import { CatchUps } from './catchUps.ts'
 import type { Connection, Told } from './connection.ts'
-import { isEmptyVector, LiveDocument, type Restored, serverId } from './document.ts'
+import { isEmptyUpdate, isEmptyVector, LiveDocument, type Restored, serverId } from './document.ts'
 import type { Accepted, Refused } from './guard.ts'
 import { kinds } from './kinds.ts'
 import type { UpdateLog, Writer } from './log.ts'
@@ -137,7 +137,7 @@ export class Room implements Writer {
     connection.readBy(this)
     const step1 = syncMessage('step1', this.document.stateVector())
     connection.asked += 1
-    connection.send(this.presence.empty ? step1 : Buffer.concat([step1, this.presence.all()]))
+    connection.send(...(this.presence.empty ? [step1] : [step1, this.presence.all()]))
   }
 
   leave(connection: Connection) {
@@ -151,8 +151,9 @@ export class Room implements Writer {
     this.afterStored(() => {
       try {
         const missing = () => this.document.missing(stateVector)
-        const pieces = isEmptyVector(stateVector) ? this.whole.answer(missing) : syncPieces('step2', missing())
+        const pieces = isEmptyVector(stateVector) ? this.whole.answer(missing, connection) : syncPieces('step2', missing())
         connection.joined = true
+        connection.gather(lengthOf(pieces))
         connection.tell(pieces)
       } catch {
         connection.close(closeCodes.malformed, 'not a state vector')
@@ -207,7 +208,20 @@ export class Room implements Writer {
   /** Takes a client's change. `complete`: it holds all that the client has. */
   receive(connection: Connection, update: Uint8Array, complete: boolean) {
     connection.complete ||= complete
-    this.take({ kind: 'update', from: connection, number: connection.count(), update, complete, isGapFault: connection.complete })
+    const number = connection.count()
+    if (isEmptyUpdate(update) && this.needsNoTurn) this.takeNothing(connection, number, complete)
+    else this.take({ kind: 'update', from: connection, number, update, complete, isGapFault: connection.complete })
+  }
+
+  /** What most bring who join, which is nothing, can be acknowledged at once. */
+  private get needsNoTurn(): boolean {
+    return this.isSettled && this.options.restored === null && !this.options.updates.shared
+  }
+
+  private takeNothing(connection: Connection, number: number, complete: boolean) {
+    if (complete) connection.owed = false
+    connection.acknowledge(number)
+    connection.sayAcknowledged()
   }
 
   /** A change by the server itself. Resolves with what `change` returns, once it is stored and told. */
@@ -218,8 +232,13 @@ export class Room implements Writer {
 
   /** Does something once everything that came before is durable and told, and nothing else is accepted yet: at once, if it is so. */
   afterStored(then: () => void, failed: () => void = () => {}) {
-    if (this.underWay === null && this.turns.length === 0 && !this.failed) then()
+    if (this.isSettled) then()
     else this.take({ kind: 'after', then, failed })
+  }
+
+  /** All that came is durable and told. */
+  private get isSettled(): boolean {
+    return this.underWay === null && this.turns.length === 0 && !this.failed
   }
 
   private take(turn: Turn) {

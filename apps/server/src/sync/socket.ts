@@ -1,5 +1,4 @@
 import { type CloseCode, closeCodes } from '@paperboard/shared/closeCodes'
-import { Hono } from 'hono'
 import type { WebSocket } from 'ws'
 import type { Database } from '../db/database.ts'
 import type { Env } from '../env.ts'
@@ -9,7 +8,7 @@ import { Connection } from './connection.ts'
 import { readMessage } from './messages.ts'
 import type { Room } from './room.ts'
 import type { Rooms } from './rooms.ts'
-import type { UpgradeBindings } from './upgrade.ts'
+import type { Opened } from './upgrade.ts'
 
 interface SyncOptions {
   db: Database
@@ -17,38 +16,43 @@ interface SyncOptions {
   now: () => number
   env: Pick<Env, 'updatesPerSecond'>
 }
-type SyncEnv = { Bindings: UpgradeBindings; Variables: { session: Session | null; requestId: string } }
+
+/** Who asks for a room, and how they want it told. */
+interface Asked {
+  room: string
+  session: Session
+  /** Names the request in the log. */
+  request: string
+  /** `Rooms.epoch` from before the session was looked for. */
+  epoch: number
+  wantsAcks: boolean
+  unpacks: boolean
+}
 
 /**
- * GET /sync/<room>?ack=1, upgraded to a WebSocket that speaks y-websocket's protocol (docs/protocol.md). Who may not
- * is told by a close code after the upgrade: a browser shows no other answer to its script.
+ * What becomes of a socket that speaks y-websocket's protocol (docs/protocol.md). Who may not is told by a close code after the
+ * upgrade: a browser shows no other answer to its script.
  */
-export const syncRoute = ({ db, rooms, now, env: { updatesPerSecond } }: SyncOptions) =>
-  new Hono<SyncEnv>().get('/:room{.+}', async (c, next) => {
-    const { upgrade } = c.env
-    if (upgrade === undefined) return next()
-    const session: Session | null = c.get('session')
-    const { epoch } = rooms
-    const turnAway = (code: CloseCode) => {
-      rooms.meters.closed(code)
-      upgrade(socket => socket.close(code))
-      return c.body(null)
-    }
-    if (session === null) return turnAway(closeCodes.signedOut)
-    const access = await accessTo(db, { room: c.req.param('room'), person: session.person.id, now: now() })
-    if (typeof access === 'number') return turnAway(access)
-    const room = await rooms.open(access.room)
-    const wantsAcks = c.req.query('ack') === '1'
-    upgrade((socket, stream) => {
-      const who = { actor: access.actor, session: session.id, group: access.group, request: c.get('requestId') }
-      const connection = new Connection({ socket, stream, ...who, wantsAcks, updatesPerSecond, now, meters: rooms.meters })
-      // Something was taken from somebody while we decided; ask again.
-      if (rooms.epoch !== epoch) connection.close(closeCodes.accessChanged)
-      else if (room.gone) connection.close(closeCodes.unavailable)
-      else serve(socket, room, connection)
-    })
-    return c.body(null)
-  })
+export async function openSocket(asked: Asked, { db, rooms, now, env: { updatesPerSecond } }: SyncOptions): Promise<Opened> {
+  const { session, request, epoch, wantsAcks, unpacks } = asked
+  const access = await accessTo(db, { room: asked.room, person: session.person.id, now: now() })
+  if (typeof access === 'number') return turnAway(rooms, access)
+  const room = await rooms.open(access.room)
+  return (socket, stream) => {
+    const who = { actor: access.actor, session: session.id, group: access.group, request }
+    const connection = new Connection({ socket, stream, ...who, wantsAcks, unpacks, updatesPerSecond, now, meters: rooms.meters })
+    // Something was taken from somebody while we decided; ask again.
+    if (rooms.epoch !== epoch) connection.close(closeCodes.accessChanged)
+    else if (room.gone) connection.close(closeCodes.unavailable)
+    else serve(socket, room, connection)
+  }
+}
+
+/** The socket is opened to be closed. */
+export function turnAway(rooms: Rooms, code: CloseCode): Opened {
+  rooms.meters.closed(code)
+  return socket => socket.close(code)
+}
 
 const serve = (socket: WebSocket, room: Room, connection: Connection) => {
   room.join(connection)

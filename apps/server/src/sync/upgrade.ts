@@ -2,37 +2,39 @@ import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { WebSocket, WebSocketServer } from 'ws'
 
-/** How a route takes over the connection of a request that asks for a WebSocket. */
-export interface UpgradeBindings {
-  incoming: IncomingMessage
-  /** `opened` gets the socket and the stream under it. The route's answer is then not sent. Absent when the request asks for none. */
-  upgrade?: (opened: (socket: WebSocket, stream: Duplex) => void) => void
+/** Gets the socket, and the stream under it, once it is open. */
+export type Opened = (socket: WebSocket, stream: Duplex) => void
+
+/** Decides about a request for a WebSocket: what to do with the socket, or the answer of a refusal. Null where no socket is at that address. */
+export type Admit = (incoming: IncomingMessage) => Promise<Opened | Response | null>
+
+interface Door {
+  admit: Admit
+  fetch: (request: Request, bindings: { incoming: IncomingMessage }) => Response | Promise<Response>
 }
 
 /**
- * Hands requests for a WebSocket to the app as it hands the others, and gives the route the socket itself. (The helper
- * of @hono/node-server wraps each socket and copies each message into an event, at a third of what a vote costs.)
+ * Opens sockets, past the router: what it makes of each request, and its layers, took as long as all else that a socket needs.
+ * Where there is no socket to be had the request is answered as if it asked for none, as HTTP has it.
  */
-export function serveUpgrades(server: Server, sockets: WebSocketServer, fetch: (request: Request, bindings: UpgradeBindings) => Response | Promise<Response>) {
+export function serveUpgrades(server: Server, sockets: WebSocketServer, door: Door) {
   server.on('upgrade', async (incoming, stream, head) => {
     stream.on('error', () => stream.destroy())
-    const taken: ((socket: WebSocket, stream: Duplex) => void)[] = []
-    const answer = await answerTo(incoming, fetch, { incoming, upgrade: opened => taken.push(opened) })
-    const [opened] = taken
-    if (opened === undefined) await refuse(stream, answer)
+    const answer = (await door.admit(incoming)) ?? (await answerTo(incoming, door))
+    if (answer instanceof Response) await refuse(stream, answer)
     else {
       // The answer to the handshake and the room's greeting go in one write.
       stream.cork()
-      sockets.handleUpgrade(incoming, stream, head, socket => opened(socket, stream))
+      sockets.handleUpgrade(incoming, stream, head, socket => answer(socket, stream))
       stream.uncork()
     }
   })
 }
 
-const answerTo = async (incoming: IncomingMessage, fetch: Parameters<typeof serveUpgrades>[2], bindings: UpgradeBindings): Promise<Response> => {
+const answerTo = async (incoming: IncomingMessage, { fetch }: Door): Promise<Response> => {
   try {
     const { host = 'localhost' } = incoming.headers
-    return await fetch(new Request(new URL(incoming.url ?? '/', `http://${host}`), { headers: headersOf(incoming) }), bindings)
+    return await fetch(new Request(new URL(incoming.url ?? '/', `http://${host}`), { headers: headersOf(incoming) }), { incoming })
   } catch {
     // A host or path that is none.
     return new Response(null, { status: 400 })

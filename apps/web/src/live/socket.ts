@@ -1,4 +1,4 @@
-import { messages, syncMessages } from '@paperboard/shared/protocol'
+import { messages, packing, syncMessages } from '@paperboard/shared/protocol'
 import * as decoding from 'lib0/decoding'
 import { WebsocketProvider } from 'y-websocket'
 import type * as Y from 'yjs'
@@ -7,6 +7,7 @@ import { isFinal } from './closing.ts'
 import { tellNews } from './news.ts'
 import { tellPaperNews } from './paperNews.ts'
 import { tellStandingNews } from './standingNews.ts'
+import { canUnpack, unpacking } from './unpacking.ts'
 
 export type SocketClass = typeof WebSocket
 
@@ -44,12 +45,18 @@ export const createProvider = (
   room: { url: string; name: string; doc: Y.Doc; socket: SocketClass },
   heard: { sending: (step2: boolean) => void; stored: (count: number) => void },
 ): WebsocketProvider => {
-  const provider = new WebsocketProvider(room.url, room.name, room.doc, {
+  const provider: WebsocketProvider = new WebsocketProvider(room.url, room.name, room.doc, {
     connect: false,
-    params: { ack: '1' },
+    params: canUnpack() ? { ack: '1', packed: packing } : { ack: '1' },
     // Tabs would exchange changes around the server's check.
     disableBc: true,
-    WebSocketPolyfill: telling(room.socket, heard.sending),
+    WebSocketPolyfill: telling(
+      unpacking(room.socket, () => {
+        // Whatever it is that damages them on the way: they come as they are from now on.
+        provider.params = { ack: '1' }
+      }),
+      heard.sending,
+    ),
     shouldReconnect: ({ code }) => !isFinal(code),
   })
   provider.messageHandlers[messages.ack] = (_encoder, decoder) => heard.stored(decoding.readVarUint(decoder))
