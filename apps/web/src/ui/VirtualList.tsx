@@ -179,8 +179,11 @@ const usePlace = ({ name, current, margin, open }: { name: string; current: Curr
   // Before the rows are gone, and the page with them too short for where it was.
   useLayoutEffect(() => {
     const leave = () => {
+      // A list that went again before it was where it was left has nothing to say of that.
+      if (!settled.current) return
       const { ids, virtualizer } = current.current
-      const offset = virtualizer.scrollOffset ?? 0
+      // The list hears of a scroll some time after it.
+      const offset = window.scrollY
       const first = virtualizer.measurementsCache.find(({ end }) => end > offset)
       const id = ids[first?.index ?? -1]
       rememberPlace(name, offset < 1 || first === undefined || id === undefined ? null : { id, past: Math.round(offset - first.start) })
@@ -192,6 +195,8 @@ const usePlace = ({ name, current, margin, open }: { name: string; current: Curr
       history.scrollRestoration = 'auto'
       window.removeEventListener('pagehide', leave)
       leave()
+      // It may come back as it is, after React hid it for a moment.
+      settled.current = false
     }
   }, [name, current])
 }
