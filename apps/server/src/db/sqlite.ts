@@ -73,7 +73,7 @@ function gated(thread: Asked, direct: Direct | null, beside: (() => Database) | 
       // In the order of what was asked: what the thread has not answered yet comes before.
       const stored = thread.idle ? direct?.append(append) : null
       const { ids, seqs } = stored ?? ((await thread.ask({ kind: 'append', ...append })) as Appended)
-      return { ids: new Map(append.rooms.map(({ name }, n) => [name, ids[n] ?? 0])), seqs }
+      return { ids: new Map(append.rooms.map(({ name }, n) => [name, ids[n] ?? 0])), seqs: [...seqs] }
     },
     index: async () => {
       index ??= beside === null ? db : beside()
@@ -90,19 +90,31 @@ function gated(thread: Asked, direct: Direct | null, beside: (() => Database) | 
   return db
 }
 
-/** One message and one piece of memory for a whole commit: each more would cost more than its row. */
+/** One message and few pieces of memory for a whole commit: each more would cost more than its row. */
 function packed(entries: readonly NewUpdate[]): Append {
-  const rooms = new Map<NewUpdate['room'], number>()
+  const count = entries.length
+  const [rooms, actors] = [new Map<NewUpdate['room'], number>(), new Map<string, number>()]
   const bytes = new Uint8Array(entries.reduce((sum, { data }) => sum + data.length, 0))
+  const [whose, times] = [new Uint32Array(3 * count), new Float64Array(count)]
+  const newClients: Append['newClients'] = []
   let end = 0
-  const updates = entries.map(({ room, data, actor, at, newClients }) => {
+  for (const [n, { room, data, actor, at, newClients: added }] of entries.entries()) {
     bytes.set(data, end)
     end += data.length
-    const index = rooms.get(room) ?? rooms.size
-    rooms.set(room, index)
-    return { room: index, length: data.length, actor, at, newClients }
-  })
-  return { rooms: [...rooms.keys()], updates, bytes }
+    whose[3 * n] = numbered(rooms, room)
+    whose[3 * n + 1] = numbered(actors, actor)
+    whose[3 * n + 2] = data.length
+    times[n] = at
+    for (const client of added) newClients.push([n, client])
+  }
+  return { rooms: [...rooms.keys()], actors: [...actors.keys()], count, whose, at: times, newClients, bytes }
+}
+
+/** The number of one among those that came before; it is added where it is new. */
+function numbered<T>(known: Map<T, number>, one: T): number {
+  const number = known.get(one) ?? known.size
+  if (number === known.size) known.set(one, number)
+  return number
 }
 
 /** Runs `work` between BEGIN and COMMIT. The caller holds the gate. */

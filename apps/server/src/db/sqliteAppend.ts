@@ -23,17 +23,17 @@ export function appender(client: Client.Database): (append: Append) => Appended 
     addRoom.run(room.name, room.group, room.version)
     return findRoom.get(room.name) ?? 0
   }
-  return client.transaction(({ rooms, updates, bytes }: Append) => {
+  return client.transaction(({ rooms, actors, count, whose, at, newClients, bytes }: Append) => {
     const ids = rooms.map(idOf)
+    const seqs = new Float64Array(count)
     let begin = 0
-    const seqs = updates.map(({ room, length, actor, at, newClients }) => {
-      const id = ids[room] ?? 0
-      const data = bytes.subarray(begin, begin + length)
-      const { lastInsertRowid } = addUpdate.run(id, data, actor, at, crc32(data))
-      for (const newClient of newClients) addClient.run(id, newClient, actor, lastInsertRowid)
-      begin += length
-      return Number(lastInsertRowid)
-    })
+    for (let n = 0; n < count; n++) {
+      const end = begin + (whose[3 * n + 2] ?? 0)
+      const data = bytes.subarray(begin, end)
+      seqs[n] = Number(addUpdate.run(ids[whose[3 * n] ?? 0], data, actors[whose[3 * n + 1] ?? 0], at[n], crc32(data)).lastInsertRowid)
+      begin = end
+    }
+    for (const [n, newClient] of newClients) addClient.run(ids[whose[3 * n] ?? 0], newClient, actors[whose[3 * n + 1] ?? 0], seqs[n])
     return { ids, seqs }
   }).immediate
 }

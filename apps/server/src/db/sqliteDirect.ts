@@ -43,7 +43,7 @@ export class Direct {
 
   /** Null when it is better left to the thread. Throws what a failed commit throws: then nothing was stored. */
   append(append: Append): Appended | null {
-    if (append.updates.length > small) return null
+    if (append.count > small) return null
     const appended = this.unlessSlow('append', () => this.commit(append))
     if (appended !== null) this.note(append.bytes.length)
     return appended
