@@ -8,7 +8,7 @@ const fits = 150
 export function Abstract({ text, unfolded, onToggle }: { text: string; unfolded: boolean; onToggle: () => void }) {
   if (text === '') return null
   return (
-    <div className={styles.abstract} data-folded={!unfolded || undefined}>
+    <div className={styles.abstract} dir="auto" data-folded={!unfolded || undefined}>
       <p>
         <MathText>{text}</MathText>
       </p>

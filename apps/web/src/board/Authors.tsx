@@ -1,10 +1,10 @@
 import { useState } from 'react'
 import styles from './paper.module.css'
 
-/** Names to show before "et al.": a byline of one line. */
+/** Names to show before "and 9 others": a byline of one line. */
 const few = 4
 
-/** The authors, the first few and "et al."; a press shows all. */
+/** The authors, the first few and how many others; a press shows all. */
 export function Authors({ authors, all = false }: { authors: readonly string[]; all?: boolean }) {
   const [unfolded, setUnfolded] = useState(all)
   if (authors.length === 0) return null
@@ -16,7 +16,7 @@ export function Authors({ authors, all = false }: { authors: readonly string[]; 
         <>
           {' '}
           <button type="button" className={styles.inText} onClick={() => setUnfolded(true)}>
-            et al.<span className="visually-hidden"> Show all {authors.length} authors</span>
+            and {authors.length - few} others<span className="visually-hidden">. Show all</span>
           </button>
         </>
       )}

@@ -11,7 +11,7 @@ import { Notice } from '../ui/states.tsx'
 import { closeBoard } from './acts.ts'
 import styles from './BoardHeader.module.css'
 import { sentence, useBoard } from './board.ts'
-import { dateOf, dayLong, timeLong, weekdayOf } from './dates.ts'
+import { dayLong, monthDayOf, timeLong, weekdayOf, yearOf } from './dates.ts'
 import { count } from './names.ts'
 import { copyLink } from './RowTools.tsx'
 import { SpanNav } from './SpanNav.tsx'
@@ -36,7 +36,11 @@ export function BoardHeader({ onAdd, onExport }: { onAdd: () => void; onExport: 
     <header className={styles.header}>
       <SpanNav group={group.id} day={day} today={group.today} span="day" />
       <h1 className={styles.day} aria-label={dayLong(day)}>
-        <span>{weekdayOf(day)}</span> <span className={styles.date}>{dateOf(day)}</span>
+        <span>{weekdayOf(day)}</span>{' '}
+        <span className={styles.date}>
+          {monthDayOf(day)}
+          <span data-now={yearOf(day) === yearOf(group.today) || undefined}> {yearOf(day)}</span>
+        </span>
       </h1>
       <Counts />
       {!shut && (

@@ -19,7 +19,8 @@ import { SetAside } from './SetAside.tsx'
 /** The board of one day: the group's today, unless a day is named. */
 export default function BoardPage({ group, day }: { group: string; day?: string }) {
   const [looks, setLooks] = useLooks(boardOrders)
-  if (day !== undefined && !Day.safeParse(day).success) return <NotFoundPage title="There is no such day">A day is written 2026-11-24.</NotFoundPage>
+  if (day !== undefined && !Day.safeParse(day).success)
+    return /^\d/.test(day) ? <NotFoundPage title="There is no such day">A day is written 2026-11-24.</NotFoundPage> : <NotFoundPage />
   return (
     <GroupFrame group={group}>
       <BoardOfDay day={day} looks={looks} onLooks={setLooks} />

@@ -24,11 +24,12 @@ export function EmptyDay({ onAdd }: { onAdd: (start: ImportStart) => void }) {
       <p className={styles.words}>
         {denied === null ? (
           <>
-            Paste a Daily Papers page, arXiv ids, BibTeX, or drop a file
+            Paste a Daily Papers page, arXiv ids, links or BibTeX
             {/* Without a keyboard there is no pasting into the page itself. */}
             <span className={styles.atDesk}>
-              , anywhere on this page. Drop a text file. Or press <Kbd keys="a" />
-              <span className="visually-hidden">the key A</span>
+              {' '}
+              anywhere on this page, or drop a file on it. The key <Kbd keys="a" />
+              <span className="visually-hidden">A</span> does the same
             </span>
             .
           </>

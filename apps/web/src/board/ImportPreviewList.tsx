@@ -9,6 +9,7 @@ import { dayBrief } from './dates.ts'
 import styles from './ImportPreviewList.module.css'
 import { papersInWords } from './importing.ts'
 import { kindInWords } from './importKinds.ts'
+import { count } from './names.ts'
 
 function Status({ item: { status, seenOn } }: { item: ImportItem }) {
   const { group } = useBoard()
@@ -27,14 +28,14 @@ function Status({ item: { status, seenOn } }: { item: ImportItem }) {
 
 /** "70 new · 5 already in the group (Wed 26 Aug) · 1 already on this board · 1 repeated"; what does not occur is not said. */
 const countsInWords = (items: readonly ImportItem[]) => {
-  const count = (status: ImportItem['status']) => items.filter(item => item.status === status).length
+  const having = (status: ImportItem['status']) => items.filter(item => item.status === status).length
   const days = [...new Set(items.flatMap(({ status, seenOn }) => (status === 'known' && seenOn !== null ? [seenOn] : [])))].sort()
   const where = days.length === 0 ? '' : ` (${days.length > 3 ? `on ${days.length} days` : days.map(dayBrief).join(', ')})`
   return [
-    [count('new'), 'new'],
-    [count('known'), `already in the group${where}`],
-    [count('here'), 'already on this board'],
-    [count('repeated'), 'repeated'],
+    [having('new'), 'new'],
+    [having('known'), `already in the group${where}`],
+    [having('here'), 'already on this board'],
+    [having('repeated'), 'repeated'],
   ]
     .filter(([number]) => number !== 0)
     .map(part => part.join(' '))
@@ -132,7 +133,10 @@ const Item = memo(({ item, left, onLeave }: { item: ImportItem; left: boolean; o
   const { number, title, authors, abstract, arxivId, doi, url, status } = item
   const idle = status === 'here' || status === 'repeated'
   const id = arxivId ?? doi ?? url
-  const note = [title === null ? null : id, authors.length > 3 ? `${authors.slice(0, 3).join(', ')} and ${authors.length - 3} more` : authors.join(', ')]
+  const note = [
+    title === null ? null : id,
+    authors.length > 3 ? `${authors.slice(0, 3).join(', ')} and ${count(authors.length - 3, 'other')}` : authors.join(', '),
+  ]
   return (
     <label className={styles.row} data-out={idle || left || undefined}>
       <input type="checkbox" checked={!idle && !left} disabled={idle} onChange={event => onLeave(number, !event.target.checked)} />

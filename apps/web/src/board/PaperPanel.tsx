@@ -1,6 +1,6 @@
 import type { Paper } from '@paperboard/shared/api'
 import { addComment } from '@paperboard/shared/board'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { serverNow } from '../live/clock.ts'
 import { useView } from '../live/hooks.ts'
 import { closed as closedView, discussions, threads } from '../live/views.ts'
@@ -25,6 +25,7 @@ import styles from './PaperPanel.module.css'
 import { useOffers } from './Plans.tsx'
 import { ReadingList } from './ReadingList.tsx'
 import { copyLink } from './RowTools.tsx'
+import { commentId } from './rowIds.ts'
 import { VoteControl } from './VoteControl.tsx'
 
 interface PaperPanelProps {
@@ -188,6 +189,11 @@ function Comments({ id }: { id: string }) {
 function NewComment({ id, write, onWritten }: { id: string; write: boolean; onWritten: () => void }) {
   const { room, me } = useBoard()
   const denied = useView(room, closedView, status => (status === null ? null : sentence('board-closed')))
+  const [sent, setSent] = useState<string | null>(null)
+  // It stands last, often below a long abstract: whoever sends it sees where it went.
+  useEffect(() => {
+    if (sent !== null) document.getElementById(commentId(sent))?.scrollIntoView({ block: 'nearest' })
+  }, [sent])
   return (
     <Composer
       place={`paper:${id}`}
@@ -197,7 +203,7 @@ function NewComment({ id, write, onWritten }: { id: string; write: boolean; onWr
       autoFocus={write}
       onFocused={onWritten}
       denied={denied}
-      onSubmit={text => addComment(room.doc, { paper: id, me: me.id, text, now: serverNow() })}
+      onSubmit={text => setSent(addComment(room.doc, { paper: id, me: me.id, text, now: serverNow() }))}
     />
   )
 }

@@ -49,7 +49,9 @@ export function SpanDays({ data, bounds, span }: DaysProps) {
 function DaySection({ day, of, shown }: { day: Day; of: BoardDay | undefined; shown: number }) {
   const { group } = useGroupView()
   const papers = of?.papers ?? []
-  const best = papers.toSorted((a, b) => b.net - a.net || b.comments - a.comments).slice(0, shown)
+  // "1 more" would take the room of the one.
+  const room = papers.length === shown + 1 ? papers.length : shown
+  const best = papers.toSorted((a, b) => b.net - a.net || b.comments - a.comments).slice(0, room)
   return (
     <li className={styles.section} data-today={day === group.today || undefined} data-empty={papers.length === 0 || undefined}>
       <h2 className={styles.heading}>

@@ -165,17 +165,13 @@ function SpanOfGroup({ day, span }: { day: Day; span: SpanOfDays }) {
 const sum = (days: readonly BoardDay[], of: (paper: BoardDay['papers'][number]) => number) =>
   days.reduce((all, { papers }) => all + papers.reduce((n, paper) => n + of(paper), 0), 0)
 const countsOf = (days: readonly BoardDay[]) =>
-  [
-    count(
-      sum(days, () => 1),
-      'paper',
-    ),
-    count(
-      sum(days, ({ votes }) => votes),
-      'vote',
-    ),
-    count(
-      sum(days, ({ comments }) => comments),
-      'comment',
-    ),
-  ].join(' · ')
+  (
+    [
+      [sum(days, () => 1), 'paper'],
+      [sum(days, ({ votes }) => votes), 'vote'],
+      [sum(days, ({ comments }) => comments), 'comment'],
+    ] as const
+  )
+    .filter(([n, one]) => n > 0 || one === 'paper')
+    .map(([n, one]) => count(n, one))
+    .join(' · ')

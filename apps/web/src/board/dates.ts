@@ -17,6 +17,10 @@ export const dayLong = (day: Day) => `${weekdayOf(day)}, ${dateOf(day)}`
 export const weekdayOf = (day: Day) => formatDay(day, { weekday: 'long' }, locale)
 /** "27 August 2026" */
 export const dateOf = (day: Day) => formatDay(day, { day: 'numeric', month: 'long', year: 'numeric' }, locale)
+/** "27 August" */
+export const monthDayOf = (day: Day) => formatDay(day, { day: 'numeric', month: 'long' }, locale)
+/** "2026" */
+export const yearOf = (day: Day) => day.slice(0, 4)
 /** "August 2026" */
 export const monthName = (day: Day) => formatDay(day, { month: 'long', year: 'numeric' }, locale)
 

@@ -44,7 +44,7 @@ export const useBoardKeys = (board: Board, { list, filter, current, opened, foll
     { keys: 'f', does: 'Filter', under: 'Through the papers', act: () => filter.current?.select() },
     {
       keys: 'mod+f',
-      does: 'Filter; again: find on the screen',
+      does: 'Filter; pressed again, search in the browser',
       under: 'Through the papers',
       // Rows out of sight are not in the page: the filter finds them. The browser's own search is one more press away.
       when: () => filter.current !== null && document.activeElement !== filter.current,

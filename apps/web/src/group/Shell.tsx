@@ -50,7 +50,7 @@ export function Shell({ group: opened, children }: { group?: string; children: R
           { keys: 'mod+k', does: 'Search, also while writing', under: 'Everywhere', act: () => setSearching(true) },
           { keys: 'g b', does: 'Go to today’s board', under: 'Everywhere', act: to(paths.board) },
           { keys: 'g l', does: 'Go to the library', under: 'Everywhere', act: to(paths.library) },
-          { keys: 'g t', does: 'Go to what is top recent', under: 'Everywhere', act: to(paths.recent) },
+          { keys: 'g t', does: 'Go to the top papers', under: 'Everywhere', act: to(paths.recent) },
           { keys: 'g r', does: 'Go to the readings', under: 'Everywhere', act: to(paths.readings) },
           { keys: 'g p', does: 'Go to the plan', under: 'Everywhere', act: to(paths.plan) },
           { keys: 'g e', does: 'Go to the meetings', under: 'Everywhere', act: to(paths.meetings) },

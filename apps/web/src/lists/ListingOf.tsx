@@ -4,7 +4,8 @@ import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { sentenceOf } from '../api.ts'
 import { useGroupView } from '../board/board.ts'
 import { useLooks } from '../board/looks.ts'
-import { Button } from '../ui/Button.tsx'
+import { paths } from '../routes.ts'
+import { Button, ButtonLink } from '../ui/Button.tsx'
 import { DownloadIcon } from '../ui/icons.tsx'
 import { EmptyState, ErrorState, Notice, SkeletonText } from '../ui/states.tsx'
 import { type ListOrder, listingQuery } from './listing.ts'
@@ -28,7 +29,12 @@ export function ListingOf({ query, orders, overview, empty }: ListingOfProps) {
   const { data, error, refetch } = useQuery(listingQuery(group.id, query))
   if (data === undefined)
     return error === null ? <SkeletonText lines={8} label="Loading the papers" /> : <ErrorState onRetry={() => void refetch()}>{sentenceOf(error)}</ErrorState>
-  if (data.papers.length === 0) return <EmptyState title="Nothing here yet">{empty}</EmptyState>
+  if (data.papers.length === 0)
+    return (
+      <EmptyState title="Nothing here yet" actions={<ButtonLink href={paths.board(group.id)}>Go to today’s board</ButtonLink>}>
+        {empty}
+      </EmptyState>
+    )
   return (
     <>
       {!data.whole && <Notice>The newest {data.papers.length.toLocaleString('en')} papers are listed. The search finds the others.</Notice>}

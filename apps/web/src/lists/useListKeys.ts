@@ -39,7 +39,7 @@ export const useListKeys = ({ ids, current, list, field, fieldDoes, escapeDoes, 
     { keys: 'f', does: fieldDoes, under: 'Through the papers', act: () => field.current?.select() },
     {
       keys: 'mod+f',
-      does: `${fieldDoes}; again: find on the screen`,
+      does: `${fieldDoes}; pressed again, search in the browser`,
       under: 'Through the papers',
       when: () => field.current !== null && document.activeElement !== field.current,
       act: () => field.current?.select(),
