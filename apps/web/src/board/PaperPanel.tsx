@@ -192,7 +192,7 @@ function NewComment({ id, write, onWritten }: { id: string; write: boolean; onWr
   const [sent, setSent] = useState<string | null>(null)
   // It stands last, often below a long abstract: whoever sends it sees where it went.
   useEffect(() => {
-    if (sent !== null) document.getElementById(commentId(sent))?.scrollIntoView({ block: 'nearest' })
+    if (sent !== null) document.getElementById(commentId(sent))?.scrollIntoView({ block: 'center' })
   }, [sent])
   return (
     <Composer
