@@ -9,7 +9,7 @@ import { openBrowser, type Reader, sitDown } from '../support/browser.ts'
 import { webDist } from '../support/longBoard.ts'
 import { Person, startServer, todayAt } from '../support/server.ts'
 
-test('[H47] what a meeting left me to do is found with my readings and marked done there, and the meeting shows it; without a connection it says that it cannot be', async () => {
+test('[H47] what a meeting left me to do is found with my readings as soon as it is written down, and marked done there, and the meeting shows it; without a connection it says that it cannot be', async () => {
   const server = await startServer({ web: webDist })
   const browser = await openBrowser()
   onTestFinished(async () => {
@@ -48,6 +48,10 @@ test('[H47] what a meeting left me to do is found with my readings and marked do
   await first.getByRole('checkbox', { name: 'Mail the authors' }).check()
   await hers.page.locator('input[aria-label="Done: Mail the authors"]:checked').waitFor()
   await first.getByText('Done', { exact: true }).waitFor()
+  await server.rooms.edit(meetingRoom(group, id), doc =>
+    addAction(doc, { me: alice.id, now, paper: null, kind: 'task', assignee: bob.id, text: 'Bring cake', due: null }),
+  )
+  await list.getByRole('checkbox', { name: 'Bring cake' }).waitFor({ timeout: 15_000 })
   await his.context.setOffline(true)
   const second = list.getByRole('checkbox', { name: 'Book a room' })
   await second.click()

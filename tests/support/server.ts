@@ -30,6 +30,7 @@ import { type Indexing, startIndexing } from '../../apps/server/src/search/index
 import { createSessions } from '../../apps/server/src/sessions.ts'
 import { createRooms, type Rooms, type Upkeep } from '../../apps/server/src/sync/rooms.ts'
 import { serveUpgrades } from '../../apps/server/src/sync/upgrade.ts'
+import { startTaskNews } from '../../apps/server/src/taskNews.ts'
 import { createDatabase } from './postgres.ts'
 
 export const password = 'correct horse battery'
@@ -121,6 +122,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
   const lookups = outside === null ? undefined : startLookups({ db, outside, log, now, rooms, times: { gather: 20 } })
   const sources = startSources({ db, rooms, outside, onEntered: () => lookups?.wake(), log, now, times: { every: 3_600_000 } })
   const boardNews = startBoardNews({ rooms, times: { lists: 50, lobbies: 50 } })
+  const taskNews = startTaskNews({ rooms, every: 50 })
   const indexing = options.search ? startIndexing({ db, log, now, times: { every: 3_600_000 } }) : undefined
   const sessions = createSessions({ db, secure: isHttps(settings) })
   const parts = { db, rooms, sessions, env: settings, log, now, operations }
@@ -143,6 +145,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     clock,
     close: async () => {
       boardNews.close()
+      taskNews.close()
       const closed = new Promise(resolve => server.close(resolve))
       const ended = Promise.all([lookups?.close(), sources.close(), indexing?.close()])
       await outside?.close()

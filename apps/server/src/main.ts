@@ -27,6 +27,7 @@ import { startIndexing } from './search/indexing.ts'
 import { createSessions } from './sessions.ts'
 import { createRooms } from './sync/rooms.ts'
 import { serveUpgrades } from './sync/upgrade.ts'
+import { startTaskNews } from './taskNews.ts'
 import { startTidying } from './tidying.ts'
 
 /** The built web app; the same way from the source and from the bundle. */
@@ -58,6 +59,7 @@ async function start() {
   const reminding = startReminding({ db, env, log, now, rooms, publicUrl: addressOf(env, server) })
   const followUp = startFollowUp({ db, rooms, log, now })
   const boardNews = startBoardNews({ rooms })
+  const taskNews = startTaskNews({ rooms })
   const indexing = startIndexing({ db, log, now })
   const meetings = startMeetings({
     db,
@@ -73,6 +75,7 @@ async function start() {
     tidying.close()
     await followUp.close()
     boardNews.close()
+    taskNews.close()
     await indexing.close()
     await meetings.close()
     await reminding.close()

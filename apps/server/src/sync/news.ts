@@ -11,6 +11,8 @@ import type { Room } from './room.ts'
 export const News = z.discriminatedUnion('kind', [
   /** The notices of these people have changed: told wherever they have a room open. */
   z.object({ kind: z.literal('notices'), people: z.array(z.string()) }),
+  /** What meetings of this group leave somebody to do has changed: told to whoever has the group open. */
+  z.object({ kind: z.literal('tasks'), group: z.string() }),
   /** What is known of papers has changed: told to whoever has the group open. */
   z.object({ kind: z.literal('papers'), group: z.string(), papers: z.array(z.string()) }),
   /** What the rows say of the boards of these days has changed: told to whoever has the group open. */
@@ -40,6 +42,7 @@ export function tellNews(news: News, rooms: Iterable<Room>): void {
 function frameOf(news: News): Frame {
   switch (news.kind) {
     case 'notices':
+    case 'tasks':
       return noticesMessage()
     case 'papers':
       return papersMessage(news.papers)

@@ -1,14 +1,19 @@
 import type { Task, Tasks } from '@paperboard/shared/api'
 import { queryOptions, useMutation, useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
 import { answer, api, queries, sentenceOf } from '../../api.ts'
 import { serverNow } from '../../live/clock.ts'
+import { onNews } from '../../live/news.ts'
 import { toast } from '../../ui/toast.ts'
 
-/** Meetings that are on may give me something at any time; whoever is in one sees it there at once. */
+/** Meetings that are on may give me something at any time. The server says so; whom that does not reach finds it a minute later. */
 const tasksQuery = queryOptions({ queryKey: ['tasks'], queryFn: () => answer(api.tasks.$get()), staleTime: 0, refetchInterval: 60_000 })
 
 /** What meetings left me to do. */
-export const useTasks = () => useQuery(tasksQuery)
+export const useTasks = () => {
+  useEffect(() => onNews(() => void queries.invalidateQueries(tasksQuery)), [])
+  return useQuery(tasksQuery)
+}
 
 const isSame = (a: Task, b: Task) => a.meeting === b.meeting && a.key === b.key
 
