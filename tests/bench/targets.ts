@@ -29,8 +29,8 @@ const ours: Omit<Target, 'name' | 'folder'> = {
   keeps: true,
   stores: true,
   package: null,
-  // The bundle that the bench made.
-  command: ({ folder }) => ({ file: null, env: { DATA_DIR: folder, LOG_LEVEL: 'warn' } }),
+  // The bundle that the bench made, with what `npm start` gives it.
+  command: ({ folder }) => ({ file: null, env: { DATA_DIR: folder, LOG_LEVEL: 'warn', NODE_OPTIONS: '--max-semi-space-size=8' } }),
 }
 
 const peer = (name: string, of: Pick<Target, 'protocol' | 'stores' | 'package'> & { env?: (folder: string) => Record<string, string> }): Target => ({
