@@ -7,7 +7,7 @@ import { type Accepted, Guard, type Here, type Refused } from './guard.ts'
 import type { ServedKind } from './kinds.ts'
 import { type Salvaged, salvage, type Vouched } from './salvage.ts'
 import { holds } from './stored.ts'
-import { idOf, type Place, textPlace } from './structs.ts'
+import { type Place, textPlace } from './structs.ts'
 import { textIn, textsIn } from './texts.ts'
 
 /** Accepted updates are applied in bulk, at the latest after this many or this long (ms). */
@@ -38,7 +38,7 @@ export class LiveDocument {
   private readonly inUseBy: (client: number) => string | undefined
   /** The whole of the document, for as long as nothing had to be built. */
   private stored: Uint8Array | null
-  private built: { doc: Y.Doc; guard: Guard } | null = null
+  private built: { doc: Y.Doc; guard: Guard; knows: (key: string) => boolean } | null = null
   private readonly waiting: Uint8Array[] = []
   private timer: NodeJS.Timeout | null = null
   private isClosed = false
@@ -55,7 +55,7 @@ export class LiveDocument {
     if (stored !== null && stored.updates.length > 0) this.apply(stored.updates.map(({ data }) => data))
   }
 
-  private get live(): { doc: Y.Doc; guard: Guard } {
+  private get live() {
     this.built ??= this.build()
     return this.built
   }
@@ -66,15 +66,16 @@ export class LiveDocument {
     if (this.stored !== null) Y.applyUpdate(doc, this.stored)
     this.stored = null
     this.isClosed = this.kind.closed(doc)
-    return { doc, guard: new Guard({ doc, kind: this.kind.kind, owners: this.owners, inUseBy: this.inUseBy, settle: () => this.settle() }) }
+    const guard = new Guard({ doc, kind: this.kind.kind, owners: this.owners, inUseBy: this.inUseBy, settle: () => this.settle() })
+    return { doc, guard, knows: (key: string) => this.kind.knows(doc, key) }
   }
 
   /** Judges a member's update; an accepted one counts as part of the document from now on. */
   accept(update: Uint8Array, actor: Actor, group: Pick<Here, 'now' | 'settings'>): Accepted | Refused {
     // Whoever comes with nothing says so; the document need not be built for that.
     if (isEmptyUpdate(update)) return { data: null, places: [], newClients: [] }
-    const { doc } = this.live
-    return this.judge(update, actor, { ...group, closed: this.isClosed, knows: paper => this.kind.knows(doc, paper) })
+    const { knows } = this.live
+    return this.judge(update, actor, { now: group.now, settings: group.settings, closed: this.isClosed, knows })
   }
 
   /** Takes of a member's whole state what may be theirs, and was lost. Null when it is to be judged like any other. */
@@ -253,9 +254,22 @@ const rootOf = (doc: Y.Doc, type: object): string => {
   throw new Error('A type was changed that is not a root map')
 }
 
-/** Places by name, each once. */
-export class PlaceSet extends Map<string, Place> {
+/** Places, each once. By root map and key: to make a name of both for each change of a busy room is work and garbage. */
+export class PlaceSet {
+  private readonly byRoot = new Map<string, Map<string, Place>>()
+  size = 0
+
   addAll(places: Iterable<Place>) {
-    for (const place of places) this.set(idOf(place), place)
+    for (const place of places) {
+      const keys = this.byRoot.get(place.root)
+      if (keys === undefined) this.byRoot.set(place.root, new Map([[place.key, place]]))
+      else if (!keys.has(place.key)) keys.set(place.key, place)
+      else continue
+      this.size += 1
+    }
+  }
+
+  *values(): Generator<Place> {
+    for (const keys of this.byRoot.values()) yield* keys.values()
   }
 }

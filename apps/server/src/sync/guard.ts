@@ -13,9 +13,9 @@ import { limits } from '@paperboard/shared/limits'
 import type { Refusal } from '@paperboard/shared/refusals'
 import type { Actor, Circumstances, RoomKind } from '@paperboard/shared/room'
 import * as Y from 'yjs'
-import { Incoming } from './incoming.ts'
+import { Incoming, type Struct } from './incoming.ts'
 import { standing } from './outcome.ts'
-import { idOf, type Place, placeOf, structAt, textPlace } from './structs.ts'
+import { idOf, isSame, type Place, placeOf, structAt, textPlace } from './structs.ts'
 import { deletedFrom, isText, lengthIn } from './texts.ts'
 import { type Run, Waiting } from './waiting.ts'
 
@@ -118,9 +118,9 @@ export class Guard {
     const at = this.circumstances(change, steps, here)
     this.askRules(steps, actor, at, here)
     const texts = this.askOfTexts(change, actor, at)
-    const places = [...new Map(steps.map(({ place }) => [idOf(place), place])).values(), ...texts]
+    const places = [...placesOf(steps), ...texts]
     for (const client of newClients) this.options.owners.set(client, actor.id)
-    this.waiting.add([...runs.values()], places)
+    this.waiting.add(runs.values(), places)
     return { data: message.bytes, places, newClients }
   }
 
@@ -137,10 +137,17 @@ export class Guard {
   /** The update less the structs that are here already: nobody must be sent a second version of them. */
   private unseen(update: Uint8Array): Incoming {
     const message = new Incoming(update)
-    const clients = [...message.byClient]
-    if (!clients.some(([client, structs]) => structs.some(struct => struct.id.clock < this.state(client)))) return message
-    const seen = new Map(clients.map(([client]) => [client, this.state(client)]))
+    if (!this.repeats(message)) return message
+    const seen = new Map([...message.byClient.keys()].map(client => [client, this.state(client)]))
     return new Incoming(Y.diffUpdate(update, Y.encodeStateVector(seen)))
+  }
+
+  private repeats(message: Incoming): boolean {
+    for (const [client, structs] of message.byClient) {
+      const state = this.state(client)
+      for (const struct of structs) if (struct.id.clock < state) return true
+    }
+    return false
   }
 
   /** Each client id must be the actor's or nobody's yet, and its structs follow on what is here without a gap. */
@@ -190,9 +197,15 @@ export class Guard {
    * our own, since a crafted message can chain any number. One met again while still open closes a circle, which Yjs
    * would park for ever.
    */
-  private resolve(message: Incoming, first: object): Place {
-    const stack = [first]
-    const open = new Set<object>()
+  private resolve(message: Incoming, first: Struct): Place {
+    // What hangs on nothing else of its message, as a lone change does, needs no stack.
+    if (first instanceof Y.Item && !message.places.has(first) && message.unplacedBefore(first) === undefined) {
+      const place = this.placeFrom(message, first)
+      message.places.set(first, place)
+      return place
+    }
+    const stack: Struct[] = [first]
+    const open = new Set<Struct>()
     for (let item = stack.at(-1); item !== undefined; item = stack.at(-1)) {
       if (!(item instanceof Y.Item)) throw new Stop('nested')
       const next = message.places.has(item) ? undefined : message.unplacedBefore(item)
@@ -206,7 +219,7 @@ export class Guard {
         stack.push(next)
       }
     }
-    const place = message.places.get(first as Y.Item)
+    const place = message.places.get(first)
     if (place === undefined) throw new Stop('gap')
     return place
   }
@@ -221,7 +234,7 @@ export class Guard {
     const place = left ?? right
     if (place === null) throw new Stop('malformed')
     // Yjs takes the parent of one of the two: with neighbours in two records, the change would land in the other one.
-    if (left !== null && right !== null && idOf(left) !== idOf(right)) throw new Stop('malformed', left)
+    if (left !== null && right !== null && !isSame(left, right)) throw new Stop('malformed', left)
     return place
   }
 
@@ -293,17 +306,29 @@ export class Guard {
     const steps: Step[] = []
     for (const [struct, { place, live }] of runs)
       if (!this.isText(place)) steps.push({ place, after: live === 0 ? undefined : recordIn(struct, place, message.bytes) })
-    const written = new Set(steps.map(step => idOf(step.place)))
-    for (const [name, place] of removed) if (!written.has(name) && !this.isText(place)) steps.push({ place, after: undefined })
+    if (removed.size === 0) return steps
+    // Whoever votes anew replaces what they voted before: one step, and one place that loses something, which is the same.
+    const [only] = steps
+    const one = steps.length === 1 && only !== undefined ? only.place : null
+    const written = one === null ? new Set(steps.map(step => idOf(step.place))) : null
+    for (const [name, place] of removed) {
+      const isWritten = one === null ? written?.has(name) === true : isSame(one, place)
+      if (!isWritten && !this.isText(place)) steps.push({ place, after: undefined })
+    }
     return steps
   }
 
   /** What the rules may look at. */
   private circumstances(change: Located, steps: readonly Step[], here: Here): Circumstances {
-    const after = new Map(steps.map(step => [idOf(step.place), step]))
+    // Few rules look at other records.
+    let after: Map<string, Step> | null = null
     return {
-      ...here,
+      now: here.now,
+      settings: here.settings,
+      closed: here.closed,
+      knows: here.knows,
       record: (root, key) => {
+        after ??= new Map(steps.map(step => [idOf(step.place), step]))
         const step = after.get(idOf({ root, key }))
         return step === undefined ? this.value({ root, key }) : step.after
       },
@@ -380,6 +405,13 @@ export class Guard {
     }
     return values
   }
+}
+
+/** Each place once. */
+const placesOf = (steps: readonly Step[]): Iterable<Place> => {
+  const [first] = steps
+  if (steps.length === 1 && first !== undefined) return [first.place]
+  return new Map(steps.map(({ place }) => [idOf(place), place])).values()
 }
 
 /** The plain value that a struct puts into a map. */

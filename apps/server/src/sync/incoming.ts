@@ -1,6 +1,6 @@
 import * as decoding from 'lib0/decoding'
 import * as Y from 'yjs'
-import { indexCovering, merged, type Place, type Range } from './structs.ts'
+import { covering, merged, type Place, type Range } from './structs.ts'
 
 export type Struct = Y.Item | Y.GC | Y.Skip
 
@@ -11,7 +11,6 @@ export class Incoming {
   /** In order, each clock once. */
   readonly deletions: readonly Range[]
   readonly places = new Map<Struct, Place>()
-  private readonly before = new Map<Struct, Struct>()
 
   /** Throws when the bytes are no update, or more than one. */
   constructor(bytes: Uint8Array) {
@@ -20,11 +19,7 @@ export class Incoming {
     for (const struct of structs) {
       const list = this.byClient.get(struct.id.client)
       if (list === undefined) this.byClient.set(struct.id.client, [struct])
-      else {
-        const previous = list.at(-1)
-        if (previous !== undefined) this.before.set(struct, previous)
-        list.push(struct)
-      }
+      else list.push(struct)
     }
     const deletions: Range[] = []
     for (const [client, ranges] of ds.clients) for (const { clock, len } of ranges) deletions.push({ client, clock, len })
@@ -34,7 +29,7 @@ export class Incoming {
   /** The struct of this update that covers an id. */
   at(client: number, clock: number): Struct | undefined {
     const list = this.byClient.get(client)
-    return list?.[indexCovering(list, clock, struct => [struct.id.clock, struct.length])]
+    return list === undefined ? undefined : covering(list, clock, clockOf, lengthOf)
   }
 
   /** The first clock of a client after its structs here; undefined if there are none. */
@@ -45,11 +40,21 @@ export class Incoming {
 
   /** A struct of this update that must have its place before `item` can: the one before it, or a neighbour. */
   unplacedBefore(item: Struct): Struct | undefined {
-    const needs = [this.before.get(item)]
-    if (item instanceof Y.Item) for (const id of [item.origin, item.rightOrigin]) if (id !== null) needs.push(this.at(id.client, id.clock))
-    return needs.find(struct => struct !== undefined && !this.places.has(struct))
+    const before = this.unplaced(item.id.client, item.id.clock - 1)
+    if (before !== undefined || !(item instanceof Y.Item)) return before
+    const { origin, rightOrigin } = item
+    const left = origin === null ? undefined : this.unplaced(origin.client, origin.clock)
+    return left ?? (rightOrigin === null ? undefined : this.unplaced(rightOrigin.client, rightOrigin.clock))
+  }
+
+  private unplaced(client: number, clock: number): Struct | undefined {
+    const struct = this.at(client, clock)
+    return struct === undefined || this.places.has(struct) ? undefined : struct
   }
 }
+
+const clockOf = (struct: Struct) => struct.id.clock
+const lengthOf = (struct: Struct) => struct.length
 
 /** Yjs makes its decoder itself, from a class: this one hands out what it reads from. One class for all, or each decoding would begin cold. */
 class Whole extends Y.UpdateDecoderV1 {

@@ -53,15 +53,52 @@ export type Piece = Uint8Array
 const pieceBytes = 16 * 1024
 
 /** The same bytes in few pieces: each costs, so small frames are copied together; large ones are shared by all whom they are told. */
-export function gathered(frames: readonly Frame[]): Piece[] {
-  const pieces: Piece[] = []
+export function gathered(frames: readonly Frame[]): Gathered[] {
+  const all: Gathered[] = []
   for (let from = 0; from < frames.length; ) {
     let [to, bytes] = [from, 0]
     for (; to < frames.length && (to === from || bytes + lengthAt(frames, to) <= pieceBytes); to++) bytes += lengthAt(frames, to)
-    const [first] = frames.slice(from, from + 1)
-    if (to - from === 1 && first !== undefined) pieces.push(first)
-    else pieces.push(Buffer.concat(frames.slice(from, to), bytes))
+    const held = frames.slice(from, to)
+    const [first] = held
+    const piece = held.length === 1 && first !== undefined ? first : Buffer.concat(held, bytes)
+    all.push({ piece, from, frames: held })
     from = to
+  }
+  return all
+}
+
+/** A piece, and the frames in it: the first of them is number `from` of all. */
+export interface Gathered {
+  piece: Buffer
+  from: number
+  frames: readonly Frame[]
+}
+
+/**
+ * The same but for some frames, whose numbers ascend, and with others behind. Long stretches are cut out of the pieces: to
+ * put the rest together frame by frame, for each of twenty who write, cost as much as all that was written to a hundred.
+ */
+export function gatheredBut(all: readonly Gathered[], left: readonly number[], behind: readonly Frame[]): Piece[] {
+  const pieces: Piece[] = []
+  let next = 0
+  for (const [n, { piece, from, frames }] of all.entries()) {
+    const last = n === all.length - 1
+    const stretches: Uint8Array[] = []
+    let [begin, end] = [0, 0]
+    for (const [k, frame] of frames.entries()) {
+      if (left[next] === from + k) {
+        next += 1
+        if (end > begin) stretches.push(piece.subarray(begin, end))
+        begin = end + frame.length
+      }
+      end += frame.length
+    }
+    if (end > begin) stretches.push(begin === 0 ? piece : piece.subarray(begin, end))
+    if (last && piece.length <= pieceBytes) stretches.push(...behind)
+    const [only] = stretches
+    if (stretches.length === 1 && only !== undefined) pieces.push(only)
+    else if (stretches.length > 1) pieces.push(Buffer.concat(stretches))
+    if (last && piece.length > pieceBytes) pieces.push(...behind)
   }
   return pieces
 }

@@ -14,7 +14,7 @@ import { isEmptyUpdate, isEmptyVector, LiveDocument, type Restored, serverId } f
 import type { Accepted, Refused } from './guard.ts'
 import { kinds } from './kinds.ts'
 import type { UpdateLog, Writer } from './log.ts'
-import { type Frame, gathered, lengthOf, type Piece, syncMessage, syncPieces } from './messages.ts'
+import { type Frame, gathered, gatheredBut, lengthOf, type Piece, syncMessage, syncPieces } from './messages.ts'
 import type { Meters } from './meters.ts'
 import { Presence } from './presence.ts'
 import { RoomDamaged } from './stored.ts'
@@ -377,7 +377,7 @@ export class Room implements Writer {
       if (complete) from.owed = false
       from.acknowledge(number)
     }
-    return this.toStore(judged, from.actor.id, { from, stored, failed: () => {} })
+    return this.toStore(judged, from.actor.id, { from, stored, failed: nobodyWaits })
   }
 
   /** Takes of a client's whole state what is its own, after the server went back to a backup; null when it is judged like any other. */
@@ -394,7 +394,7 @@ export class Room implements Writer {
       if (!brought.owes) from.owed = false
       from.acknowledge(number)
     }
-    const kept = this.toStore(brought, from.actor.id, { from, stored, failed: () => {} })
+    const kept = this.toStore(brought, from.actor.id, { from, stored, failed: nobodyWaits })
     // What was taken stays.
     if (brought.refused !== null) this.refuse(from, brought.refused)
     return { stored: kept }
@@ -432,8 +432,12 @@ export class Room implements Writer {
     return null
   }
 
-  private toStore({ data, places, newClients }: Accepted, actor: string, then: Pick<UnderWay, 'from' | 'stored' | 'failed'>): NewUpdate | null {
-    this.underWay?.push({ ...then, frame: data === null ? null : syncMessage('update', data), places, by: actor })
+  private toStore(
+    { data, places, newClients }: Accepted,
+    actor: string,
+    { from, stored, failed }: Pick<UnderWay, 'from' | 'stored' | 'failed'>,
+  ): NewUpdate | null {
+    this.underWay?.push({ from, stored, failed, frame: data === null ? null : syncMessage('update', data), places, by: actor })
     return data === null ? null : { room: this.row, data, actor, at: this.options.now(), newClients }
   }
 
@@ -461,15 +465,17 @@ export class Room implements Writer {
   private tell(changes: readonly Pick<UnderWay, 'frame' | 'from'>[]) {
     const told = changes.filter((change): change is { frame: Frame; from: Connection | null } => change.frame !== null)
     if (told.length === 0) return
-    const all = gathered(told.map(change => change.frame))
-    const writers = new Set(told.map(change => change.from))
+    const parts = gathered(told.map(change => change.frame))
+    const all = parts.map(({ piece }) => piece)
+    const own = Map.groupBy(told.keys(), n => told[n]?.from)
     this.whole.follow(all)
     this.catchUps.follow(all, () => this.connections.values().some(({ behind }) => behind !== null))
     this.toldBytes += lengthOf(all)
     for (const connection of this.connections) {
       if (!connection.joined) continue
-      if (!writers.has(connection)) connection.tell(all)
-      else if (writers.size > 1) connection.tell(gathered([...framesBut(told, connection), ...connection.acknowledgement()]))
+      const written = own.get(connection)
+      if (written === undefined) connection.tell(all)
+      else if (own.size > 1) connection.tell(gatheredBut(parts, written, connection.acknowledgement()))
       this.noteTold(connection)
     }
   }
@@ -509,7 +515,7 @@ export class Room implements Writer {
   }
 }
 
-const acknowledging = (from: Connection, number: number) => ({ from, stored: () => from.acknowledge(number), failed: () => {} })
+/** A client's change that could not be stored: its socket is closed. */
+const nobodyWaits = () => {}
 
-const framesBut = (told: readonly { frame: Frame; from: Connection | null }[], connection: Connection): Frame[] =>
-  told.flatMap(({ frame, from }) => (from === connection ? [] : [frame]))
+const acknowledging = (from: Connection, number: number) => ({ from, stored: () => from.acknowledge(number), failed: nobodyWaits })

@@ -22,7 +22,7 @@ import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
 import type { Accepted, Refused } from './guard.ts'
 import { Incoming, type Struct } from './incoming.ts'
-import { idOf, indexCovering, type Place, placeOf, type Range, structAt } from './structs.ts'
+import { idOf, type Place, placeOf, type Range, rangeAt, structAt } from './structs.ts'
 
 /** What became of it. */
 export interface Salvaged extends Accepted {
@@ -204,7 +204,7 @@ class Salvage {
   }
 
   private isDeleted({ id: { client, clock } }: Struct): boolean {
-    return indexCovering(this.deletedBy.get(client) ?? [], clock, range => [range.clock, range.len]) >= 0
+    return rangeAt(this.deletedBy.get(client) ?? [], clock) !== undefined
   }
 }
 

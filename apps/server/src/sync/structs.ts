@@ -9,6 +9,9 @@ export interface Place {
 /** Names of root maps hold no slash. Of a text, this is the name under which the document shares it. */
 export const idOf = (place: Place) => `${place.root}/${place.key}`
 
+/** Without making the names of both. */
+export const isSame = (a: Place, b: Place) => a === b || (a.root === b.root && a.key === b.key)
+
 /** The place of the text that is shared under a name; null where no text can have it. */
 export const textPlace = (name: string): Place | null => {
   const slash = name.indexOf('/')
@@ -57,18 +60,24 @@ export const merged = (ranges: readonly Range[]): Range[] => {
   return result
 }
 
-/** Index of the element whose span covers `clock`, in a list sorted by where spans start; -1 if there is none. */
-export const indexCovering = <T>(list: readonly T[], clock: number, span: (element: T) => readonly [start: number, len: number]): number => {
+/** The element that covers `clock`, in a list sorted by clocks. How to read one is two functions: a pair for each that is looked at would be garbage. */
+export const covering = <T>(list: readonly T[], clock: number, clockOf: (element: T) => number, lengthOf: (element: T) => number): T | undefined => {
   let low = 0
   let high = list.length - 1
   while (low <= high) {
     const middle = (low + high) >> 1
     const element = list[middle]
-    if (element === undefined) return -1
-    const [start, len] = span(element)
+    if (element === undefined) return undefined
+    const start = clockOf(element)
     if (clock < start) high = middle - 1
-    else if (clock >= start + len) low = middle + 1
-    else return middle
+    else if (clock >= start + lengthOf(element)) low = middle + 1
+    else return element
   }
-  return -1
+  return undefined
 }
+
+/** The range that covers `clock`. */
+export const rangeAt = <T extends Range>(ranges: readonly T[], clock: number): T | undefined => covering(ranges, clock, rangeClock, rangeLength)
+
+const rangeClock = (range: Range) => range.clock
+const rangeLength = (range: Range) => range.len

@@ -1,4 +1,4 @@
-import { idOf, indexCovering, type Place, type Range } from './structs.ts'
+import { idOf, type Place, type Range, rangeAt } from './structs.ts'
 
 /** Structs that were accepted and that the document does not hold yet: `len` clocks from `clock` on lie in `place`. */
 export interface Run extends Range {
@@ -11,7 +11,8 @@ export interface Run extends Range {
 export class Waiting {
   /** By client, ascending by clock. */
   private readonly runs = new Map<number, Run[]>()
-  private readonly keys = new Set<string>()
+  /** Keys by root map: their names together would have to be made for each question. */
+  private readonly touched = new Map<string, Set<string>>()
   /** What texts were given, by their place. */
   private readonly written = new Map<string, number>()
 
@@ -23,11 +24,11 @@ export class Waiting {
 
   at(client: number, clock: number): Run | undefined {
     const runs = this.runs.get(client)
-    return runs?.[indexCovering(runs, clock, run => [run.clock, run.len])]
+    return runs === undefined ? undefined : rangeAt(runs, clock)
   }
 
   touches(place: Place): boolean {
-    return this.keys.has(idOf(place))
+    return this.touched.get(place.root)?.has(place.key) === true
   }
 
   /** How many characters were written to a text; some of them may be deleted again. */
@@ -41,21 +42,25 @@ export class Waiting {
   }
 
   get empty(): boolean {
-    return this.keys.size === 0
+    return this.touched.size === 0
   }
 
-  add(runs: readonly Run[], places: readonly Place[]) {
+  add(runs: Iterable<Run>, places: readonly Place[]) {
     for (const run of runs) {
       const list = this.runs.get(run.client)
       if (list === undefined) this.runs.set(run.client, [run])
       else list.push(run)
     }
-    for (const place of places) this.keys.add(idOf(place))
+    for (const { root, key } of places) {
+      const keys = this.touched.get(root)
+      if (keys === undefined) this.touched.set(root, new Set([key]))
+      else keys.add(key)
+    }
   }
 
   clear() {
     this.runs.clear()
-    this.keys.clear()
+    this.touched.clear()
     this.written.clear()
   }
 }
