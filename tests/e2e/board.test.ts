@@ -211,6 +211,22 @@ describe('two members on one board', () => {
     await reader.context.close()
   })
 
+  test('[U104] on a phone the first paper begins in the upper quarter, and the name of the group is read while others are here', async () => {
+    const { context, page } = await sitDown(browser, 'Alice', { width: 390, touch: true })
+    await context.addCookies(await alice.context.cookies())
+    await page.setViewportSize({ width: 390, height: 844 })
+    await page.goto(boardUrl)
+    await row(page, first).waitFor()
+    await page.getByRole('img', { name: /^Here now: Bob/ }).waitFor()
+    const box = await page.locator('li[data-paper]').first().boundingBox()
+    expect(box?.y).toBeLessThan(844 / 4)
+    const name = page.getByText('Journal club', { exact: true })
+    expect(await name.evaluate(({ scrollWidth, clientWidth, scrollHeight, clientHeight }) => scrollWidth <= clientWidth && scrollHeight <= clientHeight)).toBe(
+      true,
+    )
+    await context.close()
+  })
+
   test('[U13] on a phone, menus and reactions open over the page of a paper', async () => {
     const { context, page } = await sitDown(browser, 'Alice', { width: 390 })
     await context.addCookies(await alice.context.cookies())

@@ -75,6 +75,42 @@ describe('papers in', { timeout: 120_000 }, () => {
     }
   })
 
+  test('[U103] Escape and a press beside a dialog ask before what was typed is lost, and leave the focus where it came from', async () => {
+    const { page } = alice
+    const opener = page.getByRole('button', { name: /^Add papers/ }).first()
+    const dialog = page.getByRole('dialog', { name: 'Add papers' })
+    const question = page.getByRole('alertdialog', { name: 'Discard what you entered?' })
+    const field = dialog.getByLabel('Title')
+    await opener.click()
+    await dialog.getByRole('radio', { name: 'By hand' }).check()
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    await opener.click()
+    await dialog.getByRole('radio', { name: 'By hand' }).check()
+    await field.fill('A paper of mine')
+    // The second time nothing has been pressed but Escape: browsers close a dialog then without asking its page.
+    for (const round of [1, 2]) {
+      await page.keyboard.press('Escape')
+      await question.waitFor()
+      await page.keyboard.press('Escape')
+      await question.waitFor({ state: 'detached' })
+      expect(await field.inputValue(), `after round ${round}`).toBe('A paper of mine')
+    }
+    await page.mouse.click(5, 5)
+    await question.getByRole('button', { name: 'Discard' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    expect(await opener.evaluate(button => button === document.activeElement)).toBe(true)
+    await titles(page).first().getByRole('link').focus()
+    await page.keyboard.press('#')
+    const tags = page.getByRole('dialog', { name: 'Tags' })
+    await tags.getByLabel('Add a tag').fill('marine')
+    await page.keyboard.press('Escape')
+    await question.getByRole('button', { name: 'Go on' }).click()
+    // What is written is meant, also without a press on "Add".
+    await tags.getByRole('button', { name: 'Done' }).click()
+    await page.getByRole('button', { name: 'Papers tagged marine' }).waitFor()
+  })
+
   test('[U51] a file dropped on the board, in any encoding, is previewed, and both members see its papers arrive', async () => {
     const { page } = alice
     const bytes = [...Buffer.from('@article{x, title = {Caf\u00e9 society in Z\u00fcrich}, author = {Ren\u00e9, M.}}\n', 'latin1')]

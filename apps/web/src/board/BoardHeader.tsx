@@ -30,13 +30,17 @@ export function BoardHeader({ onAdd, onExport }: { onAdd: () => void; onExport: 
   const { group, day, me, room } = useBoard()
   const empty = useView(room, papers, all => all.length === 0)
   const denied = useWhyNotAdd()
+  const weekday = weekdayOf(day)
   // The page says why, and there is nothing to be done on it.
   const shut = useRoomState(room).status === 'closed'
   return (
     <header className={styles.header}>
       <SpanNav group={group.id} day={day} today={group.today} span="day" />
       <h1 className={styles.day} aria-label={dayLong(day)}>
-        <span>{weekdayOf(day)}</span>{' '}
+        <span>
+          {weekday.slice(0, 3)}
+          <span className={styles.roomy}>{weekday.slice(3)}</span>
+        </span>{' '}
         <span className={styles.date}>
           {monthDayOf(day)}
           <span data-now={yearOf(day) === yearOf(group.today) || undefined}> {yearOf(day)}</span>

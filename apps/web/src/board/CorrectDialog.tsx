@@ -60,7 +60,6 @@ export default function CorrectDialog({ paper, onClose }: { paper: Paper; onClos
       title="Correct this paper"
       lead={<MathText>{titleOf(paper)}</MathText>}
       size="large"
-      dismissable={untouched}
       onClose={onClose}
       footer={
         <>

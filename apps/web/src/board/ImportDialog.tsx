@@ -74,7 +74,7 @@ export default function ImportDialog({ start, onClose }: { start: ImportStart; o
       title="Add papers"
       size="large"
       onClose={onClose}
-      dismissable={shown === null && files.length === 0 && Object.values(typed).every(text => text === '')}
+      unsaved={shown !== null || files.length > 0 || Object.values(typed).some(text => text !== '')}
       footer={
         shown === null ? (
           <>

@@ -11,5 +11,5 @@ export function Presence() {
   const ids = usePresence(groupRoom, here => [...here.keys()].filter(id => id !== me.id).sort(), sameList)
   const narrow = useMedia('(max-width: 48rem)')
   const people = ids.map(id => ({ id, name: nameOf(id) }))
-  return <AvatarStack people={people} label={`Here now: ${listed(people.map(({ name }) => name))}`} max={narrow ? 3 : 5} size="medium" />
+  return <AvatarStack people={people} label={`Here now: ${listed(people.map(({ name }) => name))}`} max={narrow ? 1 : 5} size="medium" />
 }

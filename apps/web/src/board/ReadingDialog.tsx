@@ -57,7 +57,6 @@ export default function ReadingDialog({ paper, title, reading, onClose }: Readin
       title={reading === undefined ? 'Assign a reading' : 'Change the reading'}
       lead={title !== undefined && <MathText>{titleOf(title)}</MathText>}
       onClose={onClose}
-      dismissable={part === (reading?.part ?? '')}
       footer={
         <>
           <Button variant="quiet" onClick={onClose}>

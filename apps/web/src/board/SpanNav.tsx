@@ -3,13 +3,15 @@ import { addDays, addMonths, type Day } from '@paperboard/shared/days'
 import { Link, useLocation, useSearch } from 'wouter'
 import { paths } from '../routes.ts'
 import { IconButton } from '../ui/Button.tsx'
-import { CalendarIcon, ChevronLeftIcon, ChevronRightIcon } from '../ui/icons.tsx'
+import { CalendarIcon, ChevronDownIcon, ChevronLeftIcon, ChevronRightIcon } from '../ui/icons.tsx'
 import { useKeys } from '../ui/keys.ts'
+import { Menu } from '../ui/Menu.tsx'
 import { Popover } from '../ui/Popover.tsx'
 import { Segmented } from '../ui/Segmented.tsx'
 import { tip } from '../ui/Tooltip.tsx'
 import { Calendar } from './Calendar.tsx'
 import { looksOnly } from './looks.ts'
+import { useMedia } from './nav.ts'
 import styles from './SpanNav.module.css'
 
 export const spans = ['day', 'week', 'month'] as const
@@ -83,7 +85,26 @@ export function SpanNav({ group, day, today, span }: { group: string; day: Day; 
           </Popover>
         )}
       </div>
-      <Segmented label="Span" options={reaches} value={span} onChange={kind => navigate(spanHref[kind](group, span === 'since' ? today : day))} />
+      <ReachChoice value={span} onChange={kind => navigate(spanHref[kind](group, span === 'since' ? today : day))} />
     </nav>
+  )
+}
+
+/** How much of time to see: all in sight, or one press away where the line is short. */
+function ReachChoice({ value, onChange }: { value: Reach; onChange: (reach: Reach) => void }) {
+  const short = useMedia('(max-width: 40rem)')
+  if (!short) return <Segmented label="Span" options={reaches} value={value} onChange={onChange} />
+  const label = reaches.find(reach => reach.value === value)?.label
+  return (
+    <Menu
+      trigger={
+        <button type="button" className={styles.reach} aria-label={`Span: ${label}`}>
+          {label} <ChevronDownIcon size={15} />
+        </button>
+      }
+      sections={() => [
+        { heading: 'Span', items: reaches.map(reach => ({ label: reach.label, checked: reach.value === value, onSelect: () => onChange(reach.value) })) },
+      ]}
+    />
   )
 }

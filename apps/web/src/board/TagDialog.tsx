@@ -35,10 +35,16 @@ export default function TagDialog({ paper, title, onClose }: { paper: string; ti
     if (why === null) setTag(groupRoom.doc, { paper, tag, on, me: me.id, now })
     return why === null
   }
-  const add = () => {
+  const add = (): boolean => {
     const tag = tagFrom(typed)
     if (tag === null) setError(typed.trim() === '' ? 'Please write a tag.' : `A tag has letters or digits, and at most ${limits.tagLength} of them.`)
-    else if (set(tag, true)) setTyped('')
+    const added = tag !== null && set(tag, true)
+    if (added) setTyped('')
+    return added
+  }
+  // What was written and not yet added is meant too.
+  const done = () => {
+    if (typed.trim() === '' || add()) onClose()
   }
   return (
     <Dialog
@@ -47,7 +53,7 @@ export default function TagDialog({ paper, title, onClose }: { paper: string; ti
       size="small"
       onClose={onClose}
       footer={
-        <Button variant="primary" onClick={onClose}>
+        <Button variant="primary" onClick={done}>
           Done
         </Button>
       }

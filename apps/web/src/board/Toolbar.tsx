@@ -42,7 +42,14 @@ export function Toolbar<Order extends string>({ looks, onLooks, orders, names, f
       </fieldset>
       <Menu
         trigger={
-          <Button variant="quiet" size="small" icon={SortIcon} aria-label={`Order: ${names[looks.order]}`}>
+          <Button
+            variant="quiet"
+            size="small"
+            icon={SortIcon}
+            className={styles.order}
+            data-chosen={looks.order !== orders[0] || undefined}
+            aria-label={`Order: ${names[looks.order]}`}
+          >
             {names[looks.order]}
           </Button>
         }

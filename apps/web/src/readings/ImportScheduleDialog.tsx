@@ -32,7 +32,7 @@ export default function ImportScheduleDialog({ onClose }: { onClose: () => void 
       title="Import a schedule"
       size="large"
       onClose={onClose}
-      dismissable={text === ''}
+      unsaved={text !== ''}
       footer={
         shown === null ? (
           <>

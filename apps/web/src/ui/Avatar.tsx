@@ -46,7 +46,12 @@ export function AvatarStack({ people, label, max = 4, size = 'small' }: { people
       {shown.map(({ id, name }) => (
         <Avatar key={id} id={id} name={name} size={size} />
       ))}
-      {people.length > shown.length && <span className={`${styles.avatar} ${styles[size]} ${styles.more}`}>+{people.length - shown.length}</span>}
+      {people.length > shown.length && (
+        <span className={`${styles.avatar} ${styles[size]} ${styles.more}`}>
+          {shown.length > 0 && '+'}
+          {people.length - shown.length}
+        </span>
+      )}
     </span>
   )
 }

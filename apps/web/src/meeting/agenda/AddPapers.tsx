@@ -36,7 +36,7 @@ export function AddPapers({ view, onClose }: { view: AgendaView; onClose: () => 
       lead={`From the boards of the last ${days / 7} weeks. They stand where you put them, whatever is voted.`}
       onClose={onClose}
     >
-      <TextField label="Find by title or author" value={typed} onChange={event => setTyped(event.target.value)} />
+      <TextField type="search" label="Find by title or author" value={typed} onChange={event => setTyped(event.target.value)} />
       {data === undefined && error === null && <SkeletonText lines={4} label="Loading the papers" />}
       {data === undefined && error !== null && <ErrorState onRetry={() => void refetch()}>{sentenceOf(error)}</ErrorState>}
       {data !== undefined && found.length === 0 && <Nothing>{typed === '' ? 'All of them are on the agenda.' : 'None of them has these words.'}</Nothing>}

@@ -30,7 +30,6 @@ export function NewPoll({ onClose }: { onClose: () => void }) {
     <Dialog
       title="New poll"
       onClose={onClose}
-      dismissable={question === '' && typed === usual}
       footer={
         <>
           <Button variant="quiet" onClick={onClose}>

@@ -35,7 +35,6 @@ export function SessionDialog({ session, onClose }: { session?: PlanSession | un
     <Dialog
       title={session === undefined ? 'Plan a session' : 'Change the session'}
       onClose={onClose}
-      dismissable={title === (session?.title ?? '')}
       footer={
         <>
           <Button variant="quiet" onClick={onClose}>

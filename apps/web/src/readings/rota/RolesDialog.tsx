@@ -47,7 +47,7 @@ export default function RolesDialog({ session, onClose }: { session: PlannedSess
       title="Hand out roles"
       lead={`For ${dayBrief(session.day)}. Whoever had the fewest roles comes first, and gets the one they had least often.`}
       size="large"
-      dismissable={byHand.size === 0}
+      unsaved={byHand.size > 0}
       onClose={onClose}
       footer={
         <>

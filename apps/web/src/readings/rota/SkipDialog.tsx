@@ -19,7 +19,6 @@ export default function SkipDialog({ presenter, day, onClose }: { presenter: Ses
       title={own ? `Skip ${day}` : `Skip ${day} for ${view.nameOf(member)}`}
       lead={`${own ? 'You are' : 'They are'} not asked for that session again, and the turn stays ${own ? 'yours' : 'theirs'}: ${own ? 'you come' : 'they come'} first at the next one.`}
       size="small"
-      dismissable={reason === ''}
       onClose={onClose}
       footer={
         <>
