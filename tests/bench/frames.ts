@@ -1,6 +1,6 @@
 /**
  * A board of 500 papers and 60 members in headless Chromium: how evenly it is drawn while it scrolls, while the filter is
- * typed into, and while others vote. `npm run frames`. Markdown on stdout.
+ * typed into, and while others vote. And a plan of 220 weeks. `npm run frames`. Markdown on stdout.
  *
  * Headless Chromium draws without a graphics card, and the whole machine is its CPU: what is measured is the page's own work.
  */
@@ -10,6 +10,7 @@ import { boardRoom } from '@paperboard/shared/room'
 import type { Page } from 'playwright-core'
 import { openBrowser, sitDown } from '../support/browser.ts'
 import { idOf, longBoard } from '../support/longBoard.ts'
+import { planFrames } from './planFrames.ts'
 
 interface Drawn {
   /** ms between one frame and the next. */
@@ -108,7 +109,7 @@ try {
     await context.close()
   }
   process.stdout.write(
-    `${['| a board of 500 papers, 60 members | frames | dropped | gap p50 / p99 / most, ms | pieces of work over 50 ms (the longest) |', '| --- | --- | --- | --- | --- |', ...rows].join('\n')}\n\nload average ${loadavg()[0]?.toFixed(1)}, ${process.version}, Chromium ${browser.version()}\n`,
+    `${['| a board of 500 papers, 60 members | frames | dropped | gap p50 / p99 / most, ms | pieces of work over 50 ms (the longest) |', '| --- | --- | --- | --- | --- |', ...rows, '', ...(await planFrames(browser))].join('\n')}\n\nload average ${loadavg()[0]?.toFixed(1)}, ${process.version}, Chromium ${browser.version()}\n`,
   )
 } finally {
   await browser.close()

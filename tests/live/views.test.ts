@@ -1,10 +1,13 @@
 import { addComment, addPapers, castVote, noVotes, talliesOf } from '@paperboard/shared/board'
+import { assignReading } from '@paperboard/shared/group'
+import { planSession, putPaper } from '@paperboard/shared/groupSessions'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { RoomViews } from '../../apps/web/src/live/roomViews.ts'
 import { touched } from '../../apps/web/src/live/unsaved.ts'
 import { discussions, order, papers, tallies, threads, type View, view } from '../../apps/web/src/live/views.ts'
+import { planned } from '../../apps/web/src/readings/plan/planned.ts'
 
 /** A document with views on it, as a room has them. */
 const watched = () => {
@@ -85,6 +88,18 @@ describe('views of a live document', () => {
     addComment(doc, { paper: 'p', me: 'm', text: 'Hm', now: 3 })
     expect(views.read(order('discussed'))).toEqual(['p', 'q', 'r'])
     expect(views.read(order('board'))).toEqual(views.read(papers).map(paper => paper.id))
+  })
+
+  test('[L113] a change of one session of a plan leaves every other the same object', () => {
+    const { doc, views } = watched()
+    const session = { time: '16:00', minutes: 60, title: '', place: '', cancelled: false, at: 1 }
+    const [first = '', second = ''] = ['2026-12-01', '2026-12-08'].map(day => planSession(doc, 'm', { ...session, day }))
+    for (const key of [first, second]) putPaper(doc, { session: key, paper: 'p', now: 1 })
+    const before = views.read(planned)
+    assignReading(doc, 'm', { paper: 'p', board: '2026-12-01', member: 'n', role: 'reader', part: '', session: second, due: null, at: 2 })
+    const after = views.read(planned)
+    expect(after[0]).toBe(before[0])
+    expect(after[1]?.papers[0]?.readings.map(({ member }) => member)).toEqual(['n'])
   })
 
   test('[L45] a replaced document is seen by every view', () => {

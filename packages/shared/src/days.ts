@@ -68,9 +68,18 @@ export const addMonths = (day: Day, months: number): Day => {
 
 export const daysIn = ({ from, to }: Span): Day[] => Array.from({ length: Math.max(0, daysBetween(from, to) + 1) }, (_, i) => addDays(from, i))
 
+const formatters = new Map<string, Intl.DateTimeFormat>()
+/** Making a formatter takes a hundred times as long as using one, and a page may show hundreds of days. */
+const formatter = (options: Intl.DateTimeFormatOptions, locale?: string): Intl.DateTimeFormat => {
+  const name = `${locale} ${JSON.stringify(options)}`
+  const known = formatters.get(name) ?? new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' })
+  formatters.set(name, known)
+  return known
+}
+
 /** A day for people: "Tue, 24 Nov 2026" in the reader's language. */
 export const formatDay = (
   day: Day,
   options: Intl.DateTimeFormatOptions = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' },
   locale?: string,
-) => new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).format(atNoon(day))
+) => formatter(options, locale).format(atNoon(day))

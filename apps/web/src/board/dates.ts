@@ -24,9 +24,9 @@ export const yearOf = (day: Day) => day.slice(0, 4)
 /** "August 2026" */
 export const monthName = (day: Day) => formatDay(day, { month: 'long', year: 'numeric' }, locale)
 
+const week = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
 /** "23–29 November 2026" */
-export const weekName = ({ from, to }: Span) =>
-  new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).formatRange(Date.parse(from), Date.parse(to))
+export const weekName = ({ from, to }: Span) => week.formatRange(Date.parse(from), Date.parse(to))
 
 /** "27 August 2026", "27 August": of a moment, in the reader's time zone. */
 export const dateAt = (at: number) => new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric' }).format(at)

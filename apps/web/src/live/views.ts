@@ -163,8 +163,8 @@ const namedIn = (record: unknown): string[] => {
 export const peopleOnBoard = peopleIn(['papers', 'votes', 'offers', 'comments', 'reactions', 'resolved', 'status'])
 export const peopleWithReadings = peopleIn(['readings', 'progress'])
 
-/** A view computed from others, when one of their answers is a new one. */
-const combined = <A, B, C, T>([a, b, c]: [View<A>, View<B>, View<C>], of: (a: A, b: B, c: C) => T, equal: (a: T, b: T) => boolean): View<T> => ({
+/** A view computed from others, when one of their answers is a new one. `keep`: what of the last answer is given again. */
+export const combined = <A, B, C, T>([a, b, c]: [View<A>, View<B>, View<C>], of: (a: A, b: B, c: C) => T, keep: (last: T, next: T) => T): View<T> => ({
   roots: [...new Set([...a.roots, ...b.roots, ...c.roots])],
   opened: new WeakMap(),
   open: (_doc, read) => {
@@ -176,7 +176,7 @@ const combined = <A, B, C, T>([a, b, c]: [View<A>, View<B>, View<C>], of: (a: A,
         const from = [first, second, third]
         if (last !== null && sameList(last.from, from)) return last.value
         const value = of(first, second, third)
-        last = { from, value: last !== null && equal(last.value, value) ? last.value : value }
+        last = { from, value: last === null ? value : keep(last.value, value) }
         return last.value
       },
     }
@@ -190,7 +190,7 @@ export const order = viewBy((by: board.BoardOrder) =>
   combined(
     [papers, by === 'votes' ? tallies : nothing, by === 'discussed' ? discussions : nothing],
     (list, votes, said) => board.inOrder(list, by, { tallies: votes, discussions: said }),
-    sameList,
+    (last, next) => (sameList(last, next) ? last : next),
   ),
 )
 

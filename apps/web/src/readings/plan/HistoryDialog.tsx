@@ -11,7 +11,7 @@ import { Dialog } from '../../ui/Dialog.tsx'
 import { ErrorState, SkeletonText } from '../../ui/states.tsx'
 import styles from './HistoryDialog.module.css'
 import { short } from './planActs.ts'
-import { titleIn, usePlanPage, usePlanPapers } from './usePlan.ts'
+import { titleIn, usePlan, usePlanPapers } from './usePlan.ts'
 
 /** How often it is asked for while it is open, ms. */
 const again = 5_000
@@ -20,7 +20,7 @@ const again = 5_000
 export default function HistoryDialog({ onClose }: { onClose: () => void }) {
   const view = useGroupView()
   const { group, me, nameOf } = view
-  const { sessions } = usePlanPage()
+  const sessions = usePlan()
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
     queryKey: ['plan-changes', group.id],
     queryFn: ({ pageParam }) =>

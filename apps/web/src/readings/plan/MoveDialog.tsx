@@ -6,12 +6,12 @@ import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Select } from '../../ui/Field.tsx'
 import { move, short, whyNotPlan } from './planActs.ts'
-import { usePlanPage } from './usePlan.ts'
+import { usePlan } from './usePlan.ts'
 
 /** Moves a paper, with all who read it, into a session from today on. */
 export function MoveDialog({ session, titled, onClose }: { session: PlanSession; titled: { paper: string; title: string }; onClose: () => void }) {
   const view = useGroupView()
-  const { sessions } = usePlanPage()
+  const sessions = usePlan()
   const form = useId()
   const open = sessions.filter(({ key, day, cancelled }) => key !== session.key && day >= view.group.today && !cancelled)
   const [to, setTo] = useState(open.find(({ day }) => day > session.day)?.key ?? open[0]?.key)

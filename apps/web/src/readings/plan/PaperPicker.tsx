@@ -14,7 +14,7 @@ import { matches, wordsOf } from '../../paper/words.ts'
 import { Segmented } from '../../ui/Segmented.tsx'
 import { ErrorState, SkeletonText } from '../../ui/states.tsx'
 import styles from './PaperPicker.module.css'
-import { usePlanPage } from './usePlan.ts'
+import { usePlan } from './usePlan.ts'
 
 type From = 'votes' | 'today' | 'library'
 const froms = [
@@ -30,7 +30,7 @@ const usualReach = 7
 /** Papers that could be planned: the best voted since the last session, those of today's board, and all by search. */
 export function PaperPicker({ children }: { children: (paper: ListedPaper) => ReactNode }) {
   const { group } = useGroupView()
-  const { sessions } = usePlanPage()
+  const sessions = usePlan()
   const [from, setFrom] = useState<From>('votes')
   const [filter, setFilter] = useState('')
   const typed = useDeferredValue(filter)

@@ -2,7 +2,7 @@ import type { Day } from '@paperboard/shared/days'
 import { type PlanSession, type PlanWeek, type Reach, weeksOf } from '@paperboard/shared/plan'
 import type { ReadingRole } from '@paperboard/shared/readingRoles'
 import { mayPlan } from '@paperboard/shared/rules'
-import { lazy, Suspense, useMemo, useState } from 'react'
+import { lazy, memo, Suspense, useMemo, useState } from 'react'
 import { useGroupView } from '../../board/board.ts'
 import { Connection } from '../../board/Connection.tsx'
 import { weekName } from '../../board/dates.ts'
@@ -67,16 +67,15 @@ function Plan() {
   useMyPresence(groupRoom, {})
   const page = useMemo(
     (): PlanContext => ({
-      sessions,
       papers,
       select,
       assign: (session, paper) => ask({ for: 'assign', session, paper, role: paper === null ? 'presenter' : 'reader' }),
       edit: session => ask({ for: 'session', session }),
       pick: session => ask({ for: 'paper', session }),
     }),
-    [sessions, papers],
+    [papers],
   )
-  usePlanKeys({ ...page, current, shown, assign: (session, paper, role) => ask({ for: 'assign', session, paper, role }) })
+  usePlanKeys({ ...page, sessions, current, shown, assign: (session, paper, role) => ask({ for: 'assign', session, paper, role }) })
   const close = () => ask(null)
   return (
     <PlanOnPage value={page}>
@@ -180,18 +179,25 @@ function Weeks({ weeks, current, empty, onSession }: { weeks: readonly PlanWeek[
         imported on the page of readings.
       </EmptyState>
     )
+  const selected = current === null ? null : placeOf(current).session
   return weeks.map((week, at) => (
-    <section key={week.from} className={styles.week} aria-label={weekName(week)}>
+    <Week key={week.from} week={week} isLast={at === weeks.length - 1} current={week.sessions.some(({ key }) => key === selected) ? current : null} />
+  ))
+}
+
+/** Drawn again only when it changes, or when the selected paper comes or goes: there may be hundreds. */
+const Week = memo(function Week({ week, isLast, current }: { week: PlanWeek; isLast: boolean; current: string | null }) {
+  const { today } = useGroupView().group
+  return (
+    <section className={styles.week} aria-label={weekName(week)}>
       <h2 className={styles.weekName}>
         {weekName(week)}
-        {relative(week, view.group.today) !== null && <span>{relative(week, view.group.today)}</span>}
+        {week.from <= today && today <= week.to && <span>this week</span>}
       </h2>
       {week.sessions.map(session => (
         <SessionRow key={session.key} session={session} current={current !== null && placeOf(current).session === session.key ? current : null} />
       ))}
-      {week.sessions.length === 0 && <p className={styles.none}>{at < weeks.length - 1 ? 'No session' : 'No session yet'}</p>}
+      {week.sessions.length === 0 && <p className={styles.none}>{isLast ? 'No session yet' : 'No session'}</p>}
     </section>
-  ))
-}
-
-const relative = ({ from, to }: PlanWeek, today: Day): string | null => (from <= today && today <= to ? 'this week' : null)
+  )
+})

@@ -15,7 +15,7 @@ import { type Carried, dragId, pressesOn } from './dragging.tsx'
 import { PaperPicker, PickedPaper } from './PaperPicker.tsx'
 import styles from './Plan.module.css'
 import { put, whyNotPlan } from './planActs.ts'
-import { usePlanPage } from './usePlan.ts'
+import { usePlan } from './usePlan.ts'
 
 /** Sessions offered by the menu of a paper: a quarter of weekly ones. */
 const offered = 12
@@ -41,7 +41,7 @@ export function PlanSide() {
 
 function SidePaper({ paper }: { paper: ListedPaper }) {
   const view = useGroupView()
-  const { sessions } = usePlanPage()
+  const sessions = usePlan()
   const title = titleOf(paper)
   const carried: Carried = { kind: 'paper', paper: paper.id, title, from: null }
   const { setNodeRef, listeners, isDragging } = useDraggable({ id: dragId('paper', paper.id), data: carried })
@@ -70,7 +70,7 @@ function SidePaper({ paper }: { paper: ListedPaper }) {
 /** The members, with how many parts they have from today on. */
 function People() {
   const { group } = useGroupView()
-  const { sessions } = usePlanPage()
+  const sessions = usePlan()
   const parts = new Map<string, number>()
   for (const { day, cancelled, papers, others } of sessions)
     if (day >= group.today && !cancelled)

@@ -1,14 +1,13 @@
-import { useDndContext, useDroppable } from '@dnd-kit/core'
+import { useDroppable } from '@dnd-kit/core'
 import type { PlanSession } from '@paperboard/shared/plan'
 import { type ReadingRole, readingRoles } from '@paperboard/shared/readingRoles'
 import { roleNames } from '../../board/names.ts'
 import styles from './dragging.module.css'
-import { dragId, type Target } from './dragging.tsx'
+import { dragId, type Target, useCarriedKind } from './dragging.tsx'
 
 /** Where a member who is carried can be let go: one place for each role, there while somebody is. */
 export function RoleSlots({ session, paper }: { session: PlanSession; paper: string }) {
-  const { active } = useDndContext()
-  if (active?.data.current?.kind !== 'person') return null
+  if (useCarriedKind() !== 'person') return null
   return (
     <div className={styles.slots}>
       {readingRoles.map(role => (

@@ -1,4 +1,4 @@
-import { useDndContext, useDroppable } from '@dnd-kit/core'
+import { useDroppable } from '@dnd-kit/core'
 import { daysBetween } from '@paperboard/shared/days'
 import type { PlanSession } from '@paperboard/shared/plan'
 import { memo } from 'react'
@@ -7,7 +7,7 @@ import { dayBrief, dayLong } from '../../board/dates.ts'
 import { Button, IconButton } from '../../ui/Button.tsx'
 import { EditIcon, MoreIcon, PersonIcon, PlusIcon, TrashIcon } from '../../ui/icons.tsx'
 import { Menu, type MenuSection } from '../../ui/Menu.tsx'
-import { dragId, type Target } from './dragging.tsx'
+import { dragId, type Target, useCarriedKind } from './dragging.tsx'
 import styles from './Plan.module.css'
 import { PlanPaperRow } from './PlanPaperRow.tsx'
 import { PlanPeople } from './PlanPeople.tsx'
@@ -20,16 +20,35 @@ interface SessionRowProps {
   current: string | null
 }
 
-/** A session: when and where, its papers, and who has a part in it. Drawn again only for what it shows: there may be hundreds. */
+const inWords = ({ day, time }: PlanSession) => `${dayLong(day)}${time === null ? '' : `, ${time}`}`
+
+/** A session of the plan, and where a paper that is carried can be let go. */
 export const SessionRow = memo(function SessionRow({ session, current }: SessionRowProps) {
+  const { key, cancelled } = session
+  const target: Target = { kind: 'session', session }
+  const carried = useCarriedKind()
+  const { setNodeRef, isOver } = useDroppable({ id: dragId('session', key), data: target, disabled: cancelled || carried !== 'paper' })
+  return (
+    <section
+      className={styles.session}
+      aria-label={inWords(session)}
+      data-cancelled={cancelled || undefined}
+      data-session={key}
+      data-over={isOver || undefined}
+      ref={setNodeRef}
+    >
+      <SessionContent session={session} current={current} />
+    </section>
+  )
+})
+
+/** When and where, its papers, and who has a part in it. Drawn again only for what it shows, not for what is carried over it. */
+const SessionContent = memo(function SessionContent({ session, current }: SessionRowProps) {
   const view = useGroupView()
   const { assign, edit, pick } = usePlanPage()
   const { key, day, time, title, place, cancelled, papers } = session
-  const inWords = `${dayLong(day)}${time === null ? '' : `, ${time}`}`
+  const name = inWords(session)
   const denied = whyNotSession(view)
-  const target: Target = { kind: 'session', session }
-  const { active } = useDndContext()
-  const { setNodeRef, isOver } = useDroppable({ id: dragId('session', key), data: target, disabled: cancelled || active?.data.current?.kind !== 'paper' })
   const sections = (): MenuSection[] => [
     {
       items: [
@@ -49,16 +68,9 @@ export const SessionRow = memo(function SessionRow({ session, current }: Session
     },
   ]
   return (
-    <section
-      className={styles.session}
-      aria-label={inWords}
-      data-cancelled={cancelled || undefined}
-      data-session={key}
-      data-over={isOver || undefined}
-      ref={setNodeRef}
-    >
+    <>
       <div className={styles.when}>
-        <h3 className={styles.day} title={inWords}>
+        <h3 className={styles.day} title={name}>
           {dayBrief(day)}
         </h3>
         <p className={styles.far}>{[time, far(daysBetween(view.group.today, day))].filter(Boolean).join(' · ')}</p>
@@ -68,7 +80,7 @@ export const SessionRow = memo(function SessionRow({ session, current }: Session
         {title !== '' && <p className={styles.about}>{title}</p>}
         {cancelled && <p className={styles.off}>Does not take place</p>}
         {papers.length > 0 && (
-          <ul aria-label={`Papers of ${inWords}`}>
+          <ul aria-label={`Papers of ${name}`}>
             {papers.map(paper => (
               <PlanPaperRow key={paper.paper} session={session} paper={paper} isCurrent={current === placeId(session.key, paper.paper)} />
             ))}
@@ -87,9 +99,9 @@ export const SessionRow = memo(function SessionRow({ session, current }: Session
         )}
       </div>
       <div className={styles.sessionActs}>
-        <Menu align="end" trigger={<IconButton icon={MoreIcon} size="small" iconSize={16} label={`More about ${inWords}`} />} sections={sections} />
+        <Menu align="end" trigger={<IconButton icon={MoreIcon} size="small" iconSize={16} label={`More about ${name}`} />} sections={sections} />
       </div>
-    </section>
+    </>
   )
 })
 

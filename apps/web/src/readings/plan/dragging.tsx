@@ -12,14 +12,14 @@ import {
 } from '@dnd-kit/core'
 import type { PlanSession } from '@paperboard/shared/plan'
 import type { ReadingRole } from '@paperboard/shared/readingRoles'
-import { type MouseEvent, type ReactNode, useState } from 'react'
+import { createContext, type MouseEvent, type ReactNode, use, useState } from 'react'
 import { useGroupView } from '../../board/board.ts'
 import { dayNear } from '../../board/dates.ts'
 import { roleNames } from '../../board/names.ts'
 import { MathText } from '../../paper/MathText.tsx'
 import styles from './dragging.module.css'
 import { hand, move, put } from './planActs.ts'
-import { usePlanPage } from './usePlan.ts'
+import { usePlan } from './usePlan.ts'
 
 /** What is carried: a paper, from a session or from the side, or a member. */
 export type Carried = { kind: 'paper'; paper: string; title: string; from: string | null } | { kind: 'person'; member: string; name: string }
@@ -46,13 +46,19 @@ const carriedIn = (active: Active | null): Carried | null => {
   return isCarried(data) ? data : null
 }
 
+/** A press that moves less is a click. One object for good: all that can be carried is drawn anew for another. */
+const press = { activationConstraint: { distance: 6 } }
+
+const CarriedKind = createContext<Carried['kind'] | null>(null)
+/** Whether a paper or a person is carried now. */
+export const useCarriedKind = (): Carried['kind'] | null => use(CarriedKind)
+
 /** A mouse carries papers into sessions, and people to papers. Fingers scroll, and keys have their own ways: both find the same acts in menus. */
 export function PlanDragging({ children }: { children: ReactNode }) {
   const view = useGroupView()
-  const { sessions } = usePlanPage()
+  const sessions = usePlan()
   const [carried, carry] = useState<Carried | null>(null)
-  // A press that moves less is a click.
-  const sensors = useSensors(useSensor(MouseSensor, { activationConstraint: { distance: 6 } }))
+  const sensors = useSensors(useSensor(MouseSensor, press))
   const drop = ({ active, over }: DragEndEvent) => {
     carry(null)
     const [what, to]: [Carried | null, unknown] = [carriedIn(active), over?.data.current]
@@ -91,7 +97,7 @@ export function PlanDragging({ children }: { children: ReactNode }) {
       onDragEnd={drop}
       onDragCancel={() => carry(null)}
     >
-      {children}
+      <CarriedKind value={carried?.kind ?? null}>{children}</CarriedKind>
       <DragOverlay dropAnimation={null}>
         {carried !== null && <div className={styles.carried}>{carried.kind === 'paper' ? <MathText>{carried.title}</MathText> : carried.name}</div>}
       </DragOverlay>

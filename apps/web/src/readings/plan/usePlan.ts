@@ -1,13 +1,13 @@
 /** What the page of a plan shows: the sessions, and the papers in them. */
 import type { ListedPaper, Paper } from '@paperboard/shared/api'
-import { type PlanSession, planOf } from '@paperboard/shared/plan'
+import type { PlanSession } from '@paperboard/shared/plan'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { createContext, use, useMemo } from 'react'
 import { answer, api } from '../../api.ts'
 import { useGroupView } from '../../board/board.ts'
 import { useView } from '../../live/hooks.ts'
-import * as views from '../../live/views.ts'
 import { titleOf } from '../../paper/links.ts'
+import { planned } from './planned.ts'
 
 /** What of a paper the plan shows. */
 export type KnownPaper = Pick<Paper, 'id' | 'title' | 'arxivId' | 'doi' | 'url' | 'authors'>
@@ -15,13 +15,8 @@ export type KnownPaper = Pick<Paper, 'id' | 'title' | 'arxivId' | 'doi' | 'url' 
 /** How many papers one question may name. */
 const atOnce = 100
 
-export const usePlan = (): PlanSession[] => {
-  const { groupRoom } = useGroupView()
-  const sessions = useView(groupRoom, views.sessions)
-  const readings = useView(groupRoom, views.readings)
-  const presenters = useView(groupRoom, views.presenters)
-  return useMemo(() => planOf({ sessions, readings, presenters }), [sessions, readings, presenters])
-}
+/** The sessions of the group, oldest first. */
+export const usePlan = (): readonly PlanSession[] => useView(useGroupView().groupRoom, planned)
 
 const askFor = async (group: string, ids: readonly string[]) => {
   const parts = Array.from({ length: Math.ceil(ids.length / atOnce) }, (_, i) => ids.slice(i * atOnce, (i + 1) * atOnce))
@@ -48,7 +43,6 @@ export const usePlanPapers = (group: string, wanted: readonly string[]): Readonl
 }
 
 export interface PlanContext {
-  sessions: readonly PlanSession[]
   papers: ReadonlyMap<string, KnownPaper>
   /** Selects a paper, as `placeId` names it. Which one is selected rows are told one by one: all others stay as they are. */
   select: (place: string) => void

@@ -5,7 +5,8 @@ import { isTyping, type KeyBinding, useKeys } from '../../ui/keys.ts'
 import { move, redo, shift, undo } from './planActs.ts'
 import { type PlanContext, placeId, placeOf, titleIn } from './usePlan.ts'
 
-interface Controls extends Pick<PlanContext, 'sessions' | 'papers' | 'select' | 'pick'> {
+interface Controls extends Pick<PlanContext, 'papers' | 'select' | 'pick'> {
+  sessions: readonly PlanSession[]
   /** The selected paper. */
   current: string | null
   assign: (session: PlanSession, paper: string, role: ReadingRole) => void
