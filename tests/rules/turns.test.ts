@@ -1,7 +1,8 @@
 /** The rota and the ledger from the records of a group, and roles of templates. */
-import { cast, castReason, handOutRoles, type RoleHeld } from '@paperboard/shared/casting'
+import { cast, castReason, handOutRoles, type RoleHeld, rolesHeld } from '@paperboard/shared/casting'
 import { addDays } from '@paperboard/shared/days'
 import { readingsOf } from '@paperboard/shared/group'
+import { planSession } from '@paperboard/shared/groupSessions'
 import type { SessionPresenter } from '@paperboard/shared/presenters'
 import { allOpenOffers } from '@paperboard/shared/standingOffers'
 import { type TemplateRole, usualTemplates } from '@paperboard/shared/templates'
@@ -180,6 +181,32 @@ test('[J29] a role says why it is somebody’s: how many they had, the last when
     ['Hacker', bo, '2 roles so far, the last on 2026-02-24; Hacker 2 times'],
     ['Presenter', ada, 'presents at this session'],
     ['Fourth', '', 'Nobody is left'],
+  ])
+})
+
+test('[J65] a role that is handed out for a later session counts, and the reason tells for when', () => {
+  const held = [
+    { member: ada, roleName: 'Reviewer', day: '2026-03-24' },
+    { member: ada, roleName: 'Hacker', day: '2026-03-17' },
+    { member: bo, roleName: 'Reviewer', day: '2026-03-17' },
+    // Of another session on the same day.
+    { member: cy, roleName: 'Reviewer', day: '2026-03-10' },
+  ]
+  expect(cast(roles, castBy(held)).map(casting => [casting.roleName, casting.member, castReason(casting, day => day)])).toEqual([
+    ['Reviewer', cy, 'has had no role yet'],
+    ['Hacker', bo, 'has had no role yet, has one for 2026-03-17; never Hacker'],
+  ])
+  const [onlyAda] = cast(roles, castBy(held, { members: people.slice(0, 1) }))
+  expect(castReason(onlyAda ?? expect.unreachable(), day => day)).toBe('has had no role yet, has one for 2026-03-17 and 1 more; Reviewer once')
+})
+
+test('[J66] roles of a session that has a day are held on that day, also where the readings have no date of their own', () => {
+  const doc = new Y.Doc()
+  const key = planSession(doc, ada, { day: '2026-03-17', time: null, minutes: 60, title: '', place: '', cancelled: false, at: 1 })
+  handOutRoles(doc, { session: key, paper: null, board: '2026-03-03', castings: cast(roles, castBy([])), me: ada, now: 1 })
+  expect(rolesHeld(readingsOf(doc))).toEqual([
+    { member: ada, roleName: 'Reviewer', day: '2026-03-17' },
+    { member: bo, roleName: 'Hacker', day: '2026-03-17' },
   ])
 })
 

@@ -24,10 +24,21 @@ export interface Casting extends Place {
   why: CastWhy | null
 }
 
-/** They have the role already, or present at the session; or how many roles they had, the last when, and how often this one. */
-export type CastWhy = 'has' | 'presents' | { roles: number; last: Day | null; times: number }
+/** They have the role already, or present at the session; or which roles they had before and have for later, and how often this one. */
+export type CastWhy = 'has' | 'presents' | RolesSoFar
 
-/** A role that somebody had before. */
+export interface RolesSoFar {
+  /** Of sessions before this one, and the last of them. */
+  roles: number
+  last: Day | null
+  /** Handed out for later ones, and the first of them. */
+  later: number
+  next: Day | null
+  /** How often the role in question is among both. */
+  times: number
+}
+
+/** A role of another session, before or later. */
 export interface RoleHeld {
   member: string
   roleName: string
@@ -35,7 +46,7 @@ export interface RoleHeld {
 }
 
 export interface CastBy {
-  /** Its talks are the roles that members had before. */
+  /** Its talks are the roles that members have in other sessions. */
   members: Rota['members']
   absences: Rota['absences']
   held: readonly RoleHeld[]
@@ -48,21 +59,22 @@ export interface CastBy {
   there?: readonly { member: string; roleName: string; part: string }[]
 }
 
-/** The roles that members had, from their readings. */
+/** The roles that members have, from their readings: of their day, or of the day of their session. */
 export const rolesHeld = (readings: readonly Pick<AssignedReading, 'member' | 'roleName' | 'due'>[]): RoleHeld[] =>
   readings.flatMap(({ member, roleName, due }) => (roleName === undefined || due === null ? [] : [{ member, roleName, day: due }]))
 
 /**
- * Fills the roles of a template: whoever had the fewest roles first, and of those each the role that they had least often.
- * Nobody away is cast, and nobody twice while somebody is without a role.
+ * Fills the roles of a template: whoever has the fewest roles first, before and later, and of those each the role that they
+ * have least often. Nobody away is cast, and nobody twice while somebody is without a role.
  */
 export function cast(roles: readonly TemplateRole[], by: CastBy): Casting[] {
-  const before = by.held.filter(({ day }) => day < by.day)
-  const standing = proposals({ members: by.members, talks: before.map(({ member, day }) => ({ member, day })), absences: by.absences }, by.day)
-  const byMember = new Map(standing.map(({ member, talks, last }) => [member, { roles: talks, last }]))
+  // A second session of the same day takes nobody away.
+  const held = by.held.filter(({ day }) => day !== by.day)
+  const standing = proposals({ members: by.members, talks: held.map(({ member, day }) => ({ member, day })), absences: by.absences }, by.day)
+  const byMember = new Map(standing.map(({ member, talks, last, later, next }) => [member, { roles: talks, last, later, next }]))
   const whyOf = (member: string, roleName: string): CastWhy => ({
-    ...(byMember.get(member) ?? { roles: 0, last: null }),
-    times: timesOf(before, member, roleName),
+    ...(byMember.get(member) ?? { roles: 0, last: null, later: 0, next: null }),
+    times: timesOf(held, member, roleName),
   })
   const places = roles.flatMap(role => placesOf(role, by.parts))
   const fixed = fixedIn(places, by)
@@ -73,7 +85,7 @@ export function cast(roles: readonly TemplateRole[], by: CastBy): Casting[] {
   const castings = places.map((place): Casting => {
     const known = fixed.get(place)
     if (known !== undefined) return { ...place, ...known }
-    const member = leastOften(left, place.roleName, before)
+    const member = leastOften(left, place.roleName, held)
     if (member === undefined) return { ...place, member: '', why: null }
     left.splice(left.indexOf(member), 1)
     return { ...place, member, why: whyOf(member, place.roleName) }
@@ -115,15 +127,16 @@ const timesOf = (held: readonly RoleHeld[], member: string, roleName: string) =>
 const leastOften = (members: readonly string[], roleName: string, held: readonly RoleHeld[]): string | undefined =>
   [...members].sort((a, b) => timesOf(held, a, roleName) - timesOf(held, b, roleName) || members.indexOf(a) - members.indexOf(b))[0]
 
-/** Why somebody is proposed for a role: "2 roles so far, the last on 3 March; never Hacker". */
+/** Why somebody is proposed for a role: "2 roles so far, the last on 3 March, has one for 7 April; never Hacker". */
 export function castReason({ why, roleName }: Pick<Casting, 'why' | 'roleName'>, dayName: (day: Day) => string): string {
   if (why === null) return 'Nobody is left'
   if (why === 'has') return 'has it already'
   if (why === 'presents') return 'presents at this session'
-  const { roles, last, times } = why
-  if (roles === 0 || last === null) return 'has had no role yet'
+  const { roles, last, later, next, times } = why
+  const before = roles === 0 || last === null ? 'has had no role yet' : `${roles === 1 ? '1 role' : `${roles} roles`} so far, the last on ${dayName(last)}`
+  if (roles + later === 0) return before
   const often = times === 0 ? `never ${roleName}` : `${roleName} ${times === 1 ? 'once' : `${times} times`}`
-  return `${roles === 1 ? '1 role' : `${roles} roles`} so far, the last on ${dayName(last)}; ${often}`
+  return `${before}${next === null ? '' : `, has one for ${dayName(next)}${later === 1 ? '' : ` and ${later - 1} more`}`}; ${often}`
 }
 
 export interface HandOut {

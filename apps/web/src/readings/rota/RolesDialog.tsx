@@ -45,7 +45,7 @@ export default function RolesDialog({ session, onClose }: { session: PlannedSess
   return (
     <Dialog
       title="Hand out roles"
-      lead={`For ${dayBrief(session.day)}. Whoever had the fewest roles comes first, and gets the one they had least often.`}
+      lead={`For ${dayBrief(session.day)}. Whoever has the fewest roles comes first, and gets the one they have least often.`}
       size="large"
       unsaved={byHand.size > 0}
       onClose={onClose}
