@@ -31,7 +31,9 @@ const press = (page: Page, key: string, presses: number): Promise<number[]> =>
 
 /** Carries the first paper up and down over the sessions in sight; ms between one frame and the next. */
 const carry = async (page: Page): Promise<number[]> => {
-  const box = await page.locator('[data-place]').first().boundingBox()
+  const paper = page.locator('[data-place]').first()
+  await paper.scrollIntoViewIfNeeded()
+  const box = await paper.boundingBox()
   if (box === null) throw new Error('No paper is in sight')
   await page.evaluate(() => {
     const gaps: number[] = []
@@ -47,6 +49,7 @@ const carry = async (page: Page): Promise<number[]> => {
   await page.mouse.move(box.x + 200, box.y + 12)
   await page.mouse.down()
   for (let n = 0; n < 60; n++) await page.mouse.move(box.x + 200, box.y + 12 + Math.abs((n % 40) - 20) * 18)
+  if ((await page.locator('[data-place][data-dragged]').count()) === 0) throw new Error('Nothing was carried')
   await page.keyboard.press('Escape')
   await page.mouse.up()
   return page.evaluate(() => Reflect.get(window, 'gaps')())
