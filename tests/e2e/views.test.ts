@@ -151,6 +151,28 @@ describe('lists, tags and papers out', () => {
     expect((await download).suggestedFilename()).toBe('library.ris')
   })
 
+  test('[U105] what is copied is copied also where the browser gives pages no clipboard, as it does without https', async () => {
+    const { page } = alice
+    const read = () => page.evaluate(() => (Reflect.get(window, 'kept') as Clipboard).readText())
+    await page.goto(board.url)
+    await page.evaluate(() => {
+      Object.assign(window, { kept: navigator.clipboard })
+      Object.defineProperty(navigator, 'clipboard', { value: undefined })
+    })
+    await row(page, 5).getByRole('heading').getByRole('link').focus()
+    await page.keyboard.press('x')
+    const dialog = page.getByRole('dialog', { name: 'Export this paper' })
+    await dialog.getByText('Markdown').click()
+    await expect.poll(() => dialog.getByLabel('What is copied').inputValue(), patience).toContain('part 5')
+    await dialog.getByRole('button', { name: 'Copy' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    expect(await read()).toContain('part 5')
+    await page.getByRole('button', { name: 'More about this board' }).click()
+    await page.getByRole('menuitem', { name: 'Copy link' }).click()
+    await page.getByText('Link copied').waitFor()
+    expect(await read()).toBe(board.url)
+  })
+
   test.each([
     ['week', 'since', 1440, false],
     ['library', 'recent', 390, true],

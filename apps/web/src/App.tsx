@@ -1,5 +1,5 @@
 import type { Me } from '@paperboard/shared/api'
-import { Component, lazy, type ReactNode, Suspense } from 'react'
+import { Component, lazy, type ReactNode, Suspense, useEffect } from 'react'
 import { Redirect, Route, Switch, useLocation, useRoute, useSearch } from 'wouter'
 import { useSignedIn } from './account/useSignedIn.ts'
 import { sentenceOf, useMe } from './api.ts'
@@ -61,7 +61,7 @@ function Pages() {
   return (
     <Front>
       <ErrorState title="Paperboard cannot be opened" onRetry={() => void refetch()}>
-        {sentenceOf(error)}
+        {sentenceOf(error)} It is tried again by itself.
       </ErrorState>
     </Front>
   )
@@ -216,6 +216,20 @@ const PageLoading = () => (
   </div>
 )
 
+/** A page that this browser has not kept, without a connection: it comes by itself with the connection. */
+function NotHereYet() {
+  useEffect(() => {
+    const load = () => location.reload()
+    addEventListener('online', load)
+    return () => removeEventListener('online', load)
+  }, [])
+  return (
+    <ErrorState title="You are offline">
+      This browser has not kept this page. It opens as soon as there is a connection; what you have written is kept.
+    </ErrorState>
+  )
+}
+
 /** Catches what a page throws, so that the rest of the window stays. */
 class Failure extends Component<{ children: ReactNode }, { error: unknown }> {
   override state: { error: unknown } = { error: null }
@@ -224,6 +238,7 @@ class Failure extends Component<{ children: ReactNode }, { error: unknown }> {
   }
   override render() {
     if (this.state.error === null) return this.props.children
+    if (!navigator.onLine) return <NotHereYet />
     // After an update of the server the chunks of the old pages are gone; loading the window anew brings the new ones.
     return (
       <ErrorState title="This page does not work" onRetry={() => location.reload()}>

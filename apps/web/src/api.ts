@@ -81,6 +81,8 @@ export const meQuery = queryOptions({
     setServerTime(me.now)
     return me
   },
+  // Without this answer there is no page at all: it comes as soon as the server is there.
+  refetchInterval: ({ state }) => (state.status === 'error' && state.data === undefined ? 5_000 : false),
 })
 export const groupQuery = (group: string) =>
   queryOptions({ queryKey: ['group', group], queryFn: () => answer(api.groups[':group'].$get({ param: { group } })) })

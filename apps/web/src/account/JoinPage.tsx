@@ -5,7 +5,7 @@ import { Redirect } from 'wouter'
 import { answer, api, invitationQuery, isCode, queries, sentenceOf, useMe } from '../api.ts'
 import { roleWords } from '../group/roleWords.ts'
 import { paths } from '../routes.ts'
-import { Button } from '../ui/Button.tsx'
+import { Button, ButtonLink } from '../ui/Button.tsx'
 import { FormFailure, Front, FrontLoading, FrontTitle, Stack } from '../ui/Front.tsx'
 import { bySchema, useForm } from '../ui/form.ts'
 import { Segmented } from '../ui/Segmented.tsx'
@@ -26,7 +26,12 @@ export default function JoinPage({ token }: { token: string }) {
   return (
     <Front>
       {isCode(error, 'not-found', 'invalid') ? (
-        <EmptyState as="h1" drawing="lost" title="This invitation is no longer open">
+        <EmptyState
+          as="h1"
+          drawing="lost"
+          title="This invitation is no longer open"
+          actions={<ButtonLink href={paths.home}>{me?.person ? 'Go to today’s board' : 'Sign in'}</ButtonLink>}
+        >
           It was used up, withdrawn, or has expired. Ask whoever sent it for a new link.
         </EmptyState>
       ) : (

@@ -4,6 +4,7 @@ import { serverNow } from '../live/clock.ts'
 import { Markdown } from '../paper/Markdown.tsx'
 import { Avatar } from '../ui/Avatar.tsx'
 import { Button, IconButton } from '../ui/Button.tsx'
+import { copyText } from '../ui/copy.ts'
 import { ConfirmDialog } from '../ui/Dialog.tsx'
 import { CheckIcon, CopyIcon, EditIcon, MoreIcon, ReplyIcon, TrashIcon } from '../ui/icons.tsx'
 import { Menu, type MenuSection } from '../ui/Menu.tsx'
@@ -151,6 +152,11 @@ function Byline({ comment }: { comment: ThreadComment }) {
   )
 }
 
+const copyComment = async (text: string) => {
+  if (await copyText(text)) toast('Comment copied')
+  else toast('The browser did not allow copying. Select the text and copy it by hand.', { tone: 'warn' })
+}
+
 interface ToolsProps extends Pick<CommentProps, 'comment' | 'depth' | 'denied' | 'onFold'> {
   onReply: () => void
   onEdit: () => void
@@ -164,7 +170,7 @@ function Tools({ comment, depth, denied, onFold, onReply, onEdit }: ToolsProps) 
   const sections = (): MenuSection[] => [
     {
       items: [
-        { label: 'Copy the text', icon: CopyIcon, onSelect: () => void navigator.clipboard.writeText(text).then(() => toast('Comment copied')) },
+        { label: 'Copy the text', icon: CopyIcon, onSelect: () => void copyComment(text) },
         ...(own ? [{ label: 'Edit', icon: EditIcon, denied, onSelect: onEdit }] : []),
         {
           label: 'Delete',

@@ -3,6 +3,7 @@ import { useView } from '../live/hooks.ts'
 import { closed as closedView } from '../live/views.ts'
 import { paths } from '../routes.ts'
 import { IconButton } from '../ui/Button.tsx'
+import { copyText } from '../ui/copy.ts'
 import { CalendarIcon, DownloadIcon, LinkIcon, MoreIcon, PageIcon, PresentIcon, ReadingIcon, TagIcon, TrashIcon } from '../ui/icons.tsx'
 import { Menu, type MenuSection } from '../ui/Menu.tsx'
 import { toast } from '../ui/toast.ts'
@@ -13,8 +14,9 @@ import styles from './PaperRow.module.css'
 import { useOffers } from './Plans.tsx'
 
 export const copyLink = async (href: string) => {
-  await navigator.clipboard.writeText(new URL(href, location.origin).href)
-  toast('Link copied')
+  const link = new URL(href, location.origin).href
+  if (await copyText(link)) toast('Link copied')
+  else toast(`The browser did not allow copying. The link is ${link}`, { tone: 'warn' })
 }
 
 /** What else can be done with a paper: quiet until the row is looked at. */

@@ -11,6 +11,7 @@ import { retryAside } from '../live/rooms.ts'
 import { type Aside, asideText, dismissAside } from '../live/setAside.ts'
 import * as views from '../live/views.ts'
 import { Button } from '../ui/Button.tsx'
+import { copyText } from '../ui/copy.ts'
 import { Dialog } from '../ui/Dialog.tsx'
 import { Notice } from '../ui/states.tsx'
 import { toast } from '../ui/toast.ts'
@@ -161,10 +162,6 @@ const reasons: Partial<Record<CloseReason, string>> = {
 const reasonOf = ({ refusal, why }: Aside) => (refusal === null ? (reasons[why] ?? 'The server did not take it.') : refusals[refusal])
 
 const copy = async (text: string) => {
-  try {
-    await navigator.clipboard.writeText(text)
-    toast('Copied')
-  } catch {
-    toast('The browser did not allow copying. Select the text and copy it by hand.', { tone: 'warn' })
-  }
+  if (await copyText(text)) toast('Copied')
+  else toast('The browser did not allow copying. Select the text and copy it by hand.', { tone: 'warn' })
 }

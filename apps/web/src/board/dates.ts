@@ -24,6 +24,9 @@ export const yearOf = (day: Day) => day.slice(0, 4)
 /** "August 2026" */
 export const monthName = (day: Day) => formatDay(day, { month: 'long', year: 'numeric' }, locale)
 
+/** "24 November 2026", "November 2026" or "2026", as much as is known of the day of a paper. */
+export const publishedIn = (date: string) => (date.length === 10 ? dateOf(date) : date.length === 7 ? monthName(`${date}-01`) : date)
+
 const week = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
 /** "23–29 November 2026" */
 export const weekName = ({ from, to }: Span) => week.formatRange(Date.parse(from), Date.parse(to))

@@ -1,9 +1,10 @@
 import { type ExportFormat, type ExportOf, exportFormats } from '@paperboard/shared/api'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { sentenceOf } from '../api.ts'
 import { readItem, writeItem } from '../live/storage.ts'
 import { Button } from '../ui/Button.tsx'
+import { copyText } from '../ui/copy.ts'
 import { Dialog } from '../ui/Dialog.tsx'
 import { CopyIcon, DownloadIcon } from '../ui/icons.tsx'
 import { SkeletonText } from '../ui/states.tsx'
@@ -30,14 +31,11 @@ export default function ExportDialog({ group, papers, what, onClose }: { group: 
     staleTime: 0,
     retry: false,
   })
-  const copy = useMutation({
-    mutationFn: (text: string) => navigator.clipboard.writeText(text),
-    onSuccess: () => {
-      toast(`${formatNames[format].name} copied`)
-      onClose()
-    },
-    onError: () => toast('The browser did not allow copying. Save the file instead.', { tone: 'warn' }),
-  })
+  const copy = async (text: string) => {
+    if (!(await copyText(text))) return toast('The browser did not allow copying. Save the file instead.', { tone: 'warn' })
+    toast(`${formatNames[format].name} copied`)
+    onClose()
+  }
   const choose = (next: ExportFormat) => {
     setFormat(next)
     writeItem(lastKey, next)
@@ -54,9 +52,8 @@ export default function ExportDialog({ group, papers, what, onClose }: { group: 
           <Button
             variant="primary"
             icon={CopyIcon}
-            busy={copy.isPending}
             denied={file === undefined ? 'The text is not there yet.' : null}
-            onClick={() => file && copy.mutate(file.text)}
+            onClick={() => file && void copy(file.text)}
           >
             Copy
           </Button>

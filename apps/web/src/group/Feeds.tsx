@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { SecretAddresses } from '../account/SecretAddresses.tsx'
 import { answer, api } from '../api.ts'
 import { Button } from '../ui/Button.tsx'
+import { copyText } from '../ui/copy.ts'
 import { Dialog } from '../ui/Dialog.tsx'
 import { CopyIcon } from '../ui/icons.tsx'
 import { Section } from '../ui/Page.tsx'
@@ -46,12 +47,8 @@ const kinds = [
 function Addresses({ url, name, onClose }: { url: string; name: string; onClose: () => void }) {
   const [format, setFormat] = useState<'atom' | 'rss'>('atom')
   const copy = async (address: string, what: string) => {
-    try {
-      await navigator.clipboard.writeText(address)
-      toast(`Address copied: ${what}`)
-    } catch {
-      toast('The browser did not allow copying. Select the address and copy it by hand.', { tone: 'warn' })
-    }
+    if (await copyText(address)) toast(`Address copied: ${what}`)
+    else toast('The browser did not allow copying. Select the address and copy it by hand.', { tone: 'warn' })
   }
   return (
     <Dialog

@@ -26,7 +26,7 @@ const PaperAsked = lazy(() => import('../search/PaperAsked.tsx'))
 export function Shell({ group: opened, children }: { group?: string; children: ReactNode }) {
   const me = useMe().data
   // On pages outside of any group, such as the account, the way back leads into the last one.
-  const group = opened ?? me?.groups.find(({ id }) => id === lastGroup())?.id
+  const group = opened ?? (me?.groups.find(({ id }) => id === lastGroup()) ?? me?.groups[0])?.id
   const [, navigate] = useLocation()
   const [shortcuts, setShortcuts] = useState(false)
   const [searching, setSearching] = useState(false)

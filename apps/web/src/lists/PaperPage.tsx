@@ -12,7 +12,7 @@ import { boardsOfQuery } from '../board/boardsOf.ts'
 import { Thread } from '../board/CommentView.tsx'
 import { Composer } from '../board/Composer.tsx'
 import { Connection } from '../board/Connection.tsx'
-import { dayLong } from '../board/dates.ts'
+import { dayLong, publishedIn } from '../board/dates.ts'
 import { GroupFrame } from '../board/GroupFrame.tsx'
 import { count, signed } from '../board/names.ts'
 import { paperHref } from '../board/nav.ts'
@@ -94,7 +94,7 @@ function PaperHeader({ paper }: { paper: Paper }) {
   const [, navigate] = useLocation()
   const [dialog, setDialog] = useState<PaperDialog | null>(null)
   useKeys(paperKeys(setDialog))
-  const place = [paper.venue, paper.published, ...paper.subjects.slice(0, 6)].filter(Boolean).join(' · ')
+  const place = [paper.venue, paper.published === null ? null : publishedIn(paper.published), ...paper.subjects.slice(0, 6)].filter(Boolean).join(' · ')
   return (
     <header className={styles.header}>
       <CitationHead paper={paper} />

@@ -1,6 +1,7 @@
 import { type ReactNode, useRef, useState } from 'react'
 import styles from './AddressDialog.module.css'
 import { Button } from './Button.tsx'
+import { copyText } from './copy.ts'
 import { Dialog } from './Dialog.tsx'
 import { CheckIcon, CopyIcon } from './icons.tsx'
 
@@ -21,12 +22,9 @@ export function AddressDialog({ title, lead, url, label, copyLabel, hint, onClos
   const field = useRef<HTMLInputElement>(null)
   const [copied, setCopied] = useState(false)
   const copy = async () => {
+    setCopied(await copyText(url))
+    // For the eye; and where the browser did not allow it, for the hand.
     field.current?.select()
-    // Without https there is no clipboard; the selected address can be copied by hand.
-    await navigator.clipboard?.writeText(url).then(
-      () => setCopied(true),
-      () => setCopied(false),
-    )
   }
   return (
     <Dialog title={title} lead={lead} onClose={onClose} dismissable={false} footer={<Button onClick={onClose}>Done</Button>}>

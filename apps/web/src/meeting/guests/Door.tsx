@@ -2,6 +2,7 @@ import { mayLetIn } from '@paperboard/shared/rules'
 import { lazy, Suspense, useState } from 'react'
 import { Avatar } from '../../ui/Avatar.tsx'
 import { Button } from '../../ui/Button.tsx'
+import { copyText } from '../../ui/copy.ts'
 import { Select } from '../../ui/Field.tsx'
 import { CheckIcon, CopyIcon } from '../../ui/icons.tsx'
 import { toast } from '../../ui/toast.ts'
@@ -78,10 +79,8 @@ export function Door() {
 function Link({ url, onlyHere, networks, network }: GuestAddress) {
   const [copied, setCopied] = useState(false)
   const copy = async () => {
-    // Without https there is no clipboard; the link can be selected by hand.
-    if (navigator.clipboard === undefined) return toast('This browser copies nothing here: select the link and copy it by hand.')
-    await navigator.clipboard.writeText(url)
-    setCopied(true)
+    if (await copyText(url)) setCopied(true)
+    else toast('The browser did not allow copying. Select the link and copy it by hand.', { tone: 'warn' })
   }
   return (
     <div className={styles.link}>
