@@ -52,7 +52,7 @@ export function Dialog({ title, lead, size = 'medium', onClose, dismissable = tr
       }}
       onClose={event => {
         if (event.target !== event.currentTarget || event.currentTarget.open) return
-        // A browser lets nobody keep a dialog open against a second Escape: it is opened again, for the question.
+        // A browser lets no page keep a dialog open against one Escape after another: it is opened again, for the question.
         if (unsaved || isTyped()) event.currentTarget.showModal()
         leave()
       }}
