@@ -1,6 +1,7 @@
 import type { BoardsOfPaper, EarlierBoards, Listing, OpenedPapers, Trending } from '@paperboard/shared/api'
 import { addComment, addPapers, castVote, removePaper, setOffer } from '@paperboard/shared/board'
 import { addDays, dayAt } from '@paperboard/shared/days'
+import { limits } from '@paperboard/shared/limits'
 import { boardRoom, groupRoom } from '@paperboard/shared/room'
 import { setTag } from '@paperboard/shared/tags'
 import { expect, vi } from 'vitest'
@@ -118,12 +119,18 @@ test('[B46] what was entered twice and is one work is one in lists, with the boa
 })
 
 test('[B44] what a member has opened is known on all of their devices, and to nobody else', async ({ server, group, alice, bob, days: _ }) => {
-  expect((await alice.post(`/api/groups/${group}/opened`, { papers: [p1, p0, p1] })).status).toBe(204)
-  server.clock.now += 1
-  await alice.post(`/api/groups/${group}/opened`, { papers: [p1, p2] })
-  expect((await alice.get<OpenedPapers>(`/api/groups/${group}/opened`)).body.papers).toEqual([p2, p0, p1])
+  const { now } = server.clock
+  const looked = (paper: string, at: number) => ({ paper, at })
+  expect((await alice.post(`/api/groups/${group}/opened`, { papers: [looked(p1, now - 9), looked(p0, now - 7), looked(p1, now - 8)] })).status).toBe(204)
+  // Late, of a device that had no connection; and of one whose clock is years ahead.
+  await alice.post(`/api/groups/${group}/opened`, { papers: [looked(p0, now - 20), looked(p1, now - 2), looked(p2, now * 2)] })
+  expect((await alice.get<OpenedPapers>(`/api/groups/${group}/opened`)).body.papers).toEqual([
+    looked(p2, now + limits.clockSkew),
+    looked(p1, now - 2),
+    looked(p0, now - 7),
+  ])
   expect((await bob.get<OpenedPapers>(`/api/groups/${group}/opened`)).body.papers).toEqual([])
-  expect(codeOf(await alice.post(`/api/groups/${group}/opened`, { papers: ['x'] }))).toBe('400 invalid')
+  expect(codeOf(await alice.post(`/api/groups/${group}/opened`, { papers: [looked('x', now)] }))).toBe('400 invalid')
 })
 
 test('[B45] a list that does not exist is refused', async ({ group, alice }) => {

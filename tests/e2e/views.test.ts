@@ -1,6 +1,7 @@
 /** Lists over several boards, tags, what is unread, and papers out, in a real browser with two members. */
 import AxeBuilder from '@axe-core/playwright'
-import { addPapers, castVote } from '@paperboard/shared/board'
+import type { OpenedPapers } from '@paperboard/shared/api'
+import { addComment, addPapers, castVote } from '@paperboard/shared/board'
 import { addDays } from '@paperboard/shared/days'
 import { boardRoom } from '@paperboard/shared/room'
 import type { Browser, Page } from 'playwright-core'
@@ -93,6 +94,30 @@ describe('lists, tags and papers out', () => {
     await row(phone.page, 5).waitFor()
     expect(await row(phone.page, 4).count()).toBe(0)
     await phone.context.close()
+  })
+
+  test('[U106] what others said on a paper since I looked is marked on the board and in its thread, until I look, on any device', async () => {
+    const { page } = alice
+    await page.goto(board.url)
+    await row(page, 4).getByRole('button', { name: 'Comment', exact: true }).waitFor()
+    await board.server.rooms.edit(boardRoom(board.group, today), doc => {
+      for (const n of [4, 5]) addComment(doc, { paper: idOf('paper', n), me: idOf('member', 1), text: 'Look here', now: board.server.clock.now + 60_000 })
+    })
+    // Of a paper that was never opened all is unread, and its dot says so.
+    await row(page, 5).getByRole('button', { name: '1 comment', exact: true }).waitFor()
+    await row(page, 4).getByRole('button', { name: '1 comment, 1 new' }).click()
+    await page.getByRole('article', { name: 'Comment by Member 1' }).getByText(/· new/).waitFor()
+    await row(page, 4).getByRole('button', { name: '1 comment', exact: true }).waitFor()
+    const phone = await sitDown(browser, 'Alice', { width: 390 })
+    await signIn(phone, board.alice)
+    await expect
+      .poll(async () => (await board.alice.get<OpenedPapers>(`/api/groups/${board.group}/opened`)).body.papers[0]?.at, patience)
+      .toBeGreaterThan(board.server.clock.now + 59_999)
+    await phone.page.goto(board.url)
+    await row(phone.page, 5).getByText('Unread').waitFor({ state: 'attached' })
+    await row(phone.page, 4).getByRole('button', { name: '1 comment', exact: true }).waitFor()
+    await phone.context.close()
+    await page.keyboard.press('Escape')
   })
 
   test('[U73] a paper of an earlier board says so, and leads to that thread', async () => {

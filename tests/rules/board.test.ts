@@ -11,6 +11,7 @@ import {
   ordered,
   papersOf,
   removePaper,
+  saidSince,
   setClosed,
   setOffer,
   setResolved,
@@ -216,6 +217,19 @@ test('[C6] a settled thread is not counted as open, its comments are', () => {
   expect(discussionsOf(doc).get(first)).toEqual({ comments: 2, open: 1, lastAt: 2 })
   setResolved(doc, { comment, me: bob, resolved: true, now: 3 })
   expect(discussionsOf(doc).get(first)).toEqual({ comments: 2, open: 0, lastAt: 2 })
+})
+
+test('[C8] what was said on a paper since a time is what others wrote after it, while it is there', () => {
+  const doc = newBoard()
+  const [at, since] = [9, 5]
+  addComment(doc, { paper: first, me: bob, text: 'At that time', now: since })
+  addComment(doc, { paper: second, me: bob, text: 'Of another paper', now: at })
+  addComment(doc, { paper: first, me: alice, text: 'My own', now: at })
+  const theirs = addComment(doc, { paper: first, me: bob, text: 'Of bob', now: at })
+  expect(saidSince(doc, { paper: first, since, me: alice })).toBe(1)
+  expect(saidSince(doc, { paper: first, since, me: bob })).toBe(1)
+  deleteComment(doc, theirs)
+  expect(saidSince(doc, { paper: first, since, me: alice })).toBe(0)
 })
 
 test('[C7] an offer to present is made once and can be taken back', () => {

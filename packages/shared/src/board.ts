@@ -395,6 +395,13 @@ export const discussionsOf = (doc: Y.Doc): Map<string, Discussion> => {
   return byPaper
 }
 
+/** How many comments on the paper others have written since. */
+export const saidSince = (doc: Y.Doc, { paper, since, me }: { paper: string; since: number; me: string }): number => {
+  let said = 0
+  for (const [key, comment] of comments(doc).entries()) if (comment.paper === paper && comment.at > since && !key.endsWith(`:${me}`)) said++
+  return said
+}
+
 export const closedOf = (doc: Y.Doc): Closed | null => status(doc).get('closed') ?? null
 
 /** The orders in which a board can be read. */

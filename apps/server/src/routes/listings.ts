@@ -65,7 +65,11 @@ export const listingsRoutes = ({ db, now }: { db: Database; now: () => number })
       return c.json(answer)
     })
     .post(`${group}/opened`, ...doors, json(MarkOpened), async c => {
-      await markOpened(db, { group: c.var.membership.group.id, person: c.var.me.id }, c.req.valid('json').papers, now())
+      // Each once, at its latest time; no clock is further ahead than that of a comment may be.
+      const latest = new Map<string, number>()
+      for (const { paper, at } of c.req.valid('json').papers) latest.set(paper, Math.max(latest.get(paper) ?? 0, Math.min(at, now() + limits.clockSkew)))
+      const papers = [...latest].map(([paper, at]) => ({ paper, at }))
+      await markOpened(db, { group: c.var.membership.group.id, person: c.var.me.id }, papers)
       return c.body(null, 204)
     })
 }

@@ -3,7 +3,7 @@ import { type BoardOrder, boardOrders, papersOf, removePaper } from '@paperboard
 import { lazy, type RefObject, Suspense, useCallback, useMemo, useRef, useState } from 'react'
 import { answer, api, sentenceOf } from '../api.ts'
 import { useMyPresence, useRoomState, useView } from '../live/hooks.ts'
-import { papers as papersView } from '../live/views.ts'
+import { discussions, papers as papersView } from '../live/views.ts'
 import { titleOf } from '../paper/links.ts'
 import { RetryNotice } from '../ui/states.tsx'
 import { toast } from '../ui/toast.ts'
@@ -74,7 +74,8 @@ export function BoardView({ looks, onLooks }: { looks: BoardLooks; onLooks: (loo
     onAdd: () => add({ tab: 'paste' }),
     onEscape: () => (opened === null ? onLooks({ ...looks, ...whole }) : close()),
   })
-  useMarkOpened(group.id, board.me.id, opened)
+  const saidAt = useView(room, discussions, all => (opened === null ? 0 : (all.get(opened)?.lastAt ?? 0)))
+  useMarkOpened(group.id, board.me.id, opened, saidAt)
   useMyPresence(board.groupRoom, { board: day, paper: opened ?? current })
 
   const closeDialog = () => setDialog(null)

@@ -16,6 +16,7 @@ import { Composer } from './Composer.tsx'
 import { ago, timeLong, useNow } from './dates.ts'
 import { hasDraft } from './drafts.ts'
 import { count, listed } from './names.ts'
+import { useIsNew } from './newComments.ts'
 import { AddReaction, Reactions } from './Reactions.tsx'
 import { commentId } from './rowIds.ts'
 
@@ -140,12 +141,14 @@ function CommentView({ comment, paper, depth, denied, onFold }: CommentProps) {
 function Byline({ comment }: { comment: ThreadComment }) {
   const { nameOf } = useBoard()
   const now = useNow()
+  const isNew = useIsNew(comment)
   return (
     <p className={styles.byline}>
       <strong>{nameOf(comment.author)}</strong>{' '}
       <time dateTime={new Date(comment.at).toISOString()} title={timeLong(comment.at)}>
         {ago(comment.at, now)}
       </time>
+      {isNew && <span className={styles.new}> · new</span>}
       {comment.edited !== null && <span title={timeLong(comment.edited)}> · edited</span>}
       {comment.resolved !== null && <span className={styles.settled}> · resolved by {nameOf(comment.resolved.by)}</span>}
     </p>

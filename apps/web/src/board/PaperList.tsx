@@ -7,7 +7,7 @@ import { type ListHandle, VirtualList } from '../ui/VirtualList.tsx'
 import { useBoard } from './board.ts'
 import { isWhole, type Looks, type Narrowing, narrowingNames } from './looks.ts'
 import { OrderMoved } from './OrderMoved.tsx'
-import { useOpened } from './opened.ts'
+import { type Opened, useOpened } from './opened.ts'
 import styles from './PaperList.module.css'
 import rowStyles from './PaperRow.module.css'
 import { PaperRow } from './PaperRow.tsx'
@@ -62,7 +62,7 @@ export const PaperList = memo(({ papers, looks: asked, open, listRef, onCurrent,
           onCurrent(row)
         }}
       >
-        {id => <PaperRow id={id} paper={papers.get(id)} open={id === open} unread={opened !== null && !opened.has(id)} />}
+        {id => <PaperRow id={id} paper={papers.get(id)} open={id === open} unread={opened !== null && !opened.has(id)} seen={opened?.get(id) ?? null} />}
       </VirtualList>
     </>
   )
@@ -87,8 +87,8 @@ const useFocusKept = (ids: readonly string[], list: RefObject<ListHandle | null>
 }
 
 /** What counts as opened while the list shows what is unread: a paper that is read now stays in it until the list is asked for anew. */
-const useUnreadAsked = (opened: ReadonlySet<string> | null, looks: Looks): ReadonlySet<string> | null => {
-  const asked = useRef<{ looks: string; opened: ReadonlySet<string> | null }>({ looks: '', opened: null })
+const useUnreadAsked = (opened: Opened | null, looks: Looks): Opened | null => {
+  const asked = useRef<{ looks: string; opened: Opened | null }>({ looks: '', opened: null })
   const now = JSON.stringify(looks)
   if (asked.current.opened === null || asked.current.looks !== now) asked.current = { looks: now, opened }
   return asked.current.opened

@@ -19,6 +19,8 @@ import { Thread } from './CommentView.tsx'
 import { Composer } from './Composer.tsx'
 import { listed } from './names.ts'
 import { paperHref, useRowNav } from './nav.ts'
+import { NewSince } from './newComments.ts'
+import { useOpened } from './opened.ts'
 import { PaperLinks } from './PaperLinks.tsx'
 import { PaperNote } from './PaperNote.tsx'
 import styles from './PaperPanel.module.css'
@@ -168,7 +170,10 @@ function Acts({ id, title }: { id: string; title: string }) {
 }
 
 function Comments({ id }: { id: string }) {
-  const { room } = useBoard()
+  const { room, group, me } = useBoard()
+  const opened = useOpened(group.id, me.id)
+  // As it was when the thread was opened: what is new stays marked while it is read.
+  const [since] = useState(() => opened?.get(id) ?? Number.POSITIVE_INFINITY)
   const list = useView(room, threads(id))
   const denied = useView(room, closedView, status => (status === null ? null : sentence('board-closed')))
   return (
@@ -176,11 +181,13 @@ function Comments({ id }: { id: string }) {
       {list.length === 0 ? (
         <p className={styles.none}>{denied === null ? 'No comments yet. What should the group talk about?' : 'Nobody commented on this paper.'}</p>
       ) : (
-        <ol>
-          {list.map(comment => (
-            <Thread key={comment.key} comment={comment} paper={id} denied={denied} />
-          ))}
-        </ol>
+        <NewSince value={since}>
+          <ol>
+            {list.map(comment => (
+              <Thread key={comment.key} comment={comment} paper={id} denied={denied} />
+            ))}
+          </ol>
+        </NewSince>
       )}
     </section>
   )

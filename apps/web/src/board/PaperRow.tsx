@@ -15,6 +15,7 @@ import { useBoard } from './board.ts'
 import { CameFrom } from './CameFrom.tsx'
 import { count, listed } from './names.ts'
 import { paperHref, useRowNav } from './nav.ts'
+import { useNewComments } from './newComments.ts'
 import { PaperLinks } from './PaperLinks.tsx'
 import { PaperNote } from './PaperNote.tsx'
 import styles from './PaperRow.module.css'
@@ -31,8 +32,17 @@ import { VoteControl } from './VoteControl.tsx'
 /** Each row listens to it itself: whether its abstract is unfolded is its own matter. */
 export const unfoldKey: KeyBinding = { keys: 'e', does: 'Unfold the abstract, or fold it', under: 'On a paper' }
 
+interface PaperRowProps {
+  id: string
+  paper: Paper | undefined
+  open: boolean
+  unread: boolean
+  /** When I had it open last; null for never. */
+  seen: number | null
+}
+
 /** One paper on the board. Renders when something about this paper changes, and for nothing else. */
-export const PaperRow = memo(({ id, paper, open, unread }: { id: string; paper: Paper | undefined; open: boolean; unread: boolean }) => {
+export const PaperRow = memo(({ id, paper, open, unread, seen }: PaperRowProps) => {
   const nav = useRowNav()
   const { group, groupRoom, day } = useBoard()
   const [unfolded, setShown] = useState(() => isUnfolded(id))
@@ -77,7 +87,7 @@ export const PaperRow = memo(({ id, paper, open, unread }: { id: string; paper: 
       <div className={styles.side}>
         <div className={styles.now}>
           <LookingHere paper={id} />
-          <CommentCount paper={id} />
+          <CommentCount paper={id} seen={seen} />
         </div>
         <RowTools paper={id} title={title} />
       </div>
@@ -129,21 +139,23 @@ function LookingHere({ paper }: { paper: string }) {
   )
 }
 
-function CommentCount({ paper }: { paper: string }) {
+function CommentCount({ paper, seen }: { paper: string; seen: number | null }) {
   const { room } = useBoard()
   const { open } = useRowNav()
   const comments = useView(room, discussions, all => all.get(paper)?.comments ?? 0)
+  const fresh = useNewComments(paper, seen)
   return (
     <button
       type="button"
       className={styles.comments}
       data-none={comments === 0 || undefined}
-      aria-label={comments === 0 ? 'Comment' : count(comments, 'comment')}
+      aria-label={comments === 0 ? 'Comment' : `${count(comments, 'comment')}${fresh > 0 ? `, ${fresh} new` : ''}`}
       onClick={() => open(paper, comments === 0)}
-      {...tip('Comment', 'c')}
+      {...(fresh > 0 ? tip(`${fresh} new since you looked`) : tip('Comment', 'c'))}
     >
       <CommentIcon size={16} />
       {comments > 0 && comments}
+      {fresh > 0 && <span className={styles.unread} />}
     </button>
   )
 }

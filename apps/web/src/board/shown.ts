@@ -7,6 +7,7 @@ import { discussions, offers, order as orderView, papers, readingsByPaper, talli
 import { matches, wordsOf } from '../paper/words.ts'
 import type { Board } from './board.ts'
 import type { Looks, Narrowing } from './looks.ts'
+import type { Opened } from './opened.ts'
 import { searchable } from './papers.ts'
 import { tagsView } from './Tags.tsx'
 
@@ -55,7 +56,7 @@ export const useShown = (
   board: Board,
   known: ReadonlyMap<string, Paper>,
   { order, narrowing, tag, filter }: Looks<BoardOrder>,
-  opened: ReadonlySet<string> | null,
+  opened: Opened | null,
 ): readonly string[] => {
   const ids = useView(board.room, orderView(order))
   const voted = useVoted(board, narrowing === 'unvoted' || narrowing === 'mine')

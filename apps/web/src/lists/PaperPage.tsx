@@ -63,7 +63,8 @@ function PaperOfGroup({ id }: { id: string }) {
   const { group, me, groupRoom } = useGroupView()
   const { data: paper, error, refetch } = useQuery(paperQuery(group.id, id))
   useTitle(paper === undefined ? 'Paper' : titleOf(paper))
-  useMarkOpened(group.id, me.id, paper === undefined ? null : id)
+  const [openedAt] = useState(serverNow)
+  useMarkOpened(group.id, me.id, paper === undefined ? null : id, openedAt)
   useMyPresence(groupRoom, { paper: id })
   if (isCode(error, 'not-found')) return <NotFoundPage title="There is no such paper">Perhaps it was taken off the board it was on.</NotFoundPage>
   return (

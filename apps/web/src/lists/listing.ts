@@ -3,6 +3,7 @@ import type { ListedPaper, ListingQuery } from '@paperboard/shared/api'
 import { queryOptions } from '@tanstack/react-query'
 import { answer, api } from '../api.ts'
 import type { Looks } from '../board/looks.ts'
+import type { Opened } from '../board/opened.ts'
 import { fold, matches, wordsOf } from '../paper/words.ts'
 
 export const listingQuery = (group: string, query: ListingQuery) =>
@@ -48,7 +49,7 @@ export const textOf = (paper: ListedPaper): string => {
 
 /** What the list knows beside the papers themselves. */
 interface Known {
-  opened: ReadonlySet<string> | null
+  opened: Opened | null
   tags: ReadonlyMap<string, readonly string[]>
   /** Papers handed to me as readings. */
   assigned: ReadonlySet<string>

@@ -11,7 +11,7 @@ const most = 5
 /** The papers that I opened last, on any device. */
 export const useRecentPapers = (group: string, me: string): KnownPaper[] => {
   const opened = useOpened(group, me)
-  const ids = opened === null ? [] : [...opened].slice(0, most)
+  const ids = opened === null ? [] : [...opened.keys()].slice(0, most)
   const [known] = useState(() => papersKnown(group))
   const asked = useQueries({
     queries: ids

@@ -78,9 +78,14 @@ export interface EarlierBoards {
 export interface BoardsOfPaper {
   boards: Omit<SeenPaper, 'paper'>[]
 }
-/** GET /api/groups/:group/opened: what the person has opened of the group's papers, on any device. */
+/** GET /api/groups/:group/opened: what the person has opened of the group's papers on any device, and when last; the last one first. */
 export interface OpenedPapers {
-  papers: string[]
+  papers: { paper: string; at: number }[]
 }
 /** POST /api/groups/:group/opened */
-export const MarkOpened = z.strictObject({ papers: z.array(Id).min(1).max(limits.openedAtOnce) })
+export const MarkOpened = z.strictObject({
+  papers: z
+    .array(z.strictObject({ paper: Id, at: z.int().nonnegative() }))
+    .min(1)
+    .max(limits.openedAtOnce),
+})

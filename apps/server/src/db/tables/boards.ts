@@ -60,7 +60,7 @@ export const boardTables = (k: Kit, { groups, people }: AccountTables) => {
     { group: inGroup.group(), paper: inGroup.paper(), tag: k.text('tag').notNull(), by: k.text('tagged_by').notNull(), at: k.time('at').notNull() },
     t => [k.primaryKey({ columns: [t.group, t.paper, t.tag] }), k.index('paper_tags_tag').on(t.group, t.tag)],
   )
-  /** Which papers a member has opened, on whatever device: what is not here is unread. Nobody else is told. */
+  /** Which papers a member has opened, on whatever device: what is not here is unread, and what was said since is new. Nobody else is told. */
   const openedPapers = k.table(
     'opened_papers',
     {
@@ -70,7 +70,7 @@ export const boardTables = (k: Kit, { groups, people }: AccountTables) => {
         .notNull()
         .references(() => people.id, { onDelete: 'cascade' }),
       paper: inGroup.paper(),
-      /** The first time. */
+      /** The last time. */
       at: k.time('at').notNull(),
     },
     t => [k.primaryKey({ columns: [t.group, t.person, t.paper] })],
