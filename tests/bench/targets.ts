@@ -48,6 +48,7 @@ export const targets: readonly Target[] = [
   peer('y-websocket-server', { protocol: 'y-websocket', stores: false, package: '@y/websocket-server' }),
   peer('y-websocket', { protocol: 'y-websocket', stores: true, package: 'y-websocket', env: folder => ({ YPERSISTENCE: folder }) }),
   peer('hocuspocus', { protocol: 'hocuspocus', stores: true, package: '@hocuspocus/server', env: folder => ({ STORE: folder }) }),
+  { ...peer('bare', { protocol: 'y-websocket', stores: false, package: 'ws' }), role: 'limit' },
   { ...peer('broadcast', { protocol: 'broadcast', stores: false, package: 'ws' }), role: 'limit', keeps: false },
 ]
 

@@ -34,7 +34,7 @@ export function createHandshake(parts: Parts): Admit {
     const began = performance.now()
     const id = randomUUID()
     const answer = await decide(incoming, url, { ...parts, id }).catch(error => refusal(error, { log, id }))
-    const status = answer instanceof Response ? answer.status : 101
+    const status = typeof answer === 'function' ? 101 : answer.status
     noteRequest(log, metrics, { id, method: 'GET', path: url.pathname, status, began })
     return answer
   }

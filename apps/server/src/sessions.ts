@@ -35,10 +35,11 @@ export function createSessions({ db, secure }: { db: Database; secure: boolean }
       // Not by lucia's reader: it throws at any cookie, be it a neighbour's, that is not well encoded.
       const secret = parse(cookies, lucia.sessionCookieName)[lucia.sessionCookieName]
       if (secret === undefined || secret === '') return { session: null, cookie: null }
-      const { session, user } = await lucia.validateSession(secret)
+      const id = hashToken(secret)
+      const { session, user } = await lucia.validateSession(id)
       if (session === null) return { session: null, cookie: lucia.createBlankSessionCookie().serialize() }
       return {
-        session: { id: hashToken(secret), person: { id: user.id, name: user.name, email: user.email }, isGuest: user.isGuest },
+        session: { id, person: { id: user.id, name: user.name, email: user.email }, isGuest: user.isGuest },
         cookie: session.fresh ? lucia.createSessionCookie(secret).serialize() : null,
       }
     },
@@ -80,22 +81,22 @@ declare module 'lucia' {
   }
 }
 
-/** Lucia works with the secret; the table sees only its hash. */
+/** Lucia makes the secret of a new session, and asks by its hash from then on: the table sees nothing else. */
 const adapter = (db: Database): Adapter => ({
-  getSessionAndUser: async secret => {
-    const found = await findSession(db, hashToken(secret))
+  getSessionAndUser: async id => {
+    const found = await findSession(db, id)
     if (found === null) return [null, null]
     const { session, person, isGuest } = found
     return [
-      { id: secret, userId: person.id, expiresAt: new Date(session.expiresAt), attributes: {} },
+      { id, userId: person.id, expiresAt: new Date(session.expiresAt), attributes: {} },
       { id: person.id, attributes: { name: person.name, email: isGuest ? '' : person.email, isGuest } },
     ]
   },
   getUserSessions: async person =>
     (await sessionsOf(db, person)).map(row => ({ id: row.id, userId: row.person, expiresAt: new Date(row.expiresAt), attributes: {} })),
   setSession: session => addSession(db, { id: hashToken(session.id), person: session.userId, expiresAt: session.expiresAt.getTime() }),
-  updateSessionExpiration: (secret, expiresAt) => prolongSession(db, hashToken(secret), expiresAt.getTime()),
-  deleteSession: secret => removeSession(db, hashToken(secret)),
+  updateSessionExpiration: (id, expiresAt) => prolongSession(db, id, expiresAt.getTime()),
+  deleteSession: id => removeSession(db, id),
   deleteUserSessions: async person => {
     await removeSessionsOf(db, person)
   },

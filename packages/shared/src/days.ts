@@ -5,7 +5,13 @@ export type Day = string
 
 const dayMs = 86_400_000
 const atNoon = (day: Day) => Date.parse(`${day}T12:00:00Z`)
-const isDay = (text: string) => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(atNoon(text)) && new Date(atNoon(text)).toISOString().startsWith(text)
+/** Whether a text is a day that there is. */
+export const isDay = (text: string): boolean => {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false
+  const noon = atNoon(text)
+  // One that there is not, such as the 31st of June, is read as a later one.
+  return !Number.isNaN(noon) && new Date(noon).toISOString().startsWith(text)
+}
 
 export const Day = z.string().refine(isDay, 'A day has the form 2026-11-24')
 export const TimeZone = z.string().max(64).refine(isTimeZone, 'An IANA time zone such as Europe/Berlin')

@@ -1,6 +1,6 @@
 import type * as Y from 'yjs'
 import type { z } from 'zod'
-import { Day } from './days.ts'
+import { type Day, isDay } from './days.ts'
 import { idPattern } from './ids.ts'
 import type { GroupSettings, Role } from './members.ts'
 import type { Refusal } from './refusals.ts'
@@ -119,7 +119,7 @@ export const parseRoomName = (name: string): RoomName | null => {
   const [kind, group, of, ...rest] = name.split('/')
   if (group === undefined || !idPattern.test(group) || rest.length > 0) return null
   if (kind === 'group' && of === undefined) return { kind, group }
-  if (kind === 'board' && of !== undefined && Day.safeParse(of).success) return { kind, group, day: of }
+  if (kind === 'board' && of !== undefined && isDay(of)) return { kind, group, day: of }
   if (kind === 'meeting' && of !== undefined && idPattern.test(of)) return { kind, group, meeting: of }
   return null
 }

@@ -13,6 +13,7 @@ export const joinstorm: Scenario = {
   about: '{clients} clients open a busy board of 230 KB at the same time and say that they are here',
   settings: { clients: 500, present: 1 },
   quick: { clients: 100 },
+  targets: ['paperboard', 'y-websocket-server', 'hocuspocus', 'bare'],
   needs: 'documents',
   columns: {
     cpu: { title: 'CPU until all have it, s', better: 'less' },

@@ -17,6 +17,8 @@ export interface Database {
   t: Tables
   /** Whether other servers may write to the same store: see `appendShared`. */
   readonly shared: boolean
+  /** A number that is another once anything was committed, by whomever, but appends to the log; null where that cannot be told at once. */
+  committed(): number | null
   /**
    * Runs `work` so that all of its statements take effect or none, and as if no other transaction ran meanwhile: what it
    * has read still holds when it writes. An error thrown by `work` undoes it and is thrown on.
@@ -89,6 +91,37 @@ export function once<T>(build: (db: Database) => T): (db: Database) => T {
     const made = build(db)
     built.set(db, made)
     return made
+  }
+}
+
+/** Answers kept of each such question. */
+const answersKept = 2_000
+
+/**
+ * A question by keys that remembers what it found for as long as nothing is committed: whoever opens a page asks the same by several
+ * sockets and requests within a second. An answer is shared by all who ask, so nobody changes it. What was not found is looked for again.
+ */
+export function remembering<Keys extends string[], Found>(find: (db: Database, ...keys: Keys) => Promise<Found | null>): typeof find {
+  const known = new WeakMap<Database, { at: number; found: Map<string, Found> }>()
+  return async (db, ...keys) => {
+    // Before it is looked for: what is committed meanwhile may be in the answer, and must not be taken for older than it is.
+    const at = db.committed()
+    if (at === null) return find(db, ...keys)
+    const key = JSON.stringify(keys)
+    const answers = known.get(db)
+    if (answers?.at === at) {
+      const answer = answers.found.get(key)
+      if (answer !== undefined) return answer
+    }
+    const found = await find(db, ...keys)
+    if (found !== null) keep(db, { at, key, found })
+    return found
+  }
+
+  function keep(db: Database, { at, key, found }: { at: number; key: string; found: Found }) {
+    const answers = known.get(db)
+    if (answers?.at === at && answers.found.size < answersKept) answers.found.set(key, found)
+    else known.set(db, { at, found: new Map([[key, found]]) })
   }
 }
 

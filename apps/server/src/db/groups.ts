@@ -1,7 +1,7 @@
 import type { GroupSummary, Member } from '@paperboard/shared/api'
 import type { GroupSettings, Role } from '@paperboard/shared/members'
 import { and, asc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
-import { type Database, once } from './database.ts'
+import { type Database, once, remembering } from './database.ts'
 import { chunked } from './papers.ts'
 
 export interface GroupRow {
@@ -17,10 +17,10 @@ export interface Membership {
 }
 
 /** Null when the person is not in the group, or not any more, or there is no such group. */
-export async function findMembership(db: Database, group: string, person: string): Promise<Membership | null> {
+export const findMembership = remembering(async (db, group: string, person: string): Promise<Membership | null> => {
   const [row] = await membershipOf(db).execute({ group, person })
   return row ?? null
-}
+})
 
 const membershipOf = once(db => {
   const { groups, memberships } = db.t

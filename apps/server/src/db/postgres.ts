@@ -140,6 +140,7 @@ function pooled(pool: Pool): Database {
     quick: sql,
     t: pgTables,
     shared: true,
+    committed: () => null,
     transaction: (work, { isolation = 'alone', durable = true } = {}) =>
       repeated(line, () => connected(pool, client => within(client, execute(client), { isolation, durable }, work))),
     append: entries => db.transaction(tx => appendLocked(tx, entries), { isolation: 'locks' }),
@@ -256,6 +257,7 @@ function joined(execute: Execute, isolation: Isolation, state: { failed: boolean
     quick: sql,
     t: pgTables,
     shared: true,
+    committed: () => null,
     transaction: async (inner, { isolation: wanted = 'alone' } = {}) => {
       try {
         if (wanted !== isolation) throw new Error(`A transaction of isolation '${wanted}' cannot be part of one of isolation '${isolation}'`)

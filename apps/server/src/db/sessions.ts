@@ -1,6 +1,6 @@
 import type { Person } from '@paperboard/shared/api'
 import { and, eq, gt, inArray, lte, ne, sql } from 'drizzle-orm'
-import { type Database, once } from './database.ts'
+import { type Database, once, remembering } from './database.ts'
 import { chunked } from './papers.ts'
 
 /** `id` is the SHA-256 of the id in the cookie, hex; times are ms since 1970. */
@@ -10,10 +10,11 @@ export interface SessionRow {
   expiresAt: number
 }
 
-export async function findSession(db: Database, id: string): Promise<{ session: SessionRow; person: Person; isGuest: boolean } | null> {
+/** A session, whether it is over or not, and whose it is. */
+export const findSession = remembering(async (db, id: string): Promise<{ session: SessionRow; person: Person; isGuest: boolean } | null> => {
   const [row] = await sessionById(db).execute({ id })
   return row === undefined ? null : { session: row.session, person: row.person, isGuest: row.guest !== null }
-}
+})
 
 const sessionById = once(db => {
   const { sessions, people, guests } = db.t

@@ -66,6 +66,7 @@ function gated(thread: Asked, direct: Direct | null, beside: (() => Database) | 
     quick: drizzle(quick),
     t: sqliteTables,
     shared: false,
+    committed: () => direct?.committed() ?? null,
     transaction,
     append: async entries => {
       while (underWay !== null) await underWay
@@ -131,6 +132,7 @@ async function within<T>(thread: Asked, durable: boolean, work: (tx: Database) =
     quick: builder,
     t: sqliteTables,
     shared: false,
+    committed: () => null,
     transaction: async inner => {
       try {
         return await inner(tx)

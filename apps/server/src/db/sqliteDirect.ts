@@ -24,6 +24,8 @@ export class Direct {
   private readonly client: Client.Database
   private readonly commit: (append: Append) => Appended
   private readonly statement: Run
+  /** SQLite's number of the state that others have committed. */
+  private readonly version: Client.Statement<[], number>
   private readonly checkpoint: () => void
   private readonly restsUntil = { append: 0, read: 0 }
   /** Slow reads of late, each weighing less with every quick one since. */
@@ -38,6 +40,7 @@ export class Direct {
     this.client.pragma('wal_autocheckpoint = 0')
     this.commit = appender(this.client)
     this.statement = statementsOn(this.client, 'reading')
+    this.version = this.client.prepare<[], number>('PRAGMA data_version').pluck()
     this.checkpoint = checkpoint
   }
 
@@ -60,6 +63,11 @@ export class Direct {
   /** What is committed at this moment; null when it is better left to the thread. */
   read(...statement: Parameters<Run>): unknown[] | null {
     return this.client.open ? this.unlessSlow('read', () => this.statement(...statement)) : null
+  }
+
+  /** Another number once anybody else has committed; null when that is better left to the thread. */
+  committed(): number | null {
+    return this.client.open ? this.unlessSlow('read', () => this.version.get() ?? null) : null
   }
 
   private unlessSlow<T>(what: 'append' | 'read', work: () => T): T | null {

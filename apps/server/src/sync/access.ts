@@ -1,5 +1,5 @@
 import { type CloseCode, closeCodes } from '@paperboard/shared/closeCodes'
-import { addDays, dayAt } from '@paperboard/shared/days'
+import { dayAt, daysBetween } from '@paperboard/shared/days'
 import { limits } from '@paperboard/shared/limits'
 import { type Actor, boardRoom, parseRoomName } from '@paperboard/shared/room'
 import type { Database } from '../db/database.ts'
@@ -33,6 +33,7 @@ async function asGuest(db: Database, { group, meeting }: { group: string; meetin
 }
 
 async function boardMayExist(db: Database, { group, day, today }: { group: string; day: string; today: string }): Promise<boolean> {
-  if (day >= addDays(today, -limits.boardDaysBack) && day <= addDays(today, limits.boardDaysAhead)) return true
+  const ahead = daysBetween(today, day)
+  if (ahead >= -limits.boardDaysBack && ahead <= limits.boardDaysAhead) return true
   return roomExists(db, boardRoom(group, day))
 }

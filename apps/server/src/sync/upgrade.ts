@@ -21,7 +21,7 @@ export function serveUpgrades(server: Server, sockets: WebSocketServer, door: Do
   server.on('upgrade', async (incoming, stream, head) => {
     stream.on('error', () => stream.destroy())
     const answer = (await door.admit(incoming)) ?? (await answerTo(incoming, door))
-    if (answer instanceof Response) await refuse(stream, answer)
+    if (typeof answer !== 'function') await refuse(stream, answer)
     else {
       // The answer to the handshake and the room's greeting go in one write.
       stream.cork()
