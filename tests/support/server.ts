@@ -28,8 +28,9 @@ import { type SourceSchedules, startSources } from '../../apps/server/src/papers
 import { createReadiness } from '../../apps/server/src/readiness.ts'
 import { type Indexing, startIndexing } from '../../apps/server/src/search/indexing.ts'
 import { createSessions } from '../../apps/server/src/sessions.ts'
-import { createRooms, type Rooms, type Upkeep } from '../../apps/server/src/sync/rooms.ts'
+import { createRooms, type Rooms } from '../../apps/server/src/sync/rooms.ts'
 import { serveUpgrades } from '../../apps/server/src/sync/upgrade.ts'
+import type { Upkeep } from '../../apps/server/src/sync/upkeep.ts'
 import { startTaskNews } from '../../apps/server/src/taskNews.ts'
 import { createDatabase } from './postgres.ts'
 

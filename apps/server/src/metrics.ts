@@ -1,7 +1,8 @@
 /** What Prometheus is told, in the names that dashboards and alerts go by: see docs/operations.md. The only importer of prom-client. */
 import { closeCodes } from '@paperboard/shared/closeCodes'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import type { Meters, RoomsStatus } from './sync/meters.ts'
+import type { Meters } from './sync/meters.ts'
+import type { RoomsStatus } from './sync/status.ts'
 
 export interface Metrics {
   /** For the live rooms. */

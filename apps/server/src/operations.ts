@@ -7,7 +7,7 @@ import type { AppEnv } from './context.ts'
 import type { Env } from './env.ts'
 import type { Metrics } from './metrics.ts'
 import type { Readiness } from './readiness.ts'
-import type { RoomsStatus } from './sync/meters.ts'
+import type { RoomsStatus } from './sync/status.ts'
 
 export interface Operations {
   readiness: Readiness

@@ -1,6 +1,6 @@
 import type { Database } from './db/database.ts'
 import { probeWrite } from './db/probe.ts'
-import type { RoomsStatus } from './sync/meters.ts'
+import type { RoomsStatus } from './sync/status.ts'
 
 /** How long an answer stands (ms), and how long the database may take for one. */
 const times = { cached: 1_000, patience: 5_000 }

@@ -15,6 +15,12 @@ export interface Whom {
   group?: string | undefined
 }
 
+/** Whether a socket is one of theirs. */
+export const isMeant = (who: Whom, socket: { session: string; member: string; group: string }): boolean =>
+  (who.session === undefined || who.session === socket.session) &&
+  (who.person === undefined || who.person === socket.member) &&
+  (who.group === undefined || who.group === socket.group)
+
 const Seq = z.int().min(0)
 const Bytes = z.custom<Uint8Array>(value => value instanceof Uint8Array)
 const Update = z.object({ seq: Seq, data: Bytes, actor: z.string(), at: z.number(), newClients: z.array(z.int()) })

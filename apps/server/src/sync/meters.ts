@@ -30,23 +30,3 @@ export const unmetered: Meters = {
   fellBehind: () => {},
   cutOff: () => {},
 }
-
-/** How the live rooms are at one moment. */
-export interface RoomsStatus {
-  rooms: number
-  connections: number
-  /** Changes and questions that wait for their turn in a room. */
-  turnsWaiting: number
-  /** Bytes that clients have not read yet. */
-  unreadBytes: number
-  /** Readers that get nothing until they have read what was sent. */
-  readersBehind: number
-  /** Rooms whose rows are not up to date. */
-  projectionsBehind: number
-  /** Rooms that can only be read, since what is stored of them is damaged. */
-  damagedRooms: number
-  /** The last commit has failed. */
-  storeFailing: boolean
-  /** Whether other servers are heard; null where there is one. */
-  fanoutConnected: boolean | null
-}

@@ -39,6 +39,7 @@ export class Projector {
   /** By a clock that no one sets. */
   private wroteAt = Number.NEGATIVE_INFINITY
   private more = gather.more
+  private closed = false
 
   private readonly onWritten: OnWritten
   private readonly now: () => number
@@ -119,10 +120,12 @@ export class Projector {
   }
 
   private schedule(ms: number) {
-    this.timer ??= setTimeout(() => void this.flush(), ms)
+    if (!this.closed) this.timer ??= setTimeout(() => void this.flush(), ms)
   }
 
+  /** Begins no more of itself. */
   close() {
+    this.closed = true
     if (this.timer !== null) clearTimeout(this.timer)
     this.timer = null
   }

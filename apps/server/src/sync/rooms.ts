@@ -1,55 +1,27 @@
 import type { CloseCode } from '@paperboard/shared/closeCodes'
 import { closeCodes } from '@paperboard/shared/closeCodes'
-import { parseRoomName, type RoomName } from '@paperboard/shared/room'
+import type { RoomName } from '@paperboard/shared/room'
 import type { Logger } from 'pino'
 import type * as Y from 'yjs'
 import type { Database } from '../db/database.ts'
 import { findGroup } from '../db/groups.ts'
-import { restoredAt } from '../db/meta.ts'
-import { lastStoredBefore, raiseVersion, roomsBefore, roomsBehind, type StoredRoom } from '../db/rooms.ts'
+import { roomsBefore, roomsBehind } from '../db/rooms.ts'
 import { compact } from './compact.ts'
-import type { Connection } from './connection.ts'
-import type { Fanout, ServerMessage, Whom } from './fanout.ts'
+import { type Fanout, isMeant, type ServerMessage, type Whom } from './fanout.ts'
 import { kinds } from './kinds.ts'
+import { type Built, bringUpToDate, createLoading } from './loading.ts'
 import { createLog, type UpdateLog } from './log.ts'
-import { type Meters, type RoomsStatus, unmetered } from './meters.ts'
+import { type Meters, unmetered } from './meters.ts'
 import { inMessages, type News, tellNews } from './news.ts'
-import { Projector } from './projector.ts'
+import type { Projector } from './projector.ts'
 import { startRecheck } from './recheck.ts'
-import { Room, type RoomOptions } from './room.ts'
+import type { Room } from './room.ts'
 import { followServers } from './servers.ts'
-import { loadStored } from './stored.ts'
-
-const dayMs = 86_400_000
-
-/** When rooms are let go and compacted. Times in ms. */
-export interface Upkeep {
-  /** A room that nobody uses for this long is unloaded. */
-  idle: number
-  /** How often rooms are looked after. */
-  every: number
-  /** Updates after which a room gets a new snapshot, if that is worth it: see `Tail`. */
-  snapshotAfter: number
-  /** Compacted updates stay as history for this long. */
-  history: number
-  /** How often those in meetings are asked for a sign of life: others wait for whoever leads. */
-  pulse: number
-  /** How often the access of open sockets is looked at again. */
-  recheck: number
-}
-const defaults: Upkeep = { idle: 30_000, every: 10_000, snapshotAfter: 200, history: 365 * dayMs, pulse: 5_000, recheck: 30_000 }
-
-/** Somebody on another server of whom nothing was heard for this long (ms) is gone. Clients speak every 15 s. */
-const silent = 45_000
-
-/** y-websocket's client takes 30 s without a message for a dead connection. */
-const quiet = 20_000
+import { type RoomsStatus, statusOf } from './status.ts'
+import { startUpkeep, type Upkeep, usualUpkeep } from './upkeep.ts'
 
 /** How long whoever opens a room waits, at most and ms, where its changes cannot be stored; and how long a failure counts. */
 const trouble = { pause: 2_500, lasts: 10_000 }
-
-/** For so long (ms) after a restore members who were away bring back what the server has lost. */
-const recovery = 90 * dayMs
 
 const stopping = 'the server is stopping'
 /** Rooms that are stored at once when the server stops. */
@@ -123,16 +95,14 @@ class LoadedRooms implements Rooms {
   private readonly updates: UpdateLog
   private readonly rooms = new Map<string, Promise<Loaded>>()
   private readonly loaded = new Map<string, Loaded>()
-  private readonly timer: NodeJS.Timeout
-  private readonly pulse: NodeJS.Timeout
+  private readonly build: (name: string) => Promise<Built>
+  private readonly stopUpkeep: () => void
   private readonly stopRecheck: () => Promise<void>
   private readonly stopFollowing: () => Promise<void>
   private readonly fanout: Fanout | null
   private readonly written = new Set<Written>()
   private closing = false
   private failedAt = Number.NEGATIVE_INFINITY
-  /** When a backup was restored last. A server is not running then. */
-  private restored: Promise<number | null> | null = null
 
   constructor({ db, log, now, fanout = null, upkeep, meters = unmetered }: RoomsOptions) {
     this.meters = meters
@@ -140,16 +110,36 @@ class LoadedRooms implements Rooms {
     this.fanout = fanout
     this.log = log
     this.now = now
-    this.upkeep = { ...defaults, ...upkeep }
+    this.upkeep = { ...usualUpkeep, ...upkeep }
     this.updates = createLog({
       db,
       log,
       meters,
       onAppended: ({ row }, before, updates) => fanout?.tellRoom(row.name, { kind: 'stored', before, updates }),
     })
-    this.timer = setInterval(() => void this.lookAfter(), this.upkeep.every)
-    this.timer.unref()
-    this.pulse = setInterval(() => this.feelPulses(), this.upkeep.pulse).unref()
+    this.build = createLoading({
+      db,
+      log,
+      now,
+      fanout,
+      updates: this.updates,
+      meters,
+      onWritten: (room, roots) => {
+        for (const listener of this.written) listener(room, roots)
+      },
+      onFailure: name => {
+        this.failedAt = performance.now()
+        this.drop(name)
+      },
+    })
+    this.stopUpkeep = startUpkeep({
+      log,
+      now,
+      upkeep: this.upkeep,
+      loaded: () => this.loaded.values(),
+      unload: loaded => this.unload(loaded),
+      compact: room => this.compact(room),
+    })
     this.stopRecheck = startRecheck({ db, log, now, every: this.upkeep.recheck, connections: () => this.connections() })
     this.stopFollowing = db.shared ? this.follow() : async () => {}
   }
@@ -216,20 +206,8 @@ class LoadedRooms implements Rooms {
     await inTurns(boards, ({ projector }) => projector.flush())
   }
 
-  status(): RoomsStatus {
-    const loaded = [...this.loaded.values()]
-    const connections = [...this.connections()]
-    return {
-      rooms: loaded.length,
-      connections: connections.length,
-      turnsWaiting: loaded.reduce((sum, { room }) => sum + room.turnsWaiting, 0),
-      unreadBytes: connections.reduce((sum, connection) => sum + connection.unread, 0),
-      readersBehind: connections.filter(connection => connection.behind !== null).length,
-      projectionsBehind: loaded.filter(({ projector }) => projector.behind).length,
-      damagedRooms: loaded.filter(({ room }) => room.damaged).length,
-      storeFailing: this.updates.failing,
-      fanoutConnected: this.fanout?.connected ?? null,
-    }
+  status() {
+    return statusOf([...this.loaded.values()], { storeFailing: this.updates.failing, fanoutConnected: this.fanout?.connected ?? null })
   }
 
   disconnect(who: Whom, code: CloseCode) {
@@ -239,7 +217,7 @@ class LoadedRooms implements Rooms {
 
   private disconnectHere(who: Whom, code: CloseCode) {
     this.epoch += 1
-    for (const connection of this.connections()) if (concerns(who, connection)) connection.close(code)
+    for (const connection of this.connections()) if (isMeant(who, connection)) connection.close(code)
   }
 
   async refresh(group: string) {
@@ -285,8 +263,7 @@ class LoadedRooms implements Rooms {
 
   async close(within = Number.POSITIVE_INFINITY) {
     this.closing = true
-    clearInterval(this.timer)
-    clearInterval(this.pulse)
+    this.stopUpkeep()
     for (const connection of this.connections()) if (!connection.dismissed) connection.close(closeCodes.unavailable, stopping)
     await this.stopRecheck()
     await this.stopFollowing()
@@ -295,7 +272,7 @@ class LoadedRooms implements Rooms {
     const inTime = () => performance.now() < until
     // Rows first: they are asked for by others. Several at once, since PostgreSQL answers from afar.
     await inTurns([...this.loaded.values()], ({ projector }) => (inTime() ? projector.flush() : Promise.resolve()))
-    await inTurns([...this.loaded], async ([name, loaded]) => (inTime() ? this.unload(name, loaded) : this.drop(name)))
+    await inTurns([...this.loaded.values()], async loaded => (inTime() ? this.unload(loaded) : this.drop(loaded.room.row.name)))
     if (!inTime()) this.log.warn('not all rooms were compacted before the end; the next start brings their rows up to date')
     await this.fanout?.close()
   }
@@ -318,88 +295,18 @@ class LoadedRooms implements Rooms {
 
   private async load(name: string): Promise<Loaded> {
     try {
-      const { loaded, version } = await this.build(name)
+      const built = await this.build(name)
+      const loaded = { room: built.room, projector: built.projector, usedAt: this.now(), uses: 0 }
       this.loaded.set(name, loaded)
       // Before anybody else has a turn in it.
-      await this.bringUpToDate(loaded.room, version)
-      this.log.debug({ room: name, seq: loaded.room.seq }, 'room opened')
+      await bringUpToDate(built, { db: this.db, log: this.log })
+      this.log.debug({ room: name, seq: built.room.seq }, 'room opened')
       this.fanout?.tellRoom(name, { kind: 'whoIsHere' })
       return loaded
     } catch (error) {
       this.rooms.delete(name)
       throw error
     }
-  }
-
-  /** Takes the steps from the version that a room was stored under to that of today. */
-  private async bringUpToDate(room: Room, from: number): Promise<void> {
-    const { steps, version } = kinds[room.name.kind].kind
-    // What is lost of a damaged room may be what a step would have changed; it is taken when the room is whole again.
-    if (from >= version || room.damaged) return
-    await room.edit(doc => {
-      for (let next = from + 1; next <= version; next++) steps[next]?.(doc)
-    })
-    if (room.row.id !== null) await raiseVersion(this.db, room.row.id, version)
-    this.log.info({ room: room.row.name, from, version }, 'a room was brought to its present shape')
-  }
-
-  /** `version`: the one that it was stored under. */
-  private async build(name: string): Promise<{ loaded: Loaded; version: number }> {
-    const parsed = parseRoomName(name)
-    const group = parsed === null ? null : await findGroup(this.db, parsed.group)
-    if (parsed === null || group === null) throw new Error(`There is no room ${name}`)
-    // Before it is read: what is stored from then on is heard of.
-    await this.fanout?.enter(name)
-    const { stored, damaged } = await loadStored(this.db, name, this.log)
-    const room = this.newRoom(name, parsed, { settings: group.settings, stored, damaged, restored: await this.restoredFor(stored) })
-    const projector = new Projector({
-      room,
-      db: this.db,
-      log: this.log,
-      behind: !damaged && stored !== null && stored.projectedSeq < room.seq,
-      onWritten: roots => {
-        for (const listener of this.written) listener(parsed, roots)
-      },
-      now: this.now,
-    })
-    return { loaded: { room, projector, usedAt: this.now(), uses: 0 }, version: stored?.version ?? room.row.version }
-  }
-
-  private async restoredFor(stored: StoredRoom | null): Promise<RoomOptions['restored']> {
-    this.restored ??= restoredAt(this.db).catch(error => {
-      this.restored = null
-      throw error
-    })
-    const at = await this.restored
-    if (at === null || this.now() - at > recovery) return null
-    if (stored === null) return { lastStored: 0 }
-    // Of a log that was dropped nobody knows: what is closed was closed before.
-    return { lastStored: (await lastStoredBefore(this.db, stored.id, at)) ?? Number.POSITIVE_INFINITY }
-  }
-
-  private newRoom(
-    name: string,
-    parsed: RoomName,
-    { settings, stored, damaged, restored }: Pick<RoomOptions, 'settings' | 'stored' | 'damaged' | 'restored'>,
-  ): Room {
-    return new Room({
-      row: { id: stored?.id ?? null, name, group: parsed.group, version: kinds[parsed.kind].kind.version },
-      name: parsed,
-      settings,
-      stored,
-      damaged,
-      restored,
-      log: this.log,
-      updates: this.updates,
-      meters: this.meters,
-      now: this.now,
-      onPresence: states => this.fanout?.tellRoom(name, { kind: 'present', states }),
-      onStored: changes => this.loaded.get(name)?.projector.note(changes),
-      onFailure: () => {
-        this.failedAt = performance.now()
-        this.drop(name)
-      },
-    })
   }
 
   /** Forgets a room without another word to the store. */
@@ -412,32 +319,10 @@ class LoadedRooms implements Rooms {
     loaded?.room.destroy()
   }
 
-  private feelPulses() {
-    for (const { room } of this.loaded.values()) {
-      if (room.name.kind !== 'meeting') continue
-      for (const connection of room.connections)
-        if (connection.feelPulse() === 'cut off')
-          this.log.debug({ id: connection.request, room: room.row.name, member: connection.member }, 'a connection that gave no sign of life was cut off')
-    }
-  }
-
-  private async lookAfter() {
-    for (const [name, loaded] of this.loaded) {
-      const { room } = loaded
-      for (const connection of room.connections)
-        if (connection.keepAlive(quiet) === 'cut off')
-          this.log.warn({ id: connection.request, room: name, member: connection.member }, 'a reader that did not read was cut off')
-      room.presence.forgetSilent(this.now() - silent)
-      if (!room.idle) loaded.usedAt = this.now()
-      if (this.now() - loaded.usedAt >= this.upkeep.idle) await this.unload(name, loaded)
-      else if (room.tail.isDue(this.upkeep.snapshotAfter)) await this.compact(room)
-    }
-  }
-
   /** The room stays in the map until its last write has ended, so that nobody can load it from behind that. */
-  private async unload(name: string, loaded: Loaded) {
-    const { room, projector } = loaded
-    const { uses } = loaded
+  private async unload(loaded: Loaded) {
+    const { room, projector, uses } = loaded
+    const { name } = room.row
     await projector.flush()
     if (room.tail.updates > 0) await this.compact(room)
     const usedMeanwhile = !room.idle || loaded.uses !== uses || projector.behind || room.tail.updates > 0
@@ -460,8 +345,3 @@ async function inTurns<T>(all: readonly T[], work: (one: T) => Promise<unknown>)
     }),
   )
 }
-
-const concerns = (who: Whom, connection: Connection): boolean =>
-  (who.session === undefined || who.session === connection.session) &&
-  (who.person === undefined || who.person === connection.member) &&
-  (who.group === undefined || who.group === connection.group)

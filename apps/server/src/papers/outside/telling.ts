@@ -2,18 +2,16 @@
 import type { Logger } from 'pino'
 import { groupsWith } from '../../db/boards.ts'
 import { type Database, withoutParameters } from '../../db/database.ts'
+import { createGathering } from '../../gathering.ts'
 import type { Rooms } from '../../sync/rooms.ts'
 import type { ChangedEntry } from './entries.ts'
-
-/** Changes gather for this long, ms: each makes every open window ask for the papers it shows. */
-const gather = 500
 
 interface Options {
   db: Database
   rooms: Pick<Rooms, 'tell'>
   log: Logger
-  /** ms. */
-  every?: number
+  /** Changes gather for this long, ms: each message makes every open window ask for the papers it shows. */
+  every: number
 }
 
 export interface Telling {
@@ -21,26 +19,24 @@ export interface Telling {
   close(): void
 }
 
-export function createTelling({ db, rooms, log, every = gather }: Options): Telling {
-  let gathered: ChangedEntry[] = []
-  let timer: NodeJS.Timeout | null = null
-  const send = async () => {
-    timer = null
-    const changed = gathered
-    gathered = []
+export function createTelling({ db, rooms, log, every }: Options): Telling {
+  // Who has a paper is asked once all has gathered: of one that was just added the row may come later than what is told of it.
+  const send = async (scope: string, entries: ReadonlySet<readonly string[]>) => {
     const byGroup = new Map<string, Set<string>>()
-    for (const { scope, ids } of changed)
+    for (const ids of entries)
       for (const group of scope === '' ? await groupsWith(db, ids) : [scope]) byGroup.set(group, new Set([...(byGroup.get(group) ?? []), ...ids]))
     for (const [group, ids] of byGroup) rooms.tell({ kind: 'papers', group, papers: [...ids] })
   }
+  // By the scope of the entries: one group, or the catalogue that all share.
+  const gathering = createGathering<readonly string[]>({
+    every,
+    atOnce: false,
+    tell: (scope, entries) => void send(scope, entries).catch(error => log.error({ err: withoutParameters(error) }, 'changes of papers could not be told')),
+  })
   return {
     tell: changed => {
-      if (changed.length === 0) return
-      gathered.push(...changed)
-      timer ??= setTimeout(() => void send().catch(error => log.error({ err: withoutParameters(error) }, 'changes of papers could not be told')), every).unref()
+      for (const { scope, ids } of changed) gathering.note(scope, ids)
     },
-    close: () => {
-      if (timer !== null) clearTimeout(timer)
-    },
+    close: gathering.close,
   }
 }
