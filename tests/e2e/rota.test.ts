@@ -96,6 +96,22 @@ describe('the rota', () => {
     expect(await turn(bob, 1).innerText()).toContain('Cy')
   })
 
+  test('[J70] who asked to swap sees so and takes it back, and is told when it was declined', async () => {
+    const asked = async () => {
+      await turn(bob, 0).getByRole('button', { name: 'Skip or swap…' }).click()
+      await bob.page.getByRole('menuitem', { name: /^Cy, / }).click()
+      await cy.page.getByText('Bob asks to swap').waitFor()
+    }
+    await asked()
+    await bob.page.getByRole('button', { name: 'Take back' }).click()
+    await cy.page.getByText('Bob asks to swap').waitFor({ state: 'detached' })
+    await asked()
+    await cy.page.getByRole('button', { name: 'Decline' }).click()
+    await bob.page.getByText('Cy cannot swap: you still present on').waitFor()
+    await bob.page.getByRole('button', { name: 'Understood' }).click()
+    await bob.page.getByText('Cy cannot swap').waitFor({ state: 'detached' })
+  })
+
   test('[J52] who skips says why and is not asked for that session; a day is left out, and a row of the ledger hidden, for all at once', async () => {
     await turn(bob, 0).getByRole('button', { name: 'Skip or swap…' }).click()
     await bob.page.getByRole('menuitem', { name: 'Skip…' }).click()

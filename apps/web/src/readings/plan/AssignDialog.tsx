@@ -79,15 +79,21 @@ export default function AssignDialog({ session, paper, role: first, onClose }: A
           </p>
           <Segmented label="As" options={readingRoles.map(value => ({ value, label: roleNames[value] }))} value={role} onChange={setRole} />
         </div>
-        <TextField
-          label="Part"
-          placeholder={paper === null ? '' : 'The whole paper'}
-          hint="For example Sec. 3, or Fig. 2"
-          maxLength={limits.partLength}
-          value={part}
-          onChange={event => setPart(event.target.value)}
-        />
-        <TextField label="Due" type="date" hint="Without a date: with the session" value={due} onChange={event => setDue(event.target.value)} />
+        {chosen?.outside ? (
+          <p className={styles.whole}>Somebody from outside has no account: they are named in the plan, and not reminded.</p>
+        ) : (
+          <>
+            <TextField
+              label="Part"
+              placeholder={paper === null ? '' : 'The whole paper'}
+              hint="For example Sec. 3, or Fig. 2"
+              maxLength={limits.partLength}
+              value={part}
+              onChange={event => setPart(event.target.value)}
+            />
+            <TextField label="Due" type="date" hint="Without a date: with the session" value={due} onChange={event => setDue(event.target.value)} />
+          </>
+        )}
       </form>
     </Dialog>
   )

@@ -3,6 +3,7 @@ import { type PlanSession, type PlanWeek, type Reach, weeksOf } from '@paperboar
 import type { ReadingRole } from '@paperboard/shared/readingRoles'
 import { mayPlan } from '@paperboard/shared/rules'
 import { lazy, memo, Suspense, useMemo, useState } from 'react'
+import { Link } from 'wouter'
 import { useGroupView } from '../../board/board.ts'
 import { Connection } from '../../board/Connection.tsx'
 import { weekName } from '../../board/dates.ts'
@@ -96,13 +97,13 @@ function Plan() {
           <div className={styles.columns} data-side={withSide || undefined}>
             <div className={styles.weeks}>
               {earlier > 0 && (
-                <Button variant="quiet" size="small" onClick={() => setReach({ ...reach, before: reach.before + more })}>
+                <Button variant="quiet" size="small" className={styles.more} onClick={() => setReach({ ...reach, before: reach.before + more })}>
                   Earlier weeks ({count(earlier, 'session')})
                 </Button>
               )}
               <Weeks weeks={weeks} current={current} empty={sessions.length === 0} onSession={() => ask({ for: 'session', session: undefined })} />
               {later > 0 && (
-                <Button variant="quiet" size="small" onClick={() => setReach({ ...reach, after: reach.after + more })}>
+                <Button variant="quiet" size="small" className={styles.more} onClick={() => setReach({ ...reach, after: reach.after + more })}>
                   Later weeks ({count(later, 'session')})
                 </Button>
               )}
@@ -175,8 +176,9 @@ function Weeks({ weeks, current, empty, onSession }: { weeks: readonly PlanWeek[
           </Button>
         }
       >
-        A session is a day on which the group meets over papers. Sessions that recur are planned on the rota’s page, and a schedule you have elsewhere is
-        imported on the page of readings.
+        A session is a day on which the group meets over papers. Sessions that recur are planned on the{' '}
+        <Link href={paths.rota(view.group.id)}>rota’s page</Link>, and a schedule you have elsewhere is imported on the{' '}
+        <Link href={paths.readings(view.group.id)}>page of readings</Link>.
       </EmptyState>
     )
   const selected = current === null ? null : placeOf(current).session

@@ -9,9 +9,10 @@ import { type GroupView, useGroupView } from '../../board/board.ts'
 import { dayBrief } from '../../board/dates.ts'
 import { progressNames, roleNames } from '../../board/names.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
-import { TrashIcon } from '../../ui/icons.tsx'
+import { CheckIcon, TrashIcon } from '../../ui/icons.tsx'
 import { Menu, type MenuSection } from '../../ui/Menu.tsx'
 import { ReaderMark } from '../Readiness.tsx'
+import { agree } from '../rota/rotaActs.ts'
 import styles from './Plan.module.css'
 import { changeOf, takeGuestOff, takePresenterOff, takeReadingBack } from './planActs.ts'
 
@@ -129,7 +130,8 @@ function ReadingChip({ reading, session }: { reading: AssignedReading; session: 
 
 function PresenterChip({ presenter }: { presenter: SessionPresenter }) {
   const view = useGroupView()
-  const name = presenter.member === view.me.id ? 'You' : view.nameOf(presenter.member)
+  const own = presenter.member === view.me.id
+  const name = own ? 'You' : view.nameOf(presenter.member)
   return (
     <li>
       <Menu
@@ -140,7 +142,10 @@ function PresenterChip({ presenter }: { presenter: SessionPresenter }) {
             {presenter.asked && <span className={styles.detail}>asked</span>}
           </button>
         }
-        sections={() => [{ items: [{ label: 'Take off', icon: TrashIcon, danger: true, onSelect: () => takePresenterOff(view, presenter) }] }]}
+        sections={() => [
+          ...(own && presenter.asked ? [{ items: [{ label: 'I will present', icon: CheckIcon, onSelect: () => agree(view, presenter.session) }] }] : []),
+          { items: [{ label: 'Take off', icon: TrashIcon, danger: true, onSelect: () => takePresenterOff(view, presenter) }] },
+        ]}
       />
     </li>
   )

@@ -5,7 +5,7 @@ import { candidatesAhead, ledgerOf, rotaOf, type TurnsOf } from '@paperboard/sha
 import { useMemo } from 'react'
 import { useGroupView } from '../../board/board.ts'
 import { Connection } from '../../board/Connection.tsx'
-import { dayBrief, dayNear } from '../../board/dates.ts'
+import { dayBrief } from '../../board/dates.ts'
 import { GroupFrame } from '../../board/GroupFrame.tsx'
 import { count } from '../../board/names.ts'
 import { Presence } from '../../board/Presence.tsx'
@@ -17,12 +17,13 @@ import { Button, ButtonLink } from '../../ui/Button.tsx'
 import { Menu } from '../../ui/Menu.tsx'
 import { Page, Section } from '../../ui/Page.tsx'
 import { ShellSlot } from '../../ui/ShellSlot.tsx'
-import { EmptyState, Notice, SkeletonText } from '../../ui/states.tsx'
+import { EmptyState, SkeletonText } from '../../ui/states.tsx'
 import { Offers } from './Offers.tsx'
 import { AbsenceForm } from './RotaForms.tsx'
 import styles from './RotaPage.module.css'
-import { answer, hide, share } from './rotaActs.ts'
+import { hide, share } from './rotaActs.ts'
 import { Schedules } from './Schedules.tsx'
+import { Swaps } from './Swaps.tsx'
 import { Templates } from './Templates.tsx'
 import { TurnRow } from './TurnRow.tsx'
 import { useOffers } from './useOffers.ts'
@@ -71,7 +72,12 @@ function Rota() {
       title="Rota"
       width="page"
       lead="Who presents next: whoever offers, then whoever has had the fewest turns."
-      actions={<ButtonLink href={paths.readings(group.id)}>Readings</ButtonLink>}
+      actions={
+        <>
+          <ButtonLink href={paths.readings(group.id)}>Readings</ButtonLink>
+          <ButtonLink href={paths.plan(group.id)}>Plan</ButtonLink>
+        </>
+      }
     >
       <ShellSlot slot="presence">
         <Presence />
@@ -80,7 +86,7 @@ function Rota() {
         <Connection rooms={[groupRoom]} />
       </ShellSlot>
       <SetAside />
-      <SwapsToAnswer />
+      <Swaps />
       <Section title="Next" hint="The proposal and its reason stand below each session that nobody presents yet.">
         {ahead.length === 0 && (settled ? <NothingPlanned /> : <SkeletonText lines={4} label="Loading the rota" />)}
         <ul className={styles.list} aria-label="Coming sessions">
@@ -109,33 +115,6 @@ const NothingPlanned = () => {
   )
 }
 
-function SwapsToAnswer() {
-  const view = useGroupView()
-  const { group, me, groupRoom, nameOf } = view
-  const swaps = useView(groupRoom, views.swaps).filter(({ state, member }) => state === 'open' && member === me.id)
-  const sessions = useView(groupRoom, views.sessions)
-  const dayOf = (key: string | null) => dayNear(sessions.find(session => session.key === key)?.day ?? group.today, group.today)
-  return swaps.map(({ key, asker, mine, theirs }) => (
-    <Notice
-      key={key}
-      action={
-        <span className={styles.acts}>
-          <Button size="small" variant="primary" onClick={() => answer(view, key, true)}>
-            Accept
-          </Button>
-          <Button size="small" onClick={() => answer(view, key, false)}>
-            Decline
-          </Button>
-        </span>
-      }
-    >
-      {theirs === null
-        ? `${nameOf(asker)} asks you to present instead of them on ${dayOf(mine)}.`
-        : `${nameOf(asker)} asks to swap: you would present on ${dayOf(mine)}, and they on ${dayOf(theirs)}.`}
-    </Notice>
-  ))
-}
-
 function Absences() {
   const { group, me, groupRoom, nameOf } = useGroupView()
   const absences = useView(groupRoom, views.absences).filter(({ to }) => to >= group.today)
@@ -145,7 +124,7 @@ function Absences() {
         {absences.map(({ key, member, from, to }) => (
           <li key={key} className={styles.line}>
             <span>
-              {nameOf(member)}: {from === to ? dayBrief(from) : `${dayBrief(from)} to ${dayBrief(to)}`}
+              {member === me.id ? 'You' : nameOf(member)}: {from === to ? dayBrief(from) : `${dayBrief(from)} to ${dayBrief(to)}`}
             </span>
             {member === me.id && (
               <Button size="small" variant="quiet" onClick={() => takeBackAbsence(groupRoom.doc, key)}>

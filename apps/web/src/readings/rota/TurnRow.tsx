@@ -12,7 +12,7 @@ import { Button, IconButton } from '../../ui/Button.tsx'
 import { MoreIcon } from '../../ui/icons.tsx'
 import { Menu, type MenuSection } from '../../ui/Menu.tsx'
 import styles from './RotaPage.module.css'
-import { agree, ask, putDown, whyNotPutDown } from './rotaActs.ts'
+import { agree, ask, putDown, whyNotPutDown, whyNotSkip } from './rotaActs.ts'
 
 const SkipDialog = lazy(() => import('./SkipDialog.tsx'))
 const RolesDialog = lazy(() => import('./RolesDialog.tsx'))
@@ -120,8 +120,13 @@ function Presenter({ presenter, ahead }: { presenter: SessionPresenter; ahead: r
   const own = member === me.id
   const others = presenters.filter(other => other.member !== me.id && ahead.some(({ key }) => key === other.session))
   const dayOf = (key: string) => dayNear(ahead.find(each => each.key === key)?.day ?? group.today, group.today)
+  const swaps = useView(groupRoom, views.swaps)
+  const whyNotAsk = (whom: string, theirs: string | null) =>
+    swaps.some(swap => swap.state === 'open' && swap.mine === session && swap.asker === me.id && swap.member === whom && swap.theirs === theirs)
+      ? 'You have asked already.'
+      : null
   const sections = (): MenuSection[] => [
-    { items: [{ label: own ? 'Skip…' : `Skip for ${nameOf(member)}…`, onSelect: () => setSkipping(true) }] },
+    { items: [{ label: own ? 'Skip…' : `Skip for ${nameOf(member)}…`, denied: whyNotSkip(view, presenter), onSelect: () => setSkipping(true) }] },
     ...(own
       ? [
           {
@@ -131,6 +136,7 @@ function Presenter({ presenter, ahead }: { presenter: SessionPresenter; ahead: r
               .map(other => ({
                 key: `${other.session}:${other.member}`,
                 label: `${nameOf(other.member)}, ${dayOf(other.session)}`,
+                denied: whyNotAsk(other.member, other.session),
                 onSelect: () => ask(view, { mine: session, member: other.member, theirs: other.session }),
               })),
           },
@@ -138,7 +144,12 @@ function Presenter({ presenter, ahead }: { presenter: SessionPresenter; ahead: r
             heading: 'Ask to stand in',
             items: group.members
               .filter(({ id, gone }) => id !== me.id && !gone && !presenters.some(other => other.session === session && other.member === id))
-              .map(({ id, name }) => ({ key: id, label: name, onSelect: () => ask(view, { mine: session, member: id, theirs: null }) })),
+              .map(({ id, name }) => ({
+                key: id,
+                label: name,
+                denied: whyNotAsk(id, null),
+                onSelect: () => ask(view, { mine: session, member: id, theirs: null }),
+              })),
           },
         ]
       : []),

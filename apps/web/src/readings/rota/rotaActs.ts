@@ -39,10 +39,13 @@ export const putDown = (view: GroupView, { key: session, papers }: PlannedSessio
 
 export const agree = (view: GroupView, session: string) => agreeToPresent(view.groupRoom.doc, { session, me: view.me.id })
 
+/** Why one may not skip, or have another skip; null when one may. */
+export const whyNotSkip = (view: GroupView, { session, member, reason = '' }: { session: string; member: string; reason?: string }): string | null =>
+  whyNotInGroup(view, { root: 'skips', key: `${session}:${member}`, after: { reason, by: view.me.id, at: serverNow() } })
+
 /** Skips for oneself, or for another as an organizer. */
 export const skip = (view: GroupView, { session, member, reason }: { session: string; member: string; reason: string }) => {
-  const key = `${session}:${member}`
-  const why = whyNotInGroup(view, { root: 'skips', key, after: { reason, by: view.me.id, at: serverNow() } })
+  const why = whyNotSkip(view, { session, member, reason })
   if (why !== null) return void toast(why, { tone: 'warn' })
   skipTurn(view.groupRoom.doc, { session, member, reason, me: view.me.id, now: serverNow() })
 }
