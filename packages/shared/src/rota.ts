@@ -1,9 +1,9 @@
 /**
  * Who is next to present. Pure: it replays the talks of a group and says who follows, and why.
  *
- * A member's weight is their factor ÷ (turns + 1). Turns are talks, those that are planned for later too, and the turns
- * that passed by while the member was away or not yet in the group: whoever comes back, or is new, stands beside those who
- * have presented least and need not make up for it. Offers come first; then the greatest weight; of equals, whoever was
+ * A member's weight is their factor ÷ (turns + 1). Turns are talks, those that are planned for later too, and a share of each
+ * talk that was given while the member was away or not yet in the group: whoever comes back stands to the others as before,
+ * whoever is new in the middle of them, and nobody makes up for a leave. Offers come first; then the greatest weight; of equals, whoever was
  * given a turn least recently.
  */
 import { isAway, type MemberAbsence } from './absences.ts'
@@ -22,7 +22,7 @@ export interface Talk {
   member: string
   /** Whose turn it was, where two have swapped and both halves of the swap stand: the turns stay as they were. */
   turnOf?: string
-  /** Since when they are down for it: a turn counts from then on. Without it, from its day on. */
+  /** Since when they are down for it, and so were given a turn. Without it, its day. */
   since?: Day
 }
 
@@ -80,33 +80,22 @@ const standing = (count: Count): Standing => ({
 
 const nothing = { talks: 0, turns: 0, excused: 0, last: null, later: 0, next: null, lastTurn: '' }
 
-/** From when on a talk counts as a turn. */
 const givenOn = ({ day, since = day }: Talk): Day => (since < day ? since : day)
 /** Turns in the order in which they were given; of one day, the earlier talk first. */
 const givenOrder = (talk: Talk) => `${givenOn(talk)} ${talk.day}`
 
-/**
- * What is planned for later is a turn already, or somebody would be proposed again just before it. It counts from the day on
- * which it was given: whoever was away before that is beside those who had not been given it yet.
- */
+/** What is planned for later is a turn already, or somebody would be proposed again just before it. */
 function countFor({ members, talks, absences }: Rota, day: Day): Count[] {
   const away = Map.groupBy(absences, absence => absence.member)
   const counts = members.map((member): Count => ({ ...member, ...nothing, away: away.get(member.id) ?? [] }))
   const of = new Map(counts.map(count => [count.id, count]))
-  const others = talks.filter(talk => talk.day !== day)
-  const given = [...others].sort((a, b) => givenOrder(a).localeCompare(givenOrder(b)))
-  let next = 0
-  const giveUntil = (at: Day | null) => {
-    for (let talk = given[next]; talk !== undefined && (at === null || givenOn(talk) < at); talk = given[++next]) {
-      const turn = of.get(talk.turnOf ?? talk.member)
-      if (turn !== undefined) Object.assign(turn, { turns: turn.turns + 1, lastTurn: givenOrder(talk) })
-    }
+  const others = talks.filter(talk => talk.day !== day).sort((a, b) => givenOrder(a).localeCompare(givenOrder(b)))
+  for (const talk of others) {
+    const turn = of.get(talk.turnOf ?? talk.member)
+    if (turn === undefined) continue
+    Object.assign(turn, { turns: turn.turns + 1, lastTurn: givenOrder(talk) })
+    if (turn.factor > 0) excuse(counts, talk.day)
   }
-  for (const at of [...new Set(others.map(talk => talk.day).filter(at => at < day)), day].sort()) {
-    giveUntil(at)
-    excuse(counts, at)
-  }
-  giveUntil(null)
   for (const talk of others) {
     const speaker = of.get(talk.member)
     if (speaker !== undefined) Object.assign(speaker, talk.day < day ? heldBy(speaker, talk.day) : planned(speaker, talk.day))
@@ -117,16 +106,18 @@ function countFor({ members, talks, absences }: Rota, day: Day): Count[] {
 const heldBy = ({ talks, last }: Count, day: Day) => ({ talks: talks + 1, last: last === null || day > last ? day : last })
 const planned = ({ later, next }: Count, day: Day) => ({ later: later + 1, next: next === null || day < next ? day : next })
 
-/** Whoever is not there falls behind nobody who is: their turns are brought up to the least of those present. */
+/**
+ * Whoever is not there for a talk neither falls behind nor gets ahead: they are given as much of a turn as each of those had
+ * who are there. Talks of people who have left, or who present by their own will alone, took nobody's turn.
+ */
 function excuse(counts: readonly Count[], day: Day) {
   const isHere = (count: Count) => count.joined <= day && !isAway(count.away, count.id, day)
-  const least = counts.filter(isHere).reduce<Count | null>((first, count) => (first === null || weightOf(count) > weightOf(first) ? count : first), null)
-  if (least === null || least.factor === 0) return
+  const here = counts.reduce((sum, count) => sum + (isHere(count) ? count.factor : 0), 0)
+  if (here === 0) return
   for (const count of counts) {
-    if (isHere(count) || count.factor === 0) continue
-    // In this order, so that whole numbers stay whole: a rounding would decide between equals.
-    const turns = Math.max(count.turns, (count.factor * (least.turns + 1)) / least.factor - 1)
-    Object.assign(count, { turns, excused: count.excused + turns - count.turns })
+    if (count.factor === 0 || isHere(count)) continue
+    const turns = count.turns + count.factor / here
+    Object.assign(count, { turns, excused: count.excused + count.factor / here })
   }
 }
 
