@@ -8,7 +8,7 @@ import { loadavg } from 'node:os'
 import { castVote } from '@paperboard/shared/board'
 import { boardRoom } from '@paperboard/shared/room'
 import type { Page } from 'playwright-core'
-import { openBrowser, sitDown } from '../support/browser.ts'
+import { openBrowser, seat } from '../support/browser.ts'
 import { idOf, longBoard } from '../support/longBoard.ts'
 import { planFrames } from './planFrames.ts'
 
@@ -64,8 +64,7 @@ const browser = await openBrowser()
 const rows: string[] = []
 try {
   for (const width of [1440, 390]) {
-    const { context, page } = await sitDown(browser, 'Alice', { width })
-    await board.signIn(context)
+    const { context, page } = await seat(browser, board.alice, { width })
     await page.goto(board.url)
     await page.locator(`li[data-paper="${idOf('paper', 0)}"]`).waitFor()
     await page.mouse.move(width / 2, 500)

@@ -1,6 +1,6 @@
 /** A plan of 220 weeks, all of them open: how soon it is drawn again after a key, and how evenly while a paper is carried over it. */
 import type { Browser, Page } from 'playwright-core'
-import { sitDown } from '../support/browser.ts'
+import { seat } from '../support/browser.ts'
 import { longPlan } from '../support/longPlan.ts'
 
 /** Presses a key so many times; for each, ms until the frame that it led to was drawn. */
@@ -65,8 +65,7 @@ const rowOf = (name: string, took: readonly number[]) => {
 export async function planFrames(browser: Browser): Promise<string[]> {
   const { board, url } = await longPlan({ today: new Date().toISOString().slice(0, 10) })
   try {
-    const { context, page } = await sitDown(browser, 'Alice')
-    await board.signIn(context)
+    const { context, page } = await seat(browser, board.alice)
     await page.goto(url)
     await page.locator('[data-session]').first().waitFor()
     const more: number[] = []

@@ -1,12 +1,11 @@
 /** The agenda of a meeting in two windows: of an organizer, and of a member who looks on. */
-import AxeBuilder from '@axe-core/playwright'
 import { castVote } from '@paperboard/shared/board'
 import { boardRoom } from '@paperboard/shared/room'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openBrowser, type Reader, sitDown } from '../support/browser.ts'
+import { openBrowser, type Reader, seat, violations } from '../support/browser.ts'
 import { idOf, type LongBoard, longBoard } from '../support/longBoard.ts'
-import { Person, todayAt } from '../support/server.ts'
+import { type Person, todayAt } from '../support/server.ts'
 
 describe('the agenda of a meeting', () => {
   const today = todayAt(Date.now())
@@ -28,14 +27,11 @@ describe('the agenda of a meeting', () => {
 
   beforeAll(async () => {
     board = await longBoard({ papers: 4, members: 1, day: today })
-    bob = await new Person(board.server, 'Bob').signUp((await board.alice.invite(board.group)).token)
+    bob = await board.join('Bob')
     await vote(board.alice.id, [1, 2])
     await vote(bob.id, [2])
     browser = await openBrowser()
-    ;[lead, phone] = [await sitDown(browser, 'Alice'), await sitDown(browser, 'Bob', { width: 390 })]
-    await board.signIn(lead.context)
-    const [name = '', value = ''] = bob.cookie.split('=')
-    await phone.context.addCookies([{ name, value, url: board.server.url, httpOnly: true, sameSite: 'Lax' }])
+    ;[lead, phone] = [await seat(browser, board.alice), await seat(browser, bob, { width: 390 })]
   })
   afterAll(async () => {
     await browser?.close()
@@ -82,8 +78,7 @@ describe('the agenda of a meeting', () => {
 
   test('[Y34] under ranked choice members put papers in order, by the arrows and by a finger; what a rule would bring is seen when it is chosen, and how a place was won afterwards', async () => {
     const { body } = await board.alice.post<{ id: string }>(`/api/groups/${board.group}/meetings`, { title: 'Wednesday' })
-    const finger = await sitDown(browser, 'Bob', { width: 390, touch: true })
-    await finger.context.addCookies(await phone.context.cookies())
+    const finger = await seat(browser, bob, { width: 390, touch: true })
     for (const { page } of [lead, finger]) await page.goto(`${board.server.url}/g/${board.group}/meetings/${body.id}`)
     await lead.page.getByRole('button', { name: 'Change…' }).click()
     await lead.page.getByLabel('Rule', { exact: true }).selectOption({ label: 'Ranked choice' })
@@ -119,8 +114,7 @@ describe('the agenda of a meeting', () => {
     await rows(finger).first().getByText('Round 1: 2 ballots, more than 1 win.').waitFor()
     await mine(finger).getByRole('button', { name: 'As I voted' }).click()
     await expect.poll(() => own(finger)).toBe('1 2 3')
-    const { violations } = await new AxeBuilder({ page: finger.page }).analyze()
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+    expect(await violations(finger.page)).toEqual([])
     expect([lead, finger].flatMap(({ errors }) => errors)).toEqual([])
     await finger.context.close()
     await lead.page.goto(`${board.server.url}/g/${board.group}/meetings/${tuesday}`)
@@ -149,8 +143,7 @@ describe('the agenda of a meeting', () => {
     await lead.page.getByRole('button', { name: 'Edit' }).click()
     await lead.page.getByLabel('Minutes, in Markdown').fill('# Tuesday\n\nIn the **garden**, if it is dry\n')
     await lead.page.getByRole('button', { name: 'Save' }).click()
-    const { violations } = await new AxeBuilder({ page: lead.page }).analyze()
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+    expect(await violations(lead.page)).toEqual([])
     await phone.page.goto(`${board.server.url}/g/${board.group}/meetings`)
     await phone.page.getByRole('region', { name: 'Past meetings' }).getByRole('link', { name: 'Tuesday' }).click()
     await phone.page.getByText('garden', { exact: true }).waitFor()

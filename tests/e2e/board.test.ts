@@ -5,10 +5,9 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { joinBy, keptHere, makeInvitation, openBrowser, type Reader, saved, sitDown, startInstallation } from '../support/browser.ts'
+import { anotherScreen, joinBy, keptHere, makeInvitation, openBrowser, type Reader, saved, sitDown, startInstallation, violations } from '../support/browser.ts'
 import { freePort } from '../support/kept.ts'
 import { samplePage, titles } from '../support/samplePage.ts'
 import { type ServerProcess, startServerProcess } from '../support/serverProcess.ts'
@@ -201,19 +200,17 @@ describe('two members on one board', () => {
     ['at a desk', 1440, false],
     ['on a phone, in the dark', 390, true],
   ] as const)('[U11] axe finds no violation on the board %s', async (_where, width, dark) => {
-    const reader = await sitDown(browser, 'Alice', { width, dark })
-    await reader.context.addCookies(await alice.context.cookies())
+    const reader = await anotherScreen(browser, alice, { width, dark })
     await reader.page.goto(boardUrl)
     await row(reader.page, first).waitFor()
-    expect((await new AxeBuilder({ page: reader.page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+    expect(await violations(reader.page)).toEqual([])
     // Nothing stands out to the side of the screen.
     expect(await reader.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
     await reader.context.close()
   })
 
   test('[U104] on a phone the first paper begins in the upper quarter, and the name of the group is read while others are here', async () => {
-    const { context, page } = await sitDown(browser, 'Alice', { width: 390, touch: true })
-    await context.addCookies(await alice.context.cookies())
+    const { context, page } = await anotherScreen(browser, alice, { width: 390, touch: true })
     await page.setViewportSize({ width: 390, height: 844 })
     await page.goto(boardUrl)
     await row(page, first).waitFor()
@@ -228,8 +225,7 @@ describe('two members on one board', () => {
   })
 
   test('[U13] on a phone, menus and reactions open over the page of a paper', async () => {
-    const { context, page } = await sitDown(browser, 'Alice', { width: 390 })
-    await context.addCookies(await alice.context.cookies())
+    const { context, page } = await anotherScreen(browser, alice, { width: 390 })
     await page.goto(boardUrl)
     await openSheet(page, first)
     const comment = page.getByRole('article', { name: 'Comment by Alice' })

@@ -1,18 +1,14 @@
 /** An organizer imports a schedule; a member is reminded of what it hands them, by mail and in the app. In real browsers, with a real mail server. */
 import { fileURLToPath } from 'node:url'
-import AxeBuilder from '@axe-core/playwright'
 import { addDays } from '@paperboard/shared/days'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createLogger } from '../../apps/server/src/logger.ts'
 import { type Reminding, startReminding } from '../../apps/server/src/reminding.ts'
-import { joinBy, makeInvitation, openBrowser, type Reader, sitDown, startInstallation } from '../support/browser.ts'
+import { joinBy, makeInvitation, openBrowser, type Reader, sitDown, startInstallation, violations } from '../support/browser.ts'
 import { freePort } from '../support/kept.ts'
 import { type MailServer, startMailServer } from '../support/mailServer.ts'
 import { startServer, type TestServer, todayAt } from '../support/server.ts'
-
-const violations = async (page: Page) =>
-  (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(', ')}`)
 
 describe('reminders and schedules', () => {
   let mail: MailServer

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { addDays } from '@paperboard/shared/days'
 import type { Page } from 'playwright-core'
 import { expect, onTestFinished, test } from 'vitest'
-import { joinBy, makeInvitation, openBrowser, type Reader, sitDown, startInstallation } from '../support/browser.ts'
+import { anotherScreen, joinBy, makeInvitation, openBrowser, type Reader, sitDown, startInstallation } from '../support/browser.ts'
 import { startPaperServices } from '../support/paperServices.ts'
 import { startServer, todayAt } from '../support/server.ts'
 
@@ -99,8 +99,7 @@ test('[W26] a draft says how its lookup stands, and its title arrives on both sc
       ['phone', 390, false],
       ['phone-dark', 390, true],
     ] as const) {
-      const reader = await sitDown(browser, 'Alice', { width, dark })
-      await reader.context.addCookies(await alice.context.cookies())
+      const reader = await anotherScreen(browser, alice, { width, dark })
       await reader.page.goto(alice.page.url().split('?')[0] ?? '')
       await row(reader.page, 'arXiv:2611.07777')
         .getByText(/cannot be reached/)

@@ -6,11 +6,10 @@
 import { mkdtempSync } from 'node:fs'
 import { networkInterfaces, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { lanAddresses } from '../../apps/server/src/lan.ts'
-import { openBrowser, type Reader, sitDown } from '../support/browser.ts'
+import { openBrowser, type Reader, signIn, sitDown, violations } from '../support/browser.ts'
 import { freePort } from '../support/kept.ts'
 import { longBoard } from '../support/longBoard.ts'
 import { type Relay, startRelay } from '../support/relay.ts'
@@ -71,8 +70,7 @@ describe('a whole meeting', () => {
   /** One after another: side by side on two cores they take longer. */
   const isAccessible = async (...readers: Reader[]) => {
     for (const { page } of readers) {
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      expect.soft(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+      expect.soft(await violations(page)).toEqual([])
     }
   }
   /** Where whoever leads goes on, everybody else goes along. */
@@ -118,8 +116,7 @@ describe('a whole meeting', () => {
       [dora, people[3]],
       [wall, people[0]],
     ] as const) {
-      const [name = '', value = ''] = person?.cookie.split('=') ?? []
-      await reader?.context.addCookies([{ name, value, url: server.url, httpOnly: true, sameSite: 'Lax' }])
+      if (person !== undefined) await signIn(reader, { cookie: person.cookie, server })
     }
   })
   afterAll(async () => {

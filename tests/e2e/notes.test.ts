@@ -1,12 +1,11 @@
 /** Two members write the notes of a meeting at once. */
-import AxeBuilder from '@axe-core/playwright'
 import { moveTo } from '@paperboard/shared/meetingFloor'
 import { meetingRoom } from '@paperboard/shared/room'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openBrowser, type Reader, sitDown } from '../support/browser.ts'
+import { openBrowser, type Reader, seat, violations } from '../support/browser.ts'
 import { idOf, type LongBoard, longBoard } from '../support/longBoard.ts'
-import { Person, todayAt } from '../support/server.ts'
+import { todayAt } from '../support/server.ts'
 
 describe('the notes of a meeting', () => {
   let board: LongBoard
@@ -15,19 +14,13 @@ describe('the notes of a meeting', () => {
   let bob: Reader
   let room: string
 
-  const signIn = async ({ context }: Reader, { cookie }: Person) => {
-    const [name = '', value = ''] = cookie.split('=')
-    await context.addCookies([{ name, value, url: board.server.url, httpOnly: true, sameSite: 'Lax' }])
-  }
   const note = ({ page }: Reader) => page.getByRole('textbox', { name: /^Notes on/ })
 
   beforeAll(async () => {
     board = await longBoard({ papers: 3, members: 2, day: todayAt(Date.now()) })
-    const person = await new Person(board.server, 'Bob').signUp((await board.alice.invite(board.group)).token)
+    const person = await board.join('Bob')
     browser = await openBrowser()
-    ;[alice, bob] = [await sitDown(browser, 'Alice'), await sitDown(browser, 'Bob', { width: 390 })]
-    await signIn(alice, board.alice)
-    await signIn(bob, person)
+    ;[alice, bob] = [await seat(browser, board.alice), await seat(browser, person, { width: 390 })]
     const { body } = await board.alice.post<{ id: string }>(`/api/groups/${board.group}/meetings`, { title: 'Thursday' })
     room = meetingRoom(board.group, body.id)
     await Promise.all([alice, bob].map(({ page }) => page.goto(`${board.server.url}/g/${board.group}/meetings/${body.id}`)))
@@ -134,8 +127,7 @@ describe('the notes of a meeting', () => {
 
   test('[Z15] axe finds no violation where notes are written and where they are read, and no page has logged an error', async () => {
     for (const { page } of [alice, bob]) {
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+      expect(await violations(page)).toEqual([])
     }
     expect([alice, bob].flatMap(({ errors }) => errors)).toEqual([])
   })

@@ -2,10 +2,9 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { joinBy, makeInvitation, openBrowser, type Reader, sitDown, startInstallation } from '../support/browser.ts'
+import { anotherScreen, joinBy, makeInvitation, openBrowser, type Reader, sitDown, startInstallation, violations } from '../support/browser.ts'
 import { type ServerProcess, startServerProcess } from '../support/serverProcess.ts'
 
 /** Where screenshots go, to be looked at; nowhere unless asked for. */
@@ -65,8 +64,7 @@ describe('papers in', { timeout: 120_000 }, () => {
     await dialog.getByText('Several formats: 4 papers').waitFor()
     await dialog.getByText('Line 2', { exact: true }).waitFor()
     await shoot(page, 'preview')
-    const { violations } = await new AxeBuilder({ page }).include('dialog').analyze()
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
+    expect(await violations(page, 'dialog')).toEqual([])
     await dialog.getByRole('button', { name: /^Add 4 papers/ }).click()
     for (const { page: screen } of [alice, bob]) {
       await titles(screen).filter({ hasText: 'Catalogues of the sea' }).waitFor()
@@ -154,8 +152,7 @@ describe('papers in', { timeout: 120_000 }, () => {
   })
 
   test.skipIf(shots === undefined)('screenshots of the box on a phone and at night', async () => {
-    const phone = await sitDown(browser, 'Alice', { width: 390, dark: true })
-    await phone.context.addCookies(await alice.context.cookies())
+    const phone = await anotherScreen(browser, alice, { width: 390, dark: true })
     await phone.page.goto(alice.page.url())
     await phone.page
       .getByRole('button', { name: /Add papers/ })

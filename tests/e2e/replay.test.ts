@@ -1,12 +1,11 @@
 /** A member goes back through a board and a meeting. */
-import AxeBuilder from '@axe-core/playwright'
 import { castVote } from '@paperboard/shared/board'
 import { moveTo } from '@paperboard/shared/meetingFloor'
 import { noteOf } from '@paperboard/shared/notes'
 import { boardRoom, meetingRoom } from '@paperboard/shared/room'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openBrowser, type Reader, sitDown } from '../support/browser.ts'
+import { openBrowser, type Reader, seat, violations } from '../support/browser.ts'
 import { idOf, type LongBoard, longBoard } from '../support/longBoard.ts'
 import { todayAt } from '../support/server.ts'
 
@@ -26,9 +25,7 @@ describe('how things came about', () => {
     for (const value of [1, -1] as const)
       await server.rooms.edit(boardRoom(group, day), doc => castVote(doc, { paper: idOf('paper', 2), me: alice.id, value, now: later() }))
     browser = await openBrowser()
-    reader = await sitDown(browser, 'Alice')
-    const [name = '', value = ''] = alice.cookie.split('=')
-    await reader.context.addCookies([{ name, value, url: server.url, httpOnly: true, sameSite: 'Lax' }])
+    reader = await seat(browser, alice)
   })
   afterAll(async () => {
     await browser?.close()
@@ -68,8 +65,7 @@ describe('how things came about', () => {
   })
 
   test('[Z29] axe finds no violation there, and no page has logged an error', async () => {
-    const { violations } = await new AxeBuilder({ page: reader.page }).analyze()
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+    expect(await violations(reader.page)).toEqual([])
     expect(reader.errors).toEqual([])
   })
 })

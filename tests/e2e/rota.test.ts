@@ -1,21 +1,17 @@
 /** An organizer and two members settle who presents: proposals, swaps, standing in, skips, roles. In real browsers. */
 import { fileURLToPath } from 'node:url'
-import AxeBuilder from '@axe-core/playwright'
 import { addDays, type Day, formatDay, weekday } from '@paperboard/shared/days'
 import { ruleWords } from '@paperboard/shared/schedule'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type FollowUp, startFollowUp } from '../../apps/server/src/followUp.ts'
 import { createLogger } from '../../apps/server/src/logger.ts'
-import { joinBy, makeInvitation, openBrowser, type Reader, saved, sitDown, startInstallation } from '../support/browser.ts'
+import { joinBy, makeInvitation, openBrowser, type Reader, saved, sitDown, startInstallation, violations } from '../support/browser.ts'
 import { startServer, type TestServer, todayAt } from '../support/server.ts'
 
 const weekdays = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU']
 const dayShort = (day: Day) => formatDay(day, undefined, 'en-GB')
 const dayBrief = (day: Day) => formatDay(day, { weekday: 'short', day: 'numeric', month: 'short' }, 'en-GB').replace(',', '')
-
-const violations = async (page: Page) =>
-  (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(', ')}`)
 
 describe('the rota', () => {
   let server: TestServer

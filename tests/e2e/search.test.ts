@@ -1,14 +1,13 @@
 /** Finding things again, in a real browser with two members: the palette by keys alone, the page, what is near. */
-import AxeBuilder from '@axe-core/playwright'
 import { addComment, castVote } from '@paperboard/shared/board'
 import { boardRoom } from '@paperboard/shared/room'
 import type { SearchAnswer } from '@paperboard/shared/search'
 import { eq } from 'drizzle-orm'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { openBrowser, type Reader, sitDown } from '../support/browser.ts'
+import { openBrowser, type Reader, seat, violations } from '../support/browser.ts'
 import { idOf, type LongBoard, longBoard } from '../support/longBoard.ts'
-import { Person, todayAt } from '../support/server.ts'
+import { type Person, todayAt } from '../support/server.ts'
 
 describe('search', () => {
   let board: LongBoard
@@ -27,12 +26,11 @@ describe('search', () => {
       },
       { timeout: 20_000 },
     )
-  const violations = async (page: Page) => (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
   const option = (page: Page, name: RegExp) => page.getByRole('option', { name })
 
   beforeAll(async () => {
     board = await longBoard({ papers: 12, members: 2, day: todayAt(Date.now()), search: true })
-    bob = await new Person(board.server, 'Bob').signUp((await board.alice.invite(board.group)).token)
+    bob = await board.join('Bob')
     await change(doc => {
       castVote(doc, { paper: idOf('paper', 1), me: board.alice.id, value: 1, now: Date.now() })
       addComment(doc, { paper: idOf('paper', 3), me: bob.id, text: 'Is the curriculum **annealed**?', now: Date.now() })
@@ -40,8 +38,7 @@ describe('search', () => {
     await indexed('kind:papers part', 12)
     await indexed('annealed', 1)
     browser = await openBrowser()
-    alice = await sitDown(browser, 'Alice')
-    await board.signIn(alice.context)
+    alice = await seat(browser, board.alice)
   })
   afterAll(async () => {
     await browser?.close()
@@ -109,9 +106,7 @@ describe('search', () => {
 
   test('[U98] what was found is handed to a member by key or pointer, on the page of the search and in the palette, and is on their screen', async () => {
     const { page } = alice
-    const reader = await sitDown(browser, 'Bob')
-    const [name = '', value = ''] = bob.cookie.split('=')
-    await reader.context.addCookies([{ name, value, url: board.server.url, httpOnly: true, sameSite: 'Lax' }])
+    const reader = await seat(browser, bob)
     await reader.page.goto(`${board.server.url}/g/${board.group}/readings`)
     const handOver = async (part: number) => {
       const dialog = page.getByRole('dialog', { name: 'Assign a reading' })
@@ -179,8 +174,7 @@ describe('search', () => {
     [1440, false],
     [390, true],
   ] as const)('[U93] axe finds no violation on the page of the search, %i px wide', async (width, dark) => {
-    const reader = await sitDown(browser, 'Alice', { width, dark })
-    await board.signIn(reader.context)
+    const reader = await seat(browser, board.alice, { width, dark })
     await reader.page.goto(`${board.server.url}/g/${board.group}/search?q=sparse+author:ada`)
     await reader.page
       .getByText(/part \d/)

@@ -1,11 +1,10 @@
 /** What a meeting left to do, in two windows: the meeting, and somebody's readings. */
-import AxeBuilder from '@axe-core/playwright'
 import { addDays } from '@paperboard/shared/days'
 import { addAction } from '@paperboard/shared/decisions'
 import type { MeetingSummary } from '@paperboard/shared/meetings'
 import { meetingRoom } from '@paperboard/shared/room'
 import { expect, onTestFinished, test } from 'vitest'
-import { openBrowser, type Reader, sitDown } from '../support/browser.ts'
+import { openBrowser, seat, violations } from '../support/browser.ts'
 import { webDist } from '../support/longBoard.ts'
 import { Person, startServer, todayAt } from '../support/server.ts'
 
@@ -28,14 +27,9 @@ test('[H47] what a meeting left me to do is found with my readings as soon as it
     addAction(doc, { ...action, text: 'Mail the authors', due: addDays(today, -3) })
     addAction(doc, { ...action, text: 'Book a room', due: null })
   })
-  const signedIn = async (reader: Reader, person: Person, path: string) => {
-    const [name = '', value = ''] = person.cookie.split('=')
-    await reader.context.addCookies([{ name, value, url: server.url, httpOnly: true, sameSite: 'Lax' }])
-    await reader.page.goto(`${server.url}${path}`)
-    return reader
-  }
-  const hers = await signedIn(await sitDown(browser, 'Alice'), alice, `/g/${group}/meetings/${id}?item=closing`)
-  const his = await signedIn(await sitDown(browser, 'Bob', { width: 390 }), bob, '/readings')
+  const [hers, his] = [await seat(browser, alice), await seat(browser, bob, { width: 390 })]
+  await hers.page.goto(`${server.url}/g/${group}/meetings/${id}?item=closing`)
+  await his.page.goto(`${server.url}/readings`)
   const list = his.page.getByRole('region', { name: 'To do from meetings' })
   await list.getByRole('listitem').nth(1).waitFor()
   const first = list.getByRole('listitem').first()
@@ -57,7 +51,7 @@ test('[H47] what a meeting left me to do is found with my readings as soon as it
   await second.click()
   await his.page.getByRole('region', { name: 'Messages' }).getByText('You are offline.').waitFor()
   await expect.poll(() => second.isChecked()).toBe(false)
-  expect((await new AxeBuilder({ page: his.page }).analyze()).violations).toEqual([])
+  expect(await violations(his.page)).toEqual([])
   expect([...hers.errors, ...his.errors]).toEqual([])
   await his.context.setOffline(false)
   await list.getByRole('link', { name: 'Tuesday' }).last().click()

@@ -1,14 +1,13 @@
 /** Lists over several boards, tags, what is unread, and papers out, in a real browser with two members. */
-import AxeBuilder from '@axe-core/playwright'
 import type { OpenedPapers } from '@paperboard/shared/api'
 import { addComment, addPapers, castVote } from '@paperboard/shared/board'
 import { addDays } from '@paperboard/shared/days'
 import { boardRoom } from '@paperboard/shared/room'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openBrowser, type Reader, sitDown } from '../support/browser.ts'
+import { openBrowser, type Reader, seat, violations } from '../support/browser.ts'
 import { idOf, type LongBoard, longBoard } from '../support/longBoard.ts'
-import { Person, todayAt } from '../support/server.ts'
+import { todayAt } from '../support/server.ts'
 
 /** A loaded machine takes longer than the second that a poll is given. */
 const patience = { timeout: 15_000 }
@@ -20,11 +19,6 @@ describe('lists, tags and papers out', () => {
   let bob: Reader
   let today: string
 
-  const signIn = async (reader: Reader, person: Person) => {
-    const [name = '', value = ''] = person.cookie.split('=')
-    await reader.context.addCookies([{ name, value, url: board.server.url, httpOnly: true, sameSite: 'Lax' }])
-  }
-
   beforeAll(async () => {
     today = todayAt(Date.now())
     board = await longBoard({ papers: 120, members: 9, day: today })
@@ -33,12 +27,10 @@ describe('lists, tags and papers out', () => {
       addPapers(doc, [idOf('paper', 0), idOf('paper', 1)], { member: board.alice.id, now: 1, source: 'ids' })
       castVote(doc, { paper: idOf('paper', 1), me: idOf('member', 1), value: 1, now: Date.now() - 3 * 86_400_000 })
     })
-    const person = await new Person(board.server, 'Bob').signUp((await board.alice.invite(board.group)).token)
+    const person = await board.join('Bob')
     browser = await openBrowser()
-    alice = await sitDown(browser, 'Alice')
-    bob = await sitDown(browser, 'Bob')
-    await signIn(alice, board.alice)
-    await signIn(bob, person)
+    alice = await seat(browser, board.alice)
+    bob = await seat(browser, person)
     await alice.context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: board.server.url })
   })
   afterAll(async () => {
@@ -47,7 +39,6 @@ describe('lists, tags and papers out', () => {
   })
 
   const row = (page: Page, n: number) => page.locator(`li[data-paper="${idOf('paper', n)}"]`)
-  const violations = async (page: Page) => (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
 
   test('[U70] a tag that one member gives is on the screen of the other, and both narrow the board to it', async () => {
     await Promise.all([alice.page.goto(board.url), bob.page.goto(board.url)])
@@ -88,8 +79,7 @@ describe('lists, tags and papers out', () => {
     await row(page, 4).getByRole('heading').getByRole('link').click()
     await page.getByRole('complementary').waitFor()
     await row(page, 4).getByText('Unread').waitFor({ state: 'detached' })
-    const phone = await sitDown(browser, 'Alice', { width: 390 })
-    await signIn(phone, board.alice)
+    const phone = await seat(browser, board.alice, { width: 390 })
     await phone.page.goto(`${board.url}?show=unread`)
     await row(phone.page, 5).waitFor()
     expect(await row(phone.page, 4).count()).toBe(0)
@@ -108,8 +98,7 @@ describe('lists, tags and papers out', () => {
     await row(page, 4).getByRole('button', { name: '1 comment, 1 new' }).click()
     await page.getByRole('article', { name: 'Comment by Member 1' }).getByText(/· new/).waitFor()
     await row(page, 4).getByRole('button', { name: '1 comment', exact: true }).waitFor()
-    const phone = await sitDown(browser, 'Alice', { width: 390 })
-    await signIn(phone, board.alice)
+    const phone = await seat(browser, board.alice, { width: 390 })
     await expect
       .poll(async () => (await board.alice.get<OpenedPapers>(`/api/groups/${board.group}/opened`)).body.papers[0]?.at, patience)
       .toBeGreaterThan(board.server.clock.now + 59_999)
@@ -202,8 +191,7 @@ describe('lists, tags and papers out', () => {
     ['week', 'since', 1440, false],
     ['library', 'recent', 390, true],
   ] as const)('[U76] axe finds no violation on the pages of %s and %s, and nothing stands out to the side', async (one, other, width, dark) => {
-    const reader = await sitDown(browser, 'Alice', { width, dark })
-    await signIn(reader, board.alice)
+    const reader = await seat(browser, board.alice, { width, dark })
     for (const page of [one, other]) {
       await reader.page.goto(`${board.server.url}/g/${board.group}/${page === 'week' ? `week/${today}` : page}`)
       await reader.page

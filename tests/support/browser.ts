@@ -1,5 +1,7 @@
 /** Members in real browsers: headless Chromium, one context each, so that nothing is shared but the server. */
+import AxeBuilder from '@axe-core/playwright'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { Person } from './server.ts'
 
 const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
 // Without these Chromium talks to its maker at every start, or needs a sandbox that root does not have.
@@ -30,7 +32,13 @@ export const password = 'correct horse battery'
 /** Chromium logs requests that fail while there is no connection; that is not the page's fault. */
 const expected = /net::ERR_|WebSocket connection|Failed to load resource/
 
-export const sitDown = async (browser: Browser, name: string, options: { width?: number; dark?: boolean; touch?: boolean } = {}): Promise<Reader> => {
+interface ScreenOptions {
+  width?: number
+  dark?: boolean
+  touch?: boolean
+}
+
+export const sitDown = async (browser: Browser, name: string, options: ScreenOptions = {}): Promise<Reader> => {
   const context = await browser.newContext({
     viewport: { width: options.width ?? 1440, height: 900 },
     hasTouch: options.touch ?? false,
@@ -47,6 +55,33 @@ export const sitDown = async (browser: Browser, name: string, options: { width?:
     if (message.type() === 'error' && !expected.test(message.text())) errors.push(message.text())
   })
   return { name, email: `${name.toLowerCase()}@example.org`, context, page, errors }
+}
+
+/** Signs somebody in who has an account, without the form. */
+export const signIn = async ({ context }: Pick<Reader, 'context'>, { cookie, server }: Pick<Person, 'cookie' | 'server'>) => {
+  const [name = '', value = ''] = cookie.split('=')
+  await context.addCookies([{ name, value, url: server.url, httpOnly: true, sameSite: 'Lax' }])
+}
+
+/** Somebody who has an account, signed in at a screen of their own. */
+export const seat = async (browser: Browser, person: Person, options: ScreenOptions = {}): Promise<Reader> => {
+  const reader = await sitDown(browser, person.name, options)
+  await signIn(reader, person)
+  return reader
+}
+
+/** Another screen of somebody who is signed in. */
+export const anotherScreen = async (browser: Browser, { name, context }: Reader, options: ScreenOptions): Promise<Reader> => {
+  const reader = await sitDown(browser, name, options)
+  await reader.context.addCookies(await context.cookies())
+  return reader
+}
+
+/** What axe finds wrong with a page, or with a part of it: the rule, and each place. */
+export const violations = async (page: Page, part?: string): Promise<string[]> => {
+  const axe = new AxeBuilder({ page })
+  const { violations } = await (part === undefined ? axe : axe.include(part)).analyze()
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
 }
 
 /** First run: account, group, and today's board. */

@@ -3,7 +3,6 @@ import { fileURLToPath } from 'node:url'
 import { addComment, addPapers, castVote } from '@paperboard/shared/board'
 import type { Day } from '@paperboard/shared/days'
 import { boardRoom } from '@paperboard/shared/room'
-import type { BrowserContext } from 'playwright-core'
 import { addMember } from '../../apps/server/src/db/groups.ts'
 import { insertPapers, type PaperRow } from '../../apps/server/src/db/papers.ts'
 import { addPerson } from '../../apps/server/src/db/people.ts'
@@ -40,8 +39,8 @@ export interface LongBoard {
   group: string
   day: Day
   url: string
-  /** Signs a browser in as Alice. */
-  signIn: (context: BrowserContext) => Promise<void>
+  /** Signs up another person into the group. */
+  join: (name: string, role?: 'organizer' | 'member') => Promise<Person>
 }
 
 /** `file`: where it is kept; in memory unless named. */
@@ -88,9 +87,6 @@ export async function longBoard({
     group,
     day,
     url: `${server.url}/g/${group}/${day}`,
-    signIn: async context => {
-      const [name = '', value = ''] = alice.cookie.split('=')
-      await context.addCookies([{ name, value, url: server.url, httpOnly: true, sameSite: 'Lax' }])
-    },
+    join: async (name, role = 'member') => new Person(server, name).signUp((await alice.invite(group, { role })).token),
   }
 }

@@ -8,9 +8,6 @@ import { folderFor, freePort, type Kept, keep, ownerFor } from './kept.ts'
 /** Whether `startRedis` can start a server here: its program is installed. */
 export const canStartRedis = findRedis() !== undefined
 
-/** Whether `openRedis` gives one here: TEST_REDIS_URL names it, or it can be started. */
-export const hasRedis = Boolean(process.env.TEST_REDIS_URL) || canStartRedis
-
 /** A Redis of one's own. It keeps nothing on disk: after `kill` or `stop` it starts empty. */
 export interface Redis extends Kept {
   /** `redis://:…@127.0.0.1:21234`, the same after every start. */

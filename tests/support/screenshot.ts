@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { joinBy, makeInvitation, openBrowser, saved, sitDown, startInstallation } from './browser.ts'
+import { anotherScreen, joinBy, makeInvitation, openBrowser, saved, sitDown, startInstallation } from './browser.ts'
 import { startServerProcess } from './serverProcess.ts'
 
 const target = fileURLToPath(new URL('../../docs/board.png', import.meta.url))
@@ -47,8 +47,7 @@ if (process.env.SHOTS_DIR !== undefined) {
     ['phone', 390, false],
     ['phone-dark', 390, true],
   ] as const) {
-    const reader = await sitDown(browser, 'Mina', { width, dark })
-    await reader.context.addCookies(await mina.context.cookies())
+    const reader = await anotherScreen(browser, mina, { width, dark })
     await reader.page.goto(mina.page.url().split('?')[0] ?? '')
     await rows(reader.page).nth(3).waitFor()
     await saved(reader.page)
