@@ -22,9 +22,7 @@ const Time = z.int().min(0)
 export const MeetingItem = z.union([Id, z.literal('lobby'), z.literal('closing')])
 export type MeetingItem = z.infer<typeof MeetingItem>
 
-export const meetingStates = ['planned', 'live', 'ended'] as const
-export type MeetingState = (typeof meetingStates)[number]
-export const Meeting = z.strictObject({ state: z.enum(meetingStates), startedAt: Time.nullable(), endedAt: Time.nullable() })
+export const Meeting = z.strictObject({ state: z.enum(['planned', 'live', 'ended']), startedAt: Time.nullable(), endedAt: Time.nullable() })
 export type Meeting = z.infer<typeof Meeting>
 
 export const Floor = z.strictObject({ facilitator: Id, item: MeetingItem, at: Time })

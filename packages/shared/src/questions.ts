@@ -74,11 +74,6 @@ export const ask = (doc: Y.Doc, question: { paper: string | null; text: string; 
   return key
 }
 
-export const rephrase = (doc: Y.Doc, key: string, text: string) => {
-  const before = questions(doc).get(key)
-  if (before !== undefined && before.text !== text.trim()) questions(doc).set(key, { ...before, text: text.trim() })
-}
-
 /** Takes a question away, with my vote for it. */
 export const withdrawQuestion = (doc: Y.Doc, key: string) => questions(doc).delete(key)
 

@@ -21,7 +21,6 @@ export type SourceConfig = z.infer<typeof SourceConfig>
 export const ruleEffects = ['include', 'exclude', 'highlight'] as const
 export type RuleEffect = (typeof ruleEffects)[number]
 export const rulePlaces = ['title', 'abstract', 'author'] as const
-export type RulePlace = (typeof rulePlaces)[number]
 
 /** What becomes of papers that have one of these phrases: see sourceRules.ts. */
 export const SourceRule = z.strictObject({

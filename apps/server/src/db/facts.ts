@@ -1,5 +1,5 @@
 /** What sources tell of works, by the names of the works; and what a group told of an entry before. */
-import { and, eq, inArray } from 'drizzle-orm'
+import { inArray } from 'drizzle-orm'
 import type { Database } from './database.ts'
 import { chunked, type PaperRow } from './papers.ts'
 
@@ -44,16 +44,6 @@ export async function storeFacts(db: Database, { name, source, fields, fetchedAt
     .insert(paperFacts)
     .values({ name, source, fields, fetchedAt })
     .onConflictDoUpdate({ target: [paperFacts.name, paperFacts.source], set: { fields, fetchedAt } })
-}
-
-/** Whether a source has told anything of a work. */
-export async function hasFacts(db: Database, name: string, source: FactSource): Promise<boolean> {
-  const { paperFacts } = db.t
-  const rows = await db.sql
-    .select({ name: paperFacts.name })
-    .from(paperFacts)
-    .where(and(eq(paperFacts.name, name), eq(paperFacts.source, source)))
-  return rows.length > 0
 }
 
 /** A version of an arXiv paper. */

@@ -1,6 +1,6 @@
 /** What was said to people, once for each thing and occasion, and what of it they have read. */
 import type { Notice } from '@paperboard/shared/api'
-import { and, desc, eq, gt, inArray, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm'
 import type { Database } from './database.ts'
 import type { Occasion } from './mails.ts'
 import { chunked } from './papers.ts'
@@ -75,14 +75,4 @@ export async function readNotices(db: Database, person: string, which: { id: str
 export async function forgetNotices(db: Database, { read, any }: { read: number; any: number }): Promise<void> {
   const { notices: n } = db.t
   await db.sql.delete(n).where(or(lt(n.at, any), and(lt(n.at, read), or(isNotNull(n.readAt), eq(n.inApp, false)))))
-}
-
-/** People who got notices after `at`. */
-export async function toldSince(db: Database, at: number): Promise<string[]> {
-  const { notices: n } = db.t
-  const rows = await db.sql
-    .selectDistinct({ person: n.person })
-    .from(n)
-    .where(and(gt(n.at, at), eq(n.inApp, true)))
-  return rows.map(row => row.person)
 }

@@ -13,8 +13,6 @@ const publisherFirst: readonly FactSource[] = ['crossref', 'datacite', 'arxiv', 
 /** A page that a group named is the one it means. */
 const groupFirst: readonly FactSource[] = ['group', 'arxiv', 'crossref', 'datacite', 'openalex', 'semantic-scholar', 'hugging-face']
 
-export const preferences = { usual, publisherFirst, groupFirst } as const
-
 /** Each field of `row` as its facts and corrections have it; identifiers that the row lacks come from whoever may join them. */
 export function merged(row: PaperRow, facts: readonly Facts[], corrections: readonly Correction[]): PaperRow {
   const first = <Field extends keyof PaperFields>(field: Field, order: readonly FactSource[], tells: (value: PaperFields[Field]) => boolean) => {

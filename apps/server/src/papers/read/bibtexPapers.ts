@@ -1,22 +1,17 @@
 /** Papers from the entries of BibTeX and BibLaTeX, as Zotero, Mendeley, JabRef, DBLP, Google Scholar and publishers write them. */
 import type { Day } from '@paperboard/shared/days'
-import { type BibEntry, bibEntries } from './bibtex.ts'
+import type { BibEntry } from './bibtex.ts'
 import { publishedIn, publishedOf } from './dates.ts'
 import { journalNamed } from './journalMacros.ts'
 import { fromLatex, lineFromLatex } from './latex.ts'
 import { givenFirst, peopleIn } from './names.ts'
 import { plainLine, plainParagraphs } from './plainText.ts'
-import { lineCounter, paperFrom, problem, type Reading, type Told } from './told.ts'
+import { paperFrom, problem, type Reading, type Told } from './told.ts'
 
 /** Entries that hold fields for others and are no works. */
 const noWorks = new Set(['comment', 'preamble', 'string', 'xdata', 'set', 'control'])
 
-/** Reads all BibTeX in a text; what stands between entries is a comment. `firstLine` is the line of a larger text on which it begins. */
-export const readBibtex = (text: string, { today, firstLine = 1 }: { today: Day; firstLine?: number }): Reading => {
-  const entries = bibEntries(text)
-  return { ...papersOfEntries(entries, { text, today, lineAt: lineCounter(text, firstLine) }), day: null }
-}
-
+/** Reads entries that were found in a text; `lineAt` tells the line of a place in it. */
 export const papersOfEntries = (
   entries: readonly BibEntry[],
   { text, today, lineAt }: { text: string; today: Day; lineAt: (place: number) => number },
