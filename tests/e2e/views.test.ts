@@ -107,6 +107,13 @@ describe('lists, tags and papers out', () => {
     await row(phone.page, 4).getByRole('button', { name: '1 comment', exact: true }).waitFor()
     await phone.context.close()
     await page.keyboard.press('Escape')
+    // By a link, as a mention in a mail has it.
+    await board.server.rooms.edit(boardRoom(board.group, today), doc => {
+      addComment(doc, { paper: idOf('paper', 4), me: idOf('member', 2), text: 'And there', now: board.server.clock.now + 120_000 })
+    })
+    await page.goto(`${board.url}?paper=${idOf('paper', 4)}`)
+    await page.getByRole('article', { name: 'Comment by Member 2' }).getByText(/· new/).waitFor()
+    await row(page, 4).getByRole('button', { name: '2 comments', exact: true }).waitFor()
   })
 
   test('[U73] a paper of an earlier board says so, and leads to that thread', async () => {

@@ -173,7 +173,8 @@ function Comments({ id }: { id: string }) {
   const { room, group, me } = useBoard()
   const opened = useOpened(group.id, me.id)
   // As it was when the thread was opened: what is new stays marked while it is read.
-  const [since] = useState(() => opened?.get(id) ?? Number.POSITIVE_INFINITY)
+  const before = useRef<number | null>(null)
+  if (opened !== null) before.current ??= opened.get(id) ?? Number.POSITIVE_INFINITY
   const list = useView(room, threads(id))
   const denied = useView(room, closedView, status => (status === null ? null : sentence('board-closed')))
   return (
@@ -181,7 +182,7 @@ function Comments({ id }: { id: string }) {
       {list.length === 0 ? (
         <p className={styles.none}>{denied === null ? 'No comments yet. What should the group talk about?' : 'Nobody commented on this paper.'}</p>
       ) : (
-        <NewSince value={since}>
+        <NewSince value={before.current ?? Number.POSITIVE_INFINITY}>
           <ol>
             {list.map(comment => (
               <Thread key={comment.key} comment={comment} paper={id} denied={denied} />

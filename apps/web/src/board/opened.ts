@@ -61,7 +61,10 @@ const subscribeSight = (listener: () => void) => {
 /** Notes that the paper is open before me; null for none. `saidAt`: when something was last said about it, which I see too. */
 export const useMarkOpened = (group: string, me: string, paper: string | null, saidAt = 0): void => {
   const inSight = useInSight()
+  // What is marked before it is known what was new would never be new.
+  const asking = useQuery(openedQuery(group)).isPending
   useEffect(() => {
+    if (asking) return
     if (paper !== null && inSight) {
       const known = queries.getQueryData<OpenedPapers>(['opened', group])
       const before = known?.papers.find(each => each.paper === paper)
@@ -72,5 +75,5 @@ export const useMarkOpened = (group: string, me: string, paper: string | null, s
       setWaiting(group, me, [...waiting(group, me).filter(each => each.paper !== paper), now])
     }
     void send(group, me)
-  }, [group, me, paper, saidAt, inSight])
+  }, [group, me, paper, saidAt, inSight, asking])
 }
