@@ -92,7 +92,7 @@ describe('the plan of a group', () => {
     }
   })
 
-  test('[R72] one’s own last step is undone and done again by key, and another’s stays', async () => {
+  test('[R72] one’s own last step is undone and done again by key, and another’s stays; the focus goes with the paper', async () => {
     board.server.clock.now += 60_000
     await alice.page.keyboard.press('Control+z')
     await undoable(alice.page, /^Undone: Moved/)
@@ -100,6 +100,7 @@ describe('the plan of a group', () => {
       .getByText(/part 1$/)
       .waitFor()
     expect(await titlesIn(bob.page, 0)).toHaveLength(2)
+    await alice.page.waitForFunction(session => document.activeElement?.closest<HTMLElement>('[data-session]')?.dataset.session === session, sessions[0])
     board.server.clock.now += 60_000
     await alice.page.keyboard.press('Control+Shift+z')
     await sessionOn(cleo.page, 1)

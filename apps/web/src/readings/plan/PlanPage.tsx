@@ -23,7 +23,7 @@ import { PlanDragging } from './dragging.tsx'
 import { PickDialog } from './PickDialog.tsx'
 import styles from './Plan.module.css'
 import { PlanSide } from './PlanSide.tsx'
-import { redo, undo, whyNotSession } from './planActs.ts'
+import { nothingToRedo, nothingToUndo, redo, undo, whyNotSession } from './planActs.ts'
 import { SessionDialog } from './SessionDialog.tsx'
 import { SessionRow } from './SessionRow.tsx'
 import { type PlanContext, PlanOnPage, placeOf, usePlan, usePlanPapers } from './usePlan.ts'
@@ -141,14 +141,14 @@ function Actions({ onSession, onHistory }: { onSession: () => void; onHistory: (
         icon={UndoIcon}
         label={ways.undo === null ? 'Undo' : `Undo: ${ways.undo}`}
         kbd="mod+z"
-        denied={ways.undo === null ? 'You have changed nothing here yet.' : null}
+        denied={ways.undo === null ? nothingToUndo : null}
         onClick={() => undo(view)}
       />
       <IconButton
         icon={RedoIcon}
         label={ways.redo === null ? 'Do again' : `Do again: ${ways.redo}`}
         kbd="mod+shift+z"
-        denied={ways.redo === null ? 'Nothing was undone.' : null}
+        denied={ways.redo === null ? nothingToRedo : null}
         onClick={() => redo(view)}
       />
       <IconButton icon={HistoryIcon} label="History of the plan" onClick={onHistory} />

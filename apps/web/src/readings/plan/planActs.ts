@@ -37,8 +37,12 @@ function take(view: GroupView, says: string, wishes: readonly Wished[], act: (do
   return true
 }
 
-const said = (outcome: Outcome | null, verb: string) => {
-  if (outcome === null) return
+/** Why there is no way back or forth. */
+export const nothingToUndo = 'You have changed nothing here yet.'
+export const nothingToRedo = 'Nothing was undone.'
+
+const said = (outcome: Outcome | null, verb: string, nothing: string) => {
+  if (outcome === null) return void say(nothing)
   if (outcome.why === null) return void say(`${verb}: ${outcome.says}`)
   dismissToast(key)
   refuse(`“${outcome.says}” cannot be ${verb.toLowerCase()}. ${outcome.why}`)
@@ -48,11 +52,13 @@ export const undo = (view: GroupView) =>
   said(
     planSteps(view.groupRoom).undo(wishes => whyNotAllInGroup(view, wishes)),
     'Undone',
+    nothingToUndo,
   )
 export const redo = (view: GroupView) =>
   said(
     planSteps(view.groupRoom).redo(wishes => whyNotAllInGroup(view, wishes)),
     'Done again',
+    nothingToRedo,
   )
 
 const dayOf = ({ group }: GroupView, { day, time }: { day: Day; time?: string | null }) => `${dayNear(day, group.today)}${time ? `, ${time}` : ''}`

@@ -21,10 +21,23 @@ const free = () => !isTyping(document.activeElement)
 /** The focus goes where the paper is now, once it is there. */
 export const focusPlace = (place: string) => requestAnimationFrame(() => document.getElementById(`place-${place}`)?.focus())
 
+/** The same for a paper that has gone from where it had the focus, if it stands at one place now. */
+const focusPaper = (paper: string) =>
+  requestAnimationFrame(() => {
+    const [place, ...others] = document.querySelectorAll<HTMLElement>(`[data-place$=":${CSS.escape(paper)}"]`)
+    if (document.activeElement === document.body && place !== undefined && others.length === 0) focusPlace(place.dataset.place ?? '')
+  })
+
 /** What keys do on a plan. */
 export const usePlanKeys = ({ sessions, papers, current, select, pick, assign, shown }: Controls) => {
   const view = useGroupView()
   const places = shown.flatMap(({ key, papers }) => papers.map(({ paper }) => placeId(key, paper)))
+  /** Where one begins: with the paper that was selected, if it has moved since, else with the first from today on. */
+  const entry = (): string | undefined => {
+    const paper = current === null ? null : placeOf(current).paper
+    const ahead = shown.find(({ day, papers }) => day >= view.group.today && papers.length > 0)
+    return places.find(place => placeOf(place).paper === paper) ?? (ahead?.papers[0] === undefined ? places.at(-1) : placeId(ahead.key, ahead.papers[0].paper))
+  }
   const selected = () => {
     if (current === null || !places.includes(current)) return null
     const { session: key, paper } = placeOf(current)
@@ -33,7 +46,7 @@ export const usePlanKeys = ({ sessions, papers, current, select, pick, assign, s
   }
   const step = (by: 1 | -1) => {
     const at = current === null ? -1 : places.indexOf(current)
-    const next = at === -1 ? places[0] : places[Math.min(Math.max(at + by, 0), places.length - 1)]
+    const next = at === -1 ? entry() : places[Math.min(Math.max(at + by, 0), places.length - 1)]
     if (next === undefined) return
     select(next)
     focusPlace(next)
@@ -50,6 +63,12 @@ export const usePlanKeys = ({ sessions, papers, current, select, pick, assign, s
       select(placeId(to.key, paper))
       focusPlace(placeId(to.key, paper))
     })
+  /** What had the focus may have moved, and goes on from where it is now. */
+  const back = (go: typeof undo) => {
+    const paper = document.activeElement?.closest<HTMLElement>('[data-place]')?.dataset.place
+    go(view)
+    if (paper !== undefined) focusPaper(placeOf(paper).paper)
+  }
   const handAs = (role: ReadingRole) => on(({ session, paper }) => assign(session, paper, role))
   const keys: KeyBinding[] = [
     { keys: 'j', does: 'Next paper', under: 'Through the papers', act: () => step(1) },
@@ -71,8 +90,8 @@ export const usePlanKeys = ({ sessions, papers, current, select, pick, assign, s
     },
     { keys: 'alt+up', does: 'Move it up', under: 'On a paper', when: onPaper, act: on(({ session, ...titled }) => shift(view, titled, session, -1)) },
     { keys: 'n', does: 'Add a paper to its session', under: 'On a paper', act: on(({ session }) => pick(session)) },
-    { keys: 'mod+z', does: 'Undo my last step', under: 'Everywhere', when: free, act: () => undo(view) },
-    { keys: 'mod+shift+z', does: 'Do it again', under: 'Everywhere', when: free, act: () => redo(view) },
+    { keys: 'mod+z', does: 'Undo my last step', under: 'Everywhere', when: free, act: () => back(undo) },
+    { keys: 'mod+shift+z', does: 'Do it again', under: 'Everywhere', when: free, act: () => back(redo) },
   ]
   useKeys(keys)
 }
