@@ -170,6 +170,20 @@ describe('search', () => {
     await page.locator(`li[data-paper="${idOf('paper', 2)}"]`).waitFor()
   })
 
+  test('[U110] a server that is starting anew is asked again by itself until it answers, also from the page of the search', async () => {
+    const { page } = alice
+    const starting = page.getByRole('heading', { name: 'The search did not work' })
+    await page.route('**/search?*', route => route.fulfill({ status: 503, json: { error: { code: 'unavailable', message: 'The server is starting.' } } }))
+    await page.goto(`${board.server.url}/g/${board.group}/search?q=kernel`)
+    await starting.waitFor()
+    await page.unroute('**/search?*')
+    await page
+      .getByRole('link', { name: /part 1\b/ })
+      .first()
+      .waitFor()
+    expect(await starting.count()).toBe(0)
+  })
+
   test.each([
     [1440, false],
     [390, true],

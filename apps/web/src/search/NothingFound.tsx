@@ -38,7 +38,7 @@ export function NothingFound({ q, kind, counts, asked, onText, onKind }: Nothing
   return (
     <>
       <EmptyState
-        drawing="lost"
+        drawing="lens"
         title={others.length > 0 ? `No ${kindWords[kind][1]} found` : 'Nothing found'}
         actions={
           <>

@@ -3,7 +3,7 @@ import type { Listing, Paper } from '@paperboard/shared/api'
 import { limits } from '@paperboard/shared/limits'
 import type { SearchAnswer, SearchKind } from '@paperboard/shared/search'
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
-import { answer, api, queries } from '../api.ts'
+import { answer, api, isCode, queries } from '../api.ts'
 import { fold, matches } from '../paper/words.ts'
 import { plainWords } from './plainWords.ts'
 
@@ -23,6 +23,11 @@ export const search = (group: string, { q, kind, limit, offset = 0 }: Wanted, si
     ),
   )
 
+/** Pause before what got no answer is asked again by itself, ms: a server that starts anew is there soon, one that is asked too much is not. Null for not at all. */
+export const againAfter = (error: unknown): number | null =>
+  isCode(error, 'offline', 'unavailable') ? 2_000 : isCode(error, 'internal', 'too-many-requests') ? 10_000 : null
+const untilAnswered = ({ state }: { state: { status: string; error: unknown } }) => (state.status === 'error' && againAfter(state.error)) || false
+
 /** Hits of one page of a list: some screens of them. */
 const pageOfHits = 50
 
@@ -38,6 +43,7 @@ export const hitsQuery = (group: string, q: string, kind: SearchKind) =>
     // What was found before is shown at once, and asked anew: a paper is found a second or two after it was added.
     staleTime: 0,
     gcTime: 5 * 60_000,
+    refetchInterval: untilAnswered,
   })
 
 /** Whether the group has any paper at all: what was on a board, whenever. */
@@ -57,6 +63,7 @@ export const countQuery = (group: string, q: string, kind: SearchKind) =>
     },
     staleTime: 0,
     gcTime: 5 * 60_000,
+    refetchInterval: untilAnswered,
   })
 
 /** How many are asked for. */

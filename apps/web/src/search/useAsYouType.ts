@@ -1,15 +1,11 @@
 import type { SearchAnswer } from '@paperboard/shared/search'
 import { useEffect, useRef, useState } from 'react'
-import { isCode } from '../api.ts'
 import { type Asker, createAsker } from './asker.ts'
-import { search } from './asking.ts'
+import { againAfter, search } from './asking.ts'
 
 /** Shortest time between two questions, and the longest that one is waited for while something else is typed, ms. */
 const between = 120
 const patience = 1_500
-/** Pause before what got no answer is asked again, ms: a server that starts anew is there soon, one that is asked too much is not. */
-const again = (error: unknown): number | null =>
-  isCode(error, 'offline', 'unavailable') ? 2_000 : isCode(error, 'internal', 'too-many-requests') ? 10_000 : null
 /** Hits of each answer: enough that a few of each kind are among the best. */
 const most = 40
 
@@ -31,7 +27,7 @@ export const useAsYouType = (group: string, text: string): Found => {
       ask: (q, signal) => search(group, { q, kind: 'all', limit: most }, signal),
       between,
       patience,
-      again,
+      again: againAfter,
       onAnswer: (of, answer) => setFound({ of, answer, error: null }),
       onError: (of, error) => setFound(({ answer }) => ({ of, answer, error })),
     })

@@ -55,6 +55,16 @@ export const drawings = {
       <path d="M98 21.5v5m-2.5-2.5h5" {...accent} />
     </>,
   ),
+  /** A sheet under a lens, and nothing in it. */
+  lens: sheet(
+    <>
+      <path d="M10 86h112" />
+      <path d="M38 16h44v58H38z" {...under} />
+      <path d="M47 28h26M47 37h26M47 46h12M47 55h8" />
+      <circle cx="80" cy="53" r="14" {...accent} {...under} />
+      <path d="m90.2 63.2 11.3 11.3" {...accent} />
+    </>,
+  ),
   /** A sheet torn in two. */
   torn: sheet(
     <>
