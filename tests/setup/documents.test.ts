@@ -2,6 +2,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { board } from '@paperboard/shared/board'
+import { closeCodes } from '@paperboard/shared/closeCodes'
+import { group } from '@paperboard/shared/group'
+import { meetingKind } from '@paperboard/shared/meeting'
+import { refusals } from '@paperboard/shared/refusals'
 import { expect, test } from 'vitest'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
@@ -57,3 +62,37 @@ test('[T12] every number that a test bears stands in docs/rules.md, and every ru
   expect([...proven].filter(id => !rules.includes(id)).sort()).toEqual([])
   expect(rules.filter(id => !proven.has(id)).sort()).toEqual([])
 })
+
+test('[T13] every kind of record, each code with which a socket is closed, and each reason for a refusal stand in the documents', () => {
+  const [protocol, meeting] = [read('docs/protocol.md'), read('docs/meeting.md')]
+  const roots = (text: string, names: object) => Object.keys(names).filter(name => !text.includes(`\`${name}\``))
+  expect({ board: roots(protocol, board.roots), group: roots(protocol, group.roots), meeting: roots(meeting, meetingKind.roots) }).toEqual({
+    board: [],
+    group: [],
+    meeting: [],
+  })
+  expect(Object.values(closeCodes).filter(code => !protocol.includes(`| ${code} |`))).toEqual([])
+  expect(Object.entries(refusals).filter(([code, why]) => !protocol.includes(`| \`${code}\` | ${why} |`))).toEqual([])
+})
+
+test('[T14] every address of the API stands in the documents', () => {
+  const named = documents
+    .flatMap(path => [...read(path).matchAll(/`([^`\n]+)`/g)].flatMap(([, code = '']) => code.split(/[\s,]+/)))
+    .flatMap(word => /^(?:\/api)?(…?\/[^?]*)/.exec(word)?.[1] ?? [])
+  const isNamed = (address: string) => named.some(name => (name.startsWith('…') ? address.endsWith(name.slice(1)) : name === address))
+  // What stands elsewhere than under /api has an address that begins with a secret; `control.ts` is for commands of this machine.
+  const files = filesIn('apps/server/src/routes', /\.ts$/).filter(path => !path.endsWith('control.ts'))
+  const addresses = files.flatMap(addressesIn).filter(address => !address.startsWith('/:'))
+  expect(addresses.length).toBeGreaterThan(80)
+  expect(addresses.filter(address => !isNamed(address))).toEqual([])
+})
+
+/** The addresses that a file of routes answers at; it may name their beginnings. */
+function addressesIn(path: string): string[] {
+  const text = read(path)
+  const begun = new Map([...text.matchAll(/const (\w+) = ['`]([^'`]+)['`]/g)].map(([, name = '', address = '']) => [name, address]))
+  const whole = (address: string): string => address.replace(/\$\{(\w+)\}/g, (_, name) => whole(begun.get(name) ?? name))
+  return [...text.matchAll(/\.(?:get|post|put|patch|delete)\(\s*(?:['`](\/[^'`]+|\$\{[^'`]+)['`]|(\w+)),/g)].map(([, address, name = '']) =>
+    whole(address ?? begun.get(name) ?? name),
+  )
+}
