@@ -9,7 +9,7 @@ import { queueMail } from '../db/mails.ts'
 import { type MinutesRow, minutesToMail, noteMailed } from '../db/minutes.ts'
 import { addNotice } from '../db/notices.ts'
 import { reminderSettingsOf } from '../db/reminders.ts'
-import { escaped } from '../mail/message.ts'
+import { button } from '../mail/message.ts'
 
 const dayMs = 86_400_000
 
@@ -53,6 +53,6 @@ const asMail = ({ edited, generated, facts }: MinutesRow, href: string) => {
   return {
     subject: `Minutes: ${facts.title}`,
     text: `${text}\nRead and mend them: ${href}\n`,
-    html: `${markdownHtml(text)}\n<p><a href="${escaped(href)}">Read and mend them</a></p>\n`,
+    html: `${markdownHtml(text)}\n${button({ label: 'Read and mend them', href })}\n`,
   }
 }

@@ -16,7 +16,7 @@ import { findMeeting, type MeetingRow } from '../db/meetings.ts'
 import { editMinutes, endedMeetings, findMinutes, type MinutesRow, mailMinutesAt, meetingsWithPaper } from '../db/minutes.ts'
 import { worksOf } from '../db/papers.ts'
 import { Problem } from '../errors.ts'
-import { escaped } from '../mail/message.ts'
+import { pageOf } from '../mail/message.ts'
 import { makeMinutes, titleOf } from '../meetings/minutes.ts'
 import type { Rooms } from '../sync/rooms.ts'
 
@@ -74,7 +74,7 @@ export const minutesRoutes = (parts: Parts) => {
       const name = `minutes-${new Date(facts.startedAt).toISOString().slice(0, 10)}`
       const format = c.req.param('format')
       if (format === 'md') return file(text, { name: `${name}.md`, type: 'text/markdown; charset=utf-8' })
-      if (format === 'html') return file(page(facts.title, markdownHtml(text)), { name: `${name}.html`, type: 'text/html; charset=utf-8' })
+      if (format === 'html') return file(pageOf({ title: facts.title, body: markdownHtml(text) }), { name: `${name}.html`, type: 'text/html; charset=utf-8' })
       throw new Problem('not-found', 'Minutes are had as md or html.')
     })
     .put(one, ...doors, json(Edit, limits.minutesLength * 4), async c => {
@@ -149,6 +149,3 @@ const unwritten = (meeting: MeetingRow, timeZone: string): Archived => ({
 
 const file = (text: string, { name, type }: { name: string; type: string }) =>
   new Response(text, { headers: { 'Content-Type': type, 'Content-Disposition': `attachment; filename="${name}"`, 'Cache-Control': 'no-store' } })
-
-const page = (title: string, body: string) =>
-  `<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>${escaped(title)}</title></head>\n<body style="font: 16px/1.5 sans-serif; max-width: 44em; margin: 2em auto">\n${body}\n</body></html>\n`
