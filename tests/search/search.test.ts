@@ -142,7 +142,7 @@ test('[X23] fields narrow to who voted, what one has read, and days', async ({ s
   expect(await texts(`paper before:${today}`)).toEqual(['Paper of before'])
   expect(await texts(`paper after:${old}`)).toEqual(['Paper of today'])
   expect(await texts('read:me')).toEqual([])
-  await alice.post(`/api/groups/${group}/opened`, { papers: [before.id] })
+  await alice.post(`/api/groups/${group}/opened`, { papers: [{ paper: before.id, at: server.clock.now }] })
   expect(await texts('read:me')).toEqual(['Paper of before'])
   expect(await texts('paper from:bob')).toEqual(['Paper of before'])
 })
