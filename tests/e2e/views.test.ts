@@ -95,6 +95,7 @@ describe('lists, tags and papers out', () => {
     })
     // Of a paper that was never opened all is unread, and its dot says so.
     await row(page, 5).getByRole('button', { name: '1 comment', exact: true }).waitFor()
+    await page.getByRole('button', { name: 'Unread', exact: true }).click()
     await row(page, 4).getByRole('button', { name: '1 comment, 1 new' }).click()
     await page.getByRole('article', { name: 'Comment by Member 1' }).getByText(/· new/).waitFor()
     await row(page, 4).getByRole('button', { name: '1 comment', exact: true }).waitFor()

@@ -96,7 +96,7 @@ const useUnreadAsked = (opened: Opened | null, looks: Looks): Opened | null => {
 
 const nothing: Record<Narrowing, [string, string]> = {
   all: ['No paper here', 'Nothing on this board has these words.'],
-  unread: ['You have opened everything', 'Papers you have not opened yet appear here, whatever device you read on.'],
+  unread: ['You have opened everything', 'Papers you have not opened yet, and those with new comments, appear here, whatever device you read on.'],
   unvoted: ['You have voted on everything', 'Every paper here has your vote.'],
   mine: ['Nothing of yours here yet', 'Papers you add, vote on, comment on, offer to present or read appear here.'],
   discussed: ['No discussion yet', 'Papers with comments appear here. Open one and write the first.'],

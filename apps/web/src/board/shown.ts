@@ -7,6 +7,7 @@ import { discussions, offers, order as orderView, papers, readingsByPaper, talli
 import { matches, wordsOf } from '../paper/words.ts'
 import type { Board } from './board.ts'
 import type { Looks, Narrowing } from './looks.ts'
+import { newComments } from './newComments.ts'
 import type { Opened } from './opened.ts'
 import { searchable } from './papers.ts'
 import { tagsView } from './Tags.tsx'
@@ -29,6 +30,14 @@ const useAssigned = ({ groupRoom, me }: Board, on: boolean): readonly string[] =
     sameList,
   )
 const useDiscussed = ({ room }: Board, on: boolean): readonly string[] => useView(room, on ? discussions : unasked, all => [...all.keys()].sort(), sameList)
+/** Papers that I have opened, and on which others commented since. */
+const useFresh = (board: Board, opened: Opened | null): readonly string[] =>
+  useView(
+    board.room,
+    opened === null ? unasked : discussions,
+    all => [...all.keys()].filter(paper => newComments(board, all, { paper, seen: opened?.get(paper) ?? null }) > 0).sort(),
+    sameList,
+  )
 
 const useAdded = ({ room, me }: Board, on: boolean): readonly string[] =>
   useView(room, on ? papers : unaskedList, all => all.filter(({ by }) => by === me.id).map(({ id }) => id), sameList)
@@ -65,14 +74,15 @@ export const useShown = (
   const added = useAdded(board, narrowing === 'mine')
   const saidByMe = useSaid(board, narrowing === 'mine')
   const discussed = useDiscussed(board, narrowing === 'discussed')
+  const fresh = useFresh(board, narrowing === 'unread' ? opened : null)
   const tagged = useTagged(board, tag)
   return useMemo(() => {
     const words = wordsOf(filter)
     const [of, mine, said] = [new Set(voted), new Set([...added, ...voted, ...saidByMe, ...offered, ...assigned]), new Set(discussed)]
-    const ofTag = new Set(tagged)
+    const [ofTag, anew] = [new Set(tagged), new Set(fresh)]
     const keeps: Record<Narrowing, (id: string) => boolean> = {
       all: () => true,
-      unread: id => opened !== null && !opened.has(id),
+      unread: id => opened !== null && (!opened.has(id) || anew.has(id)),
       unvoted: id => !of.has(id),
       mine: id => mine.has(id),
       discussed: id => said.has(id),
@@ -82,7 +92,7 @@ export const useShown = (
       return words.length === 0 || (paper !== undefined && matches(searchable(paper), words))
     }
     return ids.filter(id => keeps[narrowing](id) && (tag === null || ofTag.has(id)) && found(id))
-  }, [ids, known, narrowing, tag, filter, opened, added, voted, saidByMe, offered, assigned, discussed, tagged])
+  }, [ids, known, narrowing, tag, filter, opened, added, voted, saidByMe, offered, assigned, discussed, fresh, tagged])
 }
 
 /**
