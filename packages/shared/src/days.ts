@@ -25,15 +25,20 @@ function isTimeZone(zone: string) {
   }
 }
 
-/** By time zone: to make one takes longer than to open a socket. There are some 600 zones. */
-const formats = new Map<string, Intl.DateTimeFormat>()
+/** By time zone. To make a format takes longer than to open a socket, and to use it as long as to find a membership. There are some 600 zones. */
+const zones = new Map<string, { format: Intl.DateTimeFormat; minute: number; day: Day }>()
 
 /** The day it is at `now` (ms) in an IANA time zone. */
 export const dayAt = (now: number, timeZone: string): Day => {
+  const known = zones.get(timeZone)
+  // Days begin with a minute, in every zone.
+  const minute = Math.floor(now / 60_000)
+  if (known?.minute === minute) return known.day
   // The Swedish locale writes ISO 8601 dates.
-  const format = formats.get(timeZone) ?? new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' })
-  formats.set(timeZone, format)
-  return format.format(now)
+  const format = known?.format ?? new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' })
+  const day = format.format(now)
+  zones.set(timeZone, { format, minute, day })
+  return day
 }
 
 export const addDays = (day: Day, days: number): Day => new Date(atNoon(day) + days * dayMs).toISOString().slice(0, 10)
