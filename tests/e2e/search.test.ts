@@ -184,6 +184,29 @@ describe('search', () => {
     expect(await starting.count()).toBe(0)
   })
 
+  test('[U111] what a busy server does not answer, the search and what is suggested to the group, is asked again when it says', async () => {
+    const { page } = alice
+    const busy = { status: 429, headers: { 'Retry-After': '1' }, json: { error: { code: 'too-many-requests', message: 'That was too often.' } } }
+    let refuses = true
+    await page.route(/\/api\/groups\/[^/]+\/(search|for-you)\?/, route => (refuses ? route.fulfill(busy) : route.fallback()))
+    await page.goto(`${board.server.url}/g/${board.group}/search?q=kernel+annealed`)
+    await page.getByRole('heading', { name: 'The search did not work' }).waitFor()
+    await page.getByText('That was too often. It is tried again by itself.').waitFor()
+    await page.getByRole('searchbox').fill('annealed')
+    refuses = false
+    await page.getByRole('tab', { name: 'Comments 1', selected: true }).waitFor()
+    refuses = true
+    await page.goto(`${board.server.url}/g/${board.group}/library`)
+    const suggested = page.getByRole('group').filter({ has: page.getByRole('heading', { name: 'For this group' }) })
+    await suggested.getByRole('alert').getByText('That was too often.').waitFor()
+    refuses = false
+    await suggested
+      .getByText(/Because you voted for|Nothing to suggest now/)
+      .first()
+      .waitFor()
+    await page.unrouteAll()
+  })
+
   test.each([
     [1440, false],
     [390, true],

@@ -14,25 +14,34 @@ export const { api } = hc<App>(location.origin)
 export class RequestError extends Error {
   readonly code: ErrorCode | 'offline'
   readonly fields: Readonly<Record<string, string>>
+  /** How long the server wants to be left alone, ms; null where it does not say. */
+  readonly pause: number | null
 
-  constructor(code: ErrorCode | 'offline', message: string, fields: Record<string, string> = {}) {
+  constructor(code: ErrorCode | 'offline', message: string, fields: Record<string, string> = {}, pause: number | null = null) {
     super(message)
     this.code = code
     this.fields = fields
+    this.pause = pause
   }
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
 /** Reads an error's body; one that a proxy wrote in its own form is no answer of ours. */
-export const errorFrom = async (response: { status: number; json: () => Promise<unknown> }): Promise<RequestError> => {
+export const errorFrom = async (response: { status: number; headers: Headers; json: () => Promise<unknown> }): Promise<RequestError> => {
   const body = await response.json().catch(() => null)
   const error = isRecord(body) && isRecord(body.error) ? body.error : {}
   const code = errorCodes.find(known => known === error.code)
   if (code === undefined || typeof error.message !== 'string')
-    return new RequestError('unavailable', `The server did not answer as expected (${response.status}). Please try again.`)
+    return new RequestError('unavailable', `The server did not answer as expected (${response.status}). Please try again.`, {}, pauseIn(response.headers))
   const fields = isRecord(error.fields) ? Object.entries(error.fields).filter((field): field is [string, string] => typeof field[1] === 'string') : []
-  return new RequestError(code, error.message, Object.fromEntries(fields))
+  return new RequestError(code, error.message, Object.fromEntries(fields), pauseIn(response.headers))
+}
+
+/** Retry-After in seconds, as our server writes it. */
+const pauseIn = (headers: Headers): number | null => {
+  const seconds = headers.get('Retry-After')
+  return seconds !== null && /^\d{1,6}$/.test(seconds) ? Number(seconds) * 1_000 : null
 }
 
 /** The body of a good answer. Throws `RequestError` for any other, and when the server cannot be reached. */

@@ -13,9 +13,11 @@ import { paths } from '../routes.ts'
 import { Button } from '../ui/Button.tsx'
 import { PlusIcon } from '../ui/icons.tsx'
 import { toast } from '../ui/toast.ts'
+import { AwaitedSuggestions } from './AwaitedSuggestions.tsx'
 import { forGroupQuery } from './asking.ts'
 import { SuggestedPaper } from './SuggestedPaper.tsx'
 import styles from './Suggestions.module.css'
+import { useLastError } from './useLastError.ts'
 
 /** Whether it was folded or unfolded here last. On a narrow screen it begins folded: the list is what one came for. */
 const foldKey = 'paperboard:for-group'
@@ -24,14 +26,9 @@ const beginsOpen = () => (readItem(foldKey) ?? (matchMedia('(max-width: 40rem)')
 const atFirst = 3
 const reasons = 2
 
-/** Papers that the group may want on a board, from what it voted for. Nothing stands here while there are none. */
+/** Papers that the group may want on a board, from what it voted for. */
 export function ForGroup() {
-  const { group } = useGroupView()
-  const { data } = useQuery(forGroupQuery(group.id))
   const [folded, setFolded] = useState(() => !beginsOpen())
-  const [all, setAll] = useState(false)
-  if (data === undefined || data.papers.length === 0) return null
-  const shown = all ? data.papers : data.papers.slice(0, atFirst)
   const onToggle = (open: boolean) => {
     if (open !== folded) return
     setFolded(!open)
@@ -43,6 +40,21 @@ export function ForGroup() {
         <h2 className={styles.heading}>For this group</h2>
         <span className={styles.about}>From what you voted for together</span>
       </summary>
+      {!folded && <Suggested />}
+    </details>
+  )
+}
+
+function Suggested() {
+  const { group } = useGroupView()
+  const { data, error, refetch } = useQuery(forGroupQuery(group.id))
+  const failed = useLastError(group.id, { data, error })
+  const [all, setAll] = useState(false)
+  if (data === undefined) return <AwaitedSuggestions error={failed} label="Looking for papers for the group" onRetry={() => void refetch()} />
+  if (data.papers.length === 0) return <p className={styles.none}>Nothing to suggest now. It grows with what the group votes for.</p>
+  const shown = all ? data.papers : data.papers.slice(0, atFirst)
+  return (
+    <>
       <ul className={styles.list}>
         {shown.map(suggestion => (
           <SuggestedPaper key={suggestion.paper.id} paper={suggestion.paper} act={<PutOnBoard paper={suggestion.paper} />}>
@@ -51,11 +63,11 @@ export function ForGroup() {
         ))}
       </ul>
       {data.papers.length > shown.length && (
-        <Button variant="quiet" size="small" onClick={() => setAll(true)}>
+        <Button variant="quiet" size="small" className={styles.more} onClick={() => setAll(true)}>
           Show {data.papers.length - shown.length} more
         </Button>
       )}
-    </details>
+    </>
   )
 }
 

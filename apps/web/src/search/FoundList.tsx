@@ -6,7 +6,7 @@ import { useGroupView } from '../board/board.ts'
 import { count } from '../board/names.ts'
 import { Button } from '../ui/Button.tsx'
 import { ErrorState, Notice, SkeletonText } from '../ui/states.tsx'
-import { hitsQuery } from './asking.ts'
+import { againAfter, hitsQuery } from './asking.ts'
 import type { Entering } from './entering.ts'
 import { FoundOthers } from './FoundOthers.tsx'
 import { FoundPapers } from './FoundPapers.tsx'
@@ -14,6 +14,7 @@ import { KeptPapers } from './KeptPapers.tsx'
 import { type Counts, type Kind, kindWords, tabId } from './kinds.ts'
 import { NothingFound } from './NothingFound.tsx'
 import styles from './SearchPage.module.css'
+import { useLastError } from './useLastError.ts'
 
 interface FoundListProps {
   q: string
@@ -39,8 +40,9 @@ function Found({ q, kind, counts, field, entering, onText, onKind }: FoundListPr
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage, isPlaceholderData } = useInfiniteQuery(hitsQuery(group.id, q, kind))
   const hits = useMemo(() => data?.pages.flatMap(page => page.hits) ?? [], [data])
   const first = data?.pages[0]
+  const failed = useLastError(q, { data: first, error })
   const retry = () => void refetch()
-  if (first === undefined) return error === null ? <SkeletonText lines={8} label="Searching" /> : <NoAnswer q={q} error={error} onRetry={retry} />
+  if (first === undefined) return failed === null ? <SkeletonText lines={8} label="Searching" /> : <NoAnswer q={q} error={failed} onRetry={retry} />
   const into = { ...entering, ready: entering.ready && !isPlaceholderData }
   if (hits.length === 0)
     return (
@@ -139,5 +141,6 @@ const NoAnswer = ({ q, error, onRetry }: { q: string; error: unknown; onRetry: (
   ) : (
     <ErrorState title="The search did not work" onRetry={onRetry}>
       {sentenceOf(error)}
+      {againAfter(error) !== null && ' It is tried again by itself.'}
     </ErrorState>
   )

@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { type RefObject, useEffect, useId, useRef, useState } from 'react'
-import { isCode, sentenceOf } from '../api.ts'
+import { isCode } from '../api.ts'
 import { useGroupView } from '../board/board.ts'
 import { Button } from '../ui/Button.tsx'
-import { SkeletonText } from '../ui/states.tsx'
+import { AwaitedSuggestions } from './AwaitedSuggestions.tsx'
 import { relatedQuery } from './asking.ts'
 import { SuggestedPaper } from './SuggestedPaper.tsx'
 import styles from './Suggestions.module.css'
+import { useLastError } from './useLastError.ts'
 
 /** Papers in sight before "Show more". */
 const atFirst = 4
@@ -17,6 +18,7 @@ export function Related({ paper, heading: Heading }: { paper: string; heading: '
   const section = useRef<HTMLElement>(null)
   const seen = useSeen(section)
   const { data, error, refetch } = useQuery({ ...relatedQuery(group.id, paper), enabled: seen })
+  const failed = useLastError(paper, { data, error })
   const [all, setAll] = useState(false)
   const id = useId()
   const papers = data?.papers ?? []
@@ -30,15 +32,8 @@ export function Related({ paper, heading: Heading }: { paper: string; heading: '
       </Heading>
       {data !== undefined ? (
         papers.length === 0 && <p className={styles.none}>No other paper of the group is near this one.</p>
-      ) : error === null ? (
-        <SkeletonText lines={4} label="Looking for related papers" />
       ) : (
-        <p className={styles.none} role="alert">
-          {sentenceOf(error)}{' '}
-          <button type="button" className={styles.again} onClick={() => void refetch()}>
-            Try again
-          </button>
-        </p>
+        <AwaitedSuggestions error={failed} label="Looking for related papers" onRetry={() => void refetch()} />
       )}
       {shown.length > 0 && (
         <ul className={styles.list}>

@@ -3,7 +3,7 @@ import type { Listing, Paper } from '@paperboard/shared/api'
 import { limits } from '@paperboard/shared/limits'
 import type { SearchAnswer, SearchKind } from '@paperboard/shared/search'
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
-import { answer, api, isCode, queries } from '../api.ts'
+import { answer, api, isCode, queries, RequestError } from '../api.ts'
 import { fold, matches } from '../paper/words.ts'
 import { plainWords } from './plainWords.ts'
 
@@ -23,10 +23,19 @@ export const search = (group: string, { q, kind, limit, offset = 0 }: Wanted, si
     ),
   )
 
-/** Pause before what got no answer is asked again by itself, ms: a server that starts anew is there soon, one that is asked too much is not. Null for not at all. */
-export const againAfter = (error: unknown): number | null =>
-  isCode(error, 'offline', 'unavailable') ? 2_000 : isCode(error, 'internal', 'too-many-requests') ? 10_000 : null
-const untilAnswered = ({ state }: { state: { status: string; error: unknown } }) => (state.status === 'error' && againAfter(state.error)) || false
+/**
+ * Pause before what got no answer is asked again by itself, ms: as long as the server says; else a server that starts anew is
+ * there soon, and one that has failed is not. Null for what asking again does not mend.
+ */
+export const againAfter = (error: unknown): number | null => {
+  const soon = isCode(error, 'offline', 'unavailable')
+  if (!soon && !isCode(error, 'internal', 'too-many-requests')) return null
+  const wanted = error instanceof RequestError ? error.pause : null
+  return Math.max(1_000, wanted ?? (soon ? 2_000 : 10_000))
+}
+
+/** What stands on a page is asked again by itself, while somebody looks at it. */
+const untilAnswered = ({ state: { status, error } }: { state: { status: string; error: unknown } }) => (status === 'error' && againAfter(error)) || false
 
 /** Hits of one page of a list: some screens of them. */
 const pageOfHits = 50
@@ -74,12 +83,14 @@ export const relatedQuery = (group: string, paper: string) =>
     queryKey: ['related', group, paper],
     queryFn: ({ signal }) => answer(api.groups[':group'].papers[':paper'].related.$get({ param: { group, paper }, query: suggestions }, { init: { signal } })),
     staleTime: 10 * 60_000,
+    refetchInterval: untilAnswered,
   })
 export const forGroupQuery = (group: string) =>
   queryOptions({
     queryKey: ['for-you', group],
     queryFn: ({ signal }) => answer(api.groups[':group']['for-you'].$get({ param: { group }, query: suggestions }, { init: { signal } })),
     staleTime: 5 * 60_000,
+    refetchInterval: untilAnswered,
   })
 
 /** What a paper is called by, of any paper that was shown here before. */
