@@ -16,6 +16,7 @@ import { readRis } from './ris.ts'
 import { readTable } from './table.ts'
 import { readTagged } from './tagged.ts'
 import { lineCounter, problem, type Reading } from './told.ts'
+import { holdsXmlRecords, readXmlRecords } from './xmlRecords.ts'
 
 export interface TextReading {
   /** The one format of the text, or `mixed`. */
@@ -111,7 +112,8 @@ class Reader {
       const feed = readFeed(part, at)
       if (feed.papers.length + feed.problems.length === 0) feed.problems.push(problem(line, feed.title ?? name, 'This feed has no entries.'))
       this.take('feed', line, feed)
-    } else if (['oai-pmh', 'listrecords', 'getrecord', 'record'].includes(name)) this.take('oai', line, readOai(part, at))
+    } else if (holdsXmlRecords(name, part)) this.take('xml', line, readXmlRecords(part, at))
+    else if (['oai-pmh', 'listrecords', 'getrecord', 'record'].includes(name)) this.take('oai', line, readOai(part, at))
     else if (['html', 'head', 'body', 'main', 'article', 'section', 'div', 'script', 'meta', 'title'].includes(name))
       this.take('web-page', line, readHtml(part, at))
     else if (fragments.has(name)) {
@@ -126,7 +128,7 @@ class Reader {
           problem(
             line,
             part.slice(0, 200),
-            `This XML (<${name || '?'}>) is of no kind that can be read: Atom, RSS, OAI-PMH and web pages can. Reference managers export the same as RIS or BibTeX.`,
+            `This XML (<${name || '?'}>) is of no kind that can be read: Atom, RSS, OAI-PMH, EndNote, PubMed, JATS and web pages can. Reference managers export the same as RIS or BibTeX.`,
           ),
         ],
         day: null,

@@ -19,7 +19,7 @@ const bibHead =
   /^[ \t]*@[ \t]*(?:(?:string|comment|preamble)\s{0,80}[{(]|[A-Za-z]{2,40}\s{0,80}\{[^{}=\n]{0,300}(?:,|\n|=|$|\})|(?:article|book|booklet|inbook|incollection|inproceedings|conference|manual|mastersthesis|misc|phdthesis|proceedings|techreport|unpublished)\s{0,80}\([^(){}="#\n]{0,300},)/i
 const jsonHead = /^[\s\ufeff]*(?:\[\s*(?:\[\s*)?(?:null\s*,\s*)*\{\s*(?:["'}]|$)|\[\s*["']\s*\{|\[\s*\]\s*(?:\n|$)|\{\s*(?:["']|\}\s*(?:\n|$)))/
 const xmlHead =
-  /^[ \t\ufeff]*(?:<!--(?:(?!-->)[\s\S]){0,300}-->\s*)?<(?:\?xml\b|!doctype\b|(?:[a-z]{1,8}:)?(?:feed|rss|rdf|oai-pmh|listrecords|getrecord|records?|entry|item|channel|html|head|body|main|article|section|div|table|ul|ol|dl|opml|xml|pubmedarticleset|modscollection|tei|plist)[\s>])/i
+  /^[ \t\ufeff]*(?:<!--(?:(?!-->)[\s\S]){0,300}-->\s*)?<(?:\?xml\b|!doctype\b|(?:[a-z]{1,8}:)?(?:feed|rss|rdf|oai-pmh|listrecords|getrecord|records?|entry|item|channel|html|head|body|main|article|section|div|table|ul|ol|dl|opml|xml|pubmedarticleset|pubmedarticle|pubmedbookarticle|pmc-articleset|articles|modscollection|tei|plist)[\s>])/i
 const root = /<(?:[a-z]{1,8}:)?([a-z][\w.-]{0,30})(?=[\s>/])/gi
 
 /** Walks through the parts of a text, whose lines end in \n alone. A class, since the readers of some parts say where to go on. */

@@ -81,7 +81,7 @@ export const childText = (parent: Element, name: string): string => {
 }
 
 /** Where an element begins in the text. */
-export const startOf = (element: Element): number => element.startIndex ?? 0
+export const startOf = (element: Node): number => element.startIndex ?? 0
 
 /** Whether an element's own end tag is in the text; false where the text was cut off within it. */
 export const isClosed = (element: Element, text: string): boolean => {
