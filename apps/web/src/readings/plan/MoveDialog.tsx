@@ -2,10 +2,11 @@ import type { PlanSession } from '@paperboard/shared/plan'
 import { useId, useState } from 'react'
 import { useGroupView } from '../../board/board.ts'
 import { dayNear } from '../../board/dates.ts'
+import { MathText } from '../../paper/MathText.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Select } from '../../ui/Field.tsx'
-import { move, short, whyNotPlan } from './planActs.ts'
+import { move, whyNotPlan } from './planActs.ts'
 import { usePlan } from './usePlan.ts'
 
 /** Moves a paper, with all who read it, into a session from today on. */
@@ -19,7 +20,7 @@ export function MoveDialog({ session, titled, onClose }: { session: PlanSession;
   return (
     <Dialog
       title="Move to another session"
-      lead={short(titled.title)}
+      lead={<MathText>{titled.title}</MathText>}
       size="small"
       onClose={onClose}
       footer={

@@ -3,6 +3,7 @@ import { useId, useState } from 'react'
 import { useGroupView } from '../../board/board.ts'
 import { dayNear } from '../../board/dates.ts'
 import { count } from '../../board/names.ts'
+import { MathText } from '../../paper/MathText.tsx'
 import { paths } from '../../routes.ts'
 import { Button, ButtonLink } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
@@ -25,7 +26,7 @@ export default function PlanForDialog({ paper, title, onClose }: { paper: string
   return (
     <Dialog
       title="Plan for a session"
-      lead={title}
+      lead={<MathText>{title}</MathText>}
       size="small"
       onClose={onClose}
       footer={

@@ -3,6 +3,7 @@ import type { Day } from '@paperboard/shared/days'
 import { assignReading, changeReading, type Reading, type ReadingChange, removeReading } from '@paperboard/shared/group'
 import { changeSession, type GroupSession, nameGuest, planSession, putPaper, takeGuest } from '@paperboard/shared/groupSessions'
 import { newId } from '@paperboard/shared/ids'
+import { mathIn } from '@paperboard/shared/mathText'
 import { movePaper, type PlanPaper, type PlanSession, reorder, takeOut, takeSessionOut } from '@paperboard/shared/plan'
 import { removePresenter } from '@paperboard/shared/presenters'
 import type { ReadingRole } from '@paperboard/shared/readingRoles'
@@ -19,8 +20,12 @@ const key = 'plan'
 /** The longest title in a message. */
 const longest = 48
 
-/** A title as a sentence has room for it. */
-export const short = (title: string): string => (title.length <= longest ? title : `${title.slice(0, longest).trimEnd()}…`)
+/** A title as a sentence has room for it: a formula is there as a whole or not at all. */
+export const short = (title: string): string => {
+  if (title.length <= longest) return title
+  const cut = mathIn(title).find(({ start, end }) => start < longest && end > longest)
+  return `${title.slice(0, cut?.start ?? longest).trimEnd()}…`
+}
 
 const say = (message: string) => toast(message, { key })
 const refuse = (reason: string) => toast(reason, { key: 'not-allowed', tone: 'warn' })
