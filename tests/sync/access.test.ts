@@ -163,6 +163,32 @@ describe('[S30] an open socket is closed', () => {
   })
 })
 
+describe('[S64] a socket is closed that was let in by what holds no more once it is open:', () => {
+  const endings = {
+    'its session has been signed out': { end: ({ bob }: { bob: Person }) => bob.delete('/api/session'), after: closeCodes.signedOut },
+    'the person has been removed from the group': {
+      end: ({ alice, bob, group }: { alice: Person; bob: Person; group: string }) => alice.delete(`/api/groups/${group}/members/${bob.id}`),
+      after: closeCodes.notMember,
+    },
+  }
+  for (const [title, { end, after }] of Object.entries(endings)) {
+    test(title, async ({ server, group, alice, bob }) => {
+      const { cookie } = bob
+      const open = server.rooms.open.bind(server.rooms)
+      // It comes when the decision has been made and the socket is not there yet, so that nothing could close it.
+      server.rooms.open = async name => {
+        server.rooms.open = open
+        expect((await end({ alice, bob, group })).status).toBeLessThan(300)
+        return open(name)
+      }
+      const peer = new Peer(server, { cookie, room: groupRoom(group) })
+      expect((await peer.whenClosed()).code).toBe(closeCodes.accessChanged)
+      expect(peer.synced).toBe(false)
+      expect((await new Peer(server, { cookie, room: groupRoom(group) }).whenClosed()).code).toBe(after)
+    })
+  }
+})
+
 describe('[S31] a changed setting holds at once for sockets that are open:', () => {
   test('the budget of votes', async ({ server, group, alice, bob }) => {
     const peer = await connect(server, bob, await boardWith(server, { group, by: alice.id }))
