@@ -373,3 +373,48 @@ describe('pages and feeds', () => {
     expect(only(JSON.stringify({ title: 'A \u202etitle\u2066', id: '2206.03382' }))?.title).toBe('A title')
   })
 })
+
+describe('found in people’s files', () => {
+  const polish = '@article{k, title={Zażółć gęślą jaźń}, author={Łukasiewicz, Jan}, doi={10.1234/pl}}\n'
+  const page = (meta: string) =>
+    `<html><head>${meta}<meta name="citation_title" content="Zażółć gęślą jaźń"><meta name="citation_doi" content="10.1234/pl"></head></html>`
+  // Letters of ISO-8859-2, windows-1250 and the like, as bytes: no encoder for them is at hand.
+  const letters = {
+    'iso-8859-2': { ż: 0xbf, ó: 0xf3, ł: 0xb3, ć: 0xe6, ę: 0xea, ś: 0xb6, ą: 0xb1, ź: 0xbc, ń: 0xf1, Ł: 0xa3 },
+    'windows-1250': { ż: 0xbf, ó: 0xf3, ł: 0xb3, ć: 0xe6, ę: 0xea, ś: 0x9c, ą: 0xb9, ź: 0x9f, ń: 0xf1, Ł: 0xa3 },
+  }
+  const bytes = (text: string, encoding: keyof typeof letters) =>
+    Uint8Array.from([...text].map(letter => (letters[encoding] as Record<string, number>)[letter] ?? letter.charCodeAt(0)))
+
+  test.each([
+    ['JabRef', `% This file was created with JabRef 2.9.\n% Encoding: ISO8859_2\n\n${polish}`, 'iso-8859-2'],
+    ['an old JabRef', `This file was created with JabRef 2.0.\nEncoding: Cp1250\n\n${polish}`, 'windows-1250'],
+    ['Emacs', `% -*- coding: latin-2-unix -*-\n${polish}`, 'iso-8859-2'],
+    ['a page', page('<meta http-equiv="Content-Type" content="text/html; charset=windows-1250">'), 'windows-1250'],
+    ['a page, far down', page(`<script>${'x = 1;'.repeat(600)}</script><meta charset="iso-8859-2">`), 'iso-8859-2'],
+    ['a server', `HTTP/1.1 200 OK\nContent-Type: text/html; charset=ISO-8859-2\n\n${page('')}`, 'iso-8859-2'],
+    ['a mail', `Subject: x\nMIME-Version: 1.0\nContent-Type: text/plain; charset=iso-8859-2\n\n${polish}`, 'iso-8859-2'],
+    [
+      'XML',
+      `<?xml version='1.0' encoding='ISO-8859-2'?><xml><records><record><ref-type>17</ref-type><titles><title>Zażółć gęślą jaźń</title></titles></record></records></xml>`,
+      'iso-8859-2',
+    ],
+  ] as const)('[P166] the encoding that %s tells is the one that counts', (_, text, encoding) => {
+    expect(only(bytes(text, encoding))?.title).toBe('Zażółć gęślą jaźń')
+  })
+
+  test.each([
+    ['TY  - JOUR\nTI  - A\nDO  - https://doi.org/10.1000/abc%2Fdef\nER  - \n', { doi: '10.1000/abc/def' }],
+    ['TY  - JOUR\nTI  - A\nM3  - doi: 10.1016/j.x.2010\nER  - \n', { doi: '10.1016/j.x.2010' }],
+    ['TY  - BOOK\nBT  - A book\nER  - \n', { title: 'A book', venue: null }],
+    ['@article{k, title={A}, doi={https://doi.org/10.1000/x\\%2Fy\\_z}}', { doi: '10.1000/x/y_z' }],
+    ['%0 Journal Article\n%T A\n%D 2020\n%8 March 5\n%R 10.1000/a\n', { published: '2020-03-05' }],
+    ['[{"title": "A", "id": "0704.0001", "authors_parsed": [["Babbage", "C.", ""], ["Davis", "S.", "Jr"]]}]', { authors: ['C. Babbage', 'S. Davis Jr'] }],
+    ['[{"Title": "A", "Authors": "A B; C D", "DOI": "10.1000/a", "Abstract": "Words."}]', { authors: ['A B', 'C D'], abstract: 'Words.' }],
+    ['[{"title": "A", "externalIds": {"ArXiv": "2206.03382", "DOI": "10.1000/a"}}]', { arxivId: '2206.03382', doi: '10.1000/a' }],
+    ['titel,autoren\nA,"Müller, J. und Schmidt, K."\n', { authors: ['J. Müller', 'K. Schmidt'] }],
+    ['@article{a,title={A},doi={10.1000/a}}\0\0\u001a', { title: 'A' }],
+  ])('[P167] what %j tells in a way of its own is not lost', (text, told) => {
+    expect(only(text)).toMatchObject(told)
+  })
+})

@@ -6,7 +6,7 @@ import { journalNamed } from './journalMacros.ts'
 import { fromLatex, lineFromLatex } from './latex.ts'
 import { givenFirst, peopleIn } from './names.ts'
 import { plainLine, plainParagraphs } from './plainText.ts'
-import { paperFrom, problem, type Reading, type Told } from './told.ts'
+import { doiFrom, paperFrom, problem, type Reading, type Told } from './told.ts'
 
 /** Entries that hold fields for others and are no works. */
 const noWorks = new Set(['comment', 'preamble', 'string', 'xdata', 'set', 'control'])
@@ -122,12 +122,9 @@ const namesIn = (field: (name: string) => string): string[] => {
 
 /** A DOI without what LaTeX needs for its signs, or a link around it. */
 const doiIn = (latex: string): string =>
-  latex
-    .trim()
-    .replace(/^(https?:\/\/(dx\.)?doi\.org\/|doi:\s*)/i, '')
+  doiFrom(latex.replace(/\\([_&%#])/g, '$1'))
     .replace(/\$?(?:\\textless(?:\{\})?|&lt;|<)\s*\$?/g, '<')
     .replace(/\$?(?:\\textgreater(?:\{\})?|&gt;|>)\s*\$?/g, '>')
-    .replace(/\\([_&%#])/g, '$1')
     .replace(/[{}]/g, '')
     .replace(/[.,;]+$/, '')
 

@@ -19,7 +19,8 @@ export const textOfBytes = (bytes: Uint8Array, most: number): FileText => {
   if (marked !== null) return decoded(bytes, marked)
   const wide = withoutMark16(bytes)
   if (wide !== null) return decoded(bytes, wide)
-  if (isBinary(bytes.subarray(0, 100_000))) return { reason: 'This is not a text file.' }
+  const end = bytes.findLastIndex(byte => byte !== 0 && byte !== 0x1a) + 1
+  if (isBinary(bytes.subarray(0, Math.min(end, 100_000)))) return { reason: 'This is not a text file.' }
   const utf8 = strictly(bytes, 'utf-8') ?? mostly(bytes)
   if (utf8 !== null) return { text: utf8, encoding: 'utf-8' }
   return decoded(bytes, declared(bytes) ?? guessed(bytes))
@@ -84,13 +85,30 @@ const withoutMark16 = (bytes: Uint8Array): string | null => {
   return even > some.length * 0.35 && odd === 0 ? 'utf-16be' : null
 }
 
-/** `<?xml encoding="…"?>`, `<meta charset=…>`, or JabRef's `% Encoding: …`. */
+/** `<?xml encoding="…"?>`, `<meta charset=…>`, a mail's or a server's `Content-Type`, JabRef's `% Encoding: …`, or an editor's `coding: …`. */
+const declarations = [
+  /^\s*<\?xml[^>]{0,200}encoding\s*=\s*["']([\w-]{2,30})/i,
+  /<meta[^>]{0,200}charset\s*=\s*["']?([\w-]{2,30})/i,
+  /^content-type:[^\n]{0,200}charset="?([\w-]{2,30})/im,
+  /^[ \t]*%?[ \t]*encoding:[ \t]*([\w-]{2,30})/im,
+  /^[ \t]*(?:%|\/\/|#|<!--)[^\n]{0,200}coding\s{0,5}[:=]\s{0,5}([\w-]{2,30})/im,
+]
+
 const declared = (bytes: Uint8Array): string | null => {
-  const head = Buffer.from(bytes.subarray(0, 2_000)).toString('latin1')
-  const name = /^\s*<\?xml[^>]{0,200}encoding=["']([\w-]{2,30})|<meta[^>]{0,200}charset=["']?([\w-]{2,30})|^\s*%\s*Encoding:\s*([\w-]{2,30})/i.exec(head)
-  const label = name?.[1] ?? name?.[2] ?? name?.[3]
+  const head = Buffer.from(bytes.subarray(0, 8_000)).toString('latin1')
+  const label = labelOf(declarations.map(form => form.exec(head)?.[1]).find(name => name !== undefined) ?? '')
   // What says UTF-8 and is not is something else.
-  return label === undefined || /^utf-?8$/i.test(label) || !isLabel(label) ? null : label
+  return /^(?:utf-?8|unicode-1-1-utf-8|ascii|us-ascii)?$/i.test(label) || !isLabel(label) ? null : label
+}
+
+/** Java, Emacs and LaTeX have names of their own. */
+const labelOf = (name: string): string => {
+  const plain = name.replaceAll('_', '-').replace(/-(?:unix|dos|mac)$/i, '')
+  const short = /^(?:iso-?)?latin-?([1-9])$/i.exec(plain)
+  const ansi = /^ansi(?:new)?$|^cp-?(125\d)$|^windows-?(125\d)$/i.exec(plain)
+  if (short !== null) return short[1] === '9' ? 'iso-8859-15' : `latin${short[1]}`
+  if (ansi !== null) return `windows-${ansi[1] ?? ansi[2] ?? 1252}`
+  return /^(?:mac-?roman|applemac)$/i.test(plain) ? 'macintosh' : plain
 }
 
 const strictly = (bytes: Uint8Array, encoding: string): string | null => {

@@ -3,7 +3,7 @@ import { publishedIn, publishedOf } from './dates.ts'
 import { markupOf } from './markup.ts'
 import { givenFirst } from './names.ts'
 import { plainLine, plainParagraphs } from './plainText.ts'
-import type { Told } from './told.ts'
+import { doiFrom, type Told } from './told.ts'
 import { child, type Element, findElements, localName, textOf } from './xml.ts'
 
 /** Records of archives have a header, and others other fields. */
@@ -25,7 +25,7 @@ export const toldByEndNote = (record: Element, text: string): Told => {
     authors: peopleIn(record, text),
     abstract: plainParagraphs((all('abstract')[0] ?? '').replaceAll(/&#(?:xd|13);/gi, '\n')),
     names: [
-      line('electronic-resource-num', 'doi').replace(/^https?:\/\/(dx\.)?doi\.org\//i, ''),
+      doiFrom(line('electronic-resource-num', 'doi')),
       /arxiv:\s*(\S+)/i.exec(`${line('accession-num')} ${line('number')} ${venue}`)?.[1],
       ...findElements(record, element => localName(element) === 'url').flatMap(url => textOf(url).split(/\s+/)),
     ],

@@ -18,8 +18,10 @@ const field = (headers: string, name: string): string =>
 
 /** The page or the text in a message; null for what is none. */
 export const textOfMessage = (given: string): string | null => {
-  if (!/^(?:[A-Za-z][\w-]{1,60}:|\s*$)/.test(given.slice(0, 80)) || !/^(mime-version|content-type):/im.test(given.slice(0, 20_000))) return null
-  const text = given.replace(/\r\n?/g, '\n')
+  if (!/^(?:[A-Za-z][\w-]{1,60}:|HTTP\/[\d.]{1,3} \d{3}|\s*$)/.test(given.slice(0, 80)) || !/^(mime-version|content-type):/im.test(given.slice(0, 20_000)))
+    return null
+  // Tools that show what a server says write a line of its own above the headers.
+  const text = given.replace(/\r\n?/g, '\n').replace(/^HTTP\/[\d.]{1,3} \d{3}[^\n]{0,100}/, said => `HTTP: ${said.slice(5)}`)
   const headers = header.exec(text.slice(0, longestHeader))?.[0]
   if (headers === undefined || !/^(multipart|text)\//i.test(field(headers, 'content-type'))) return null
   const lines = text.split('\n')

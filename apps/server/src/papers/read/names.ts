@@ -21,7 +21,7 @@ const unspaced = /^[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=
 
 /**
  * The names in one text, where a format has no list of them: "Lovelace, Ada; Babbage, Charles", "Ada Lovelace, Charles Babbage
- * and Alan Turing", "Lovelace, A., Babbage, C.", "Lovelace, Ada and Babbage, Charles".
+ * and Alan Turing", "Lovelace, A., Babbage, C.", "Lovelace, Ada and Babbage, Charles", in English, German or French.
  */
 export const peopleIn = (text: string): string[] => {
   const line = text
@@ -29,7 +29,7 @@ export const peopleIn = (text: string): string[] => {
     .replace(/[\s,;]{1,20}(?:et al\.?|others)$/i, '')
     .replace(/[，、；]/g, ', ')
   if (line.includes(';')) return listed(line.split(';').map(name => givenFirst(name)))
-  const pieces = line.split(/,?\s{1,20}(?:and|&)\s{1,20}/i).map(piece => piece.split(',').map(part => part.trim()))
+  const pieces = line.split(/,?\s{1,20}(?:and|und|et|&)\s{1,20}/i).map(piece => piece.split(',').map(part => part.trim()))
   const turned = pieces.length > 1 && pieces.every(({ length }) => length === 2)
   return listed(
     pieces.flatMap(given => {

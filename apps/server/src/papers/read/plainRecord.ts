@@ -25,8 +25,23 @@ const fields = {
 const first = (record: unknown, names: readonly string[]) => names.map(name => textAt(record, name)).find(text => text !== '') ?? ''
 const titleIn = (record: unknown) => textAt(record, 'title') || textAt(record, 'paper_title') || textAt(record, 'Title')
 
-export const isPlainRecord = (value: unknown): boolean =>
-  isFields(value) &&
+const words = new Map(['title', 'versions', 'links', 'authors_parsed', ...Object.values(fields).flat()].map(name => [keyOf(name), name]))
+/** Spreadsheets and people write `Title`, `DOI` or `PDF URL`. */
+function keyOf(name: string) {
+  return name.toLowerCase().replace(/[^a-z]/g, '')
+}
+/** The fields by the names that are read; one that is written so counts before others. */
+const named = (value: unknown): unknown => {
+  if (!isFields(value)) return value
+  const odd = Object.entries(value).flatMap(([key, told]) => {
+    const name = words.get(keyOf(key))
+    return name === undefined || Object.hasOwn(value, name) ? [] : [[name, told] as const]
+  })
+  return odd.length === 0 ? value : { ...Object.fromEntries(odd), ...value }
+}
+
+export const isPlainRecord = (given: unknown): boolean => isFields(given) && isNamed(named(given))
+const isNamed = (value: unknown): boolean =>
   plainLine(titleIn(value)) !== '' &&
   [...fields.authors, ...fields.abstract, ...fields.names].some(name => at(value, name) !== undefined && at(value, name) !== null)
 
@@ -36,7 +51,9 @@ export const isBareRecord = (value: unknown, today: Day): boolean =>
 
 const namesOf = (record: unknown) => fields.names.map(name => textAt(record, name))
 
-export const plainPaper = (record: unknown, today: Day, line: number | null = null): ReadPaper =>
+export const plainPaper = (given: unknown, today: Day, line: number | null = null): ReadPaper => paperNamed(named(given), today, line)
+
+const paperNamed = (record: unknown, today: Day, line: number | null): ReadPaper =>
   paperFrom(
     {
       line,
@@ -67,5 +84,11 @@ const authorsIn = (record: unknown): string[] => {
     if (Array.isArray(told)) return told.map(author => nameOf(author) || textAt(author, 'full_name'))
     if (typeof told === 'string' && told !== '') return peopleIn(plainLine(told))
   }
-  return []
+  // arXiv's own dump has each name in parts, too: family, given, suffix.
+  return listAt(record, 'authors_parsed').map(parts =>
+    [1, 0, 2]
+      .map(part => textAt(parts, part))
+      .filter(part => part !== '')
+      .join(' '),
+  )
 }

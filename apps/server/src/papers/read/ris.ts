@@ -4,7 +4,7 @@ import type { PastedLine, ReadPaper } from '../pastedLines.ts'
 import { publishedIn } from './dates.ts'
 import { givenFirst } from './names.ts'
 import { plainLine, plainParagraphs } from './plainText.ts'
-import { paperFrom, problem, type Reading } from './told.ts'
+import { doiFrom, paperFrom, problem, type Reading } from './told.ts'
 
 const tagged = /^\s{0,4}([A-Z][A-Z0-9])\s{0,4}-(?:\s(.*))?$/
 /** The line that begins a record. */
@@ -60,15 +60,15 @@ const paperOf = ({ line, fields }: Record, today: Day): ReadPaper => {
   const authors = all('AU', 'A1')
   const links = all('UR', 'L2', 'LK', 'L1').flatMap(text => text.split(/\s+/))
   // Some write the DOI as a note.
-  const doi = first('DO') || (/(?:^|doi:?\s*)(10\.\d{4,9}\/\S+)/i.exec(first('N1'))?.[1] ?? first('M3').replace(/^(?!10\.).*/, ''))
+  const doi = first('DO') || (/(?:^|doi:?\s*)(10\.\d{4,9}\/\S+)/i.exec(first('N1'))?.[1] ?? doiFrom(first('M3')).replace(/^(?!10\.).*/, ''))
   return paperFrom(
     {
       line: line.number,
       title: plainLine(first('TI', 'T1', 'CT', 'BT', 'ST')),
       authors: (authors.length > 0 ? authors : all('A2', 'ED')).map(name => givenFirst(plainLine(name))),
       abstract: plainParagraphs(first('AB', 'N2')),
-      names: [doi.replace(/^https?:\/\/(dx\.)?doi\.org\//i, ''), ...all('AN', 'C1', 'M1', 'N1').map(text => /arxiv:\s*(\S+)/i.exec(text)?.[1]), ...links],
-      venue: plainLine(first('T2', 'JO', 'JF', 'JA', 'J2', 'BT')),
+      names: [doiFrom(doi), ...all('AN', 'C1', 'M1', 'N1').map(text => /arxiv:\s*(\S+)/i.exec(text)?.[1]), ...links],
+      venue: plainLine(first('T2', 'JO', 'JF', 'JA', 'J2', ...(first('TI', 'T1', 'CT') === '' ? [] : ['BT']))),
       published: publishedIn(first('DA')) ?? publishedIn(first('PY', 'Y1')),
       subjects: all('KW').flatMap(text => text.split(/\n/)),
     },

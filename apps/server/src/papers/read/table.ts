@@ -5,7 +5,7 @@ import { nothingFound, readLine } from '../referenceList.ts'
 import { publishedIn } from './dates.ts'
 import { peopleIn } from './names.ts'
 import { plainLine, plainParagraphs } from './plainText.ts'
-import { lineCounter, paperFrom, problem, type Reading } from './told.ts'
+import { doiFrom, lineCounter, paperFrom, problem, type Reading } from './told.ts'
 
 /** What columns are called, in lower case: in English, German, French, Spanish, Chinese, Japanese and Korean. */
 const columns = {
@@ -161,11 +161,7 @@ const readRow = (reading: Reading, { cells, meaning, line, today }: { cells: str
       title: plainLine(words),
       authors: peopleIn(cell('authors')),
       abstract: plainParagraphs(cell('abstract')),
-      names: [
-        cell('arxivId'),
-        cell('doi').replace(/^https?:\/\/(dx\.)?doi\.org\//i, ''),
-        ...(named === null || 'reason' in named ? [] : [named.arxivId, named.doi, named.url]),
-      ],
+      names: [cell('arxivId'), doiFrom(cell('doi')), ...(named === null || 'reason' in named ? [] : [named.arxivId, named.doi, named.url])],
       venue: plainLine(cell('venue')),
       // Of a year and a date, the date.
       published: all('published')

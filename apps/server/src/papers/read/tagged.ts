@@ -8,7 +8,7 @@ import type { PastedLine, ReadPaper } from '../pastedLines.ts'
 import { publishedIn, publishedOf } from './dates.ts'
 import { givenFirst } from './names.ts'
 import { plainLine, plainParagraphs } from './plainText.ts'
-import { paperFrom, problem, type Reading, type Told } from './told.ts'
+import { doiFrom, paperFrom, problem, type Reading, type Told } from './told.ts'
 
 /** How a file of each kind begins. */
 export const taggedStart = /^(?:PMID- ?\d{1,9}\s|FN [^\n]{1,200}\nVR \d|PT [A-Z]\n(?:AU|AF|BA|CA|TI) |%0 [A-Z]|RT [A-Z][a-z]{2,20})/
@@ -105,9 +105,9 @@ const kinds: readonly Kind[] = [
       title: plainLine(oneOf(fields, '%T')),
       authors: namesOf(fields, '%A', '%E'),
       abstract: plainParagraphs(oneOf(fields, '%X')),
-      names: [oneOf(fields, '%R').replace(/^https?:\/\/(dx\.)?doi\.org\//i, ''), arxivIn(oneOf(fields, '%J')), ...(fields.get('%U') ?? [])],
+      names: [doiFrom(oneOf(fields, '%R')), arxivIn(oneOf(fields, '%J')), ...(fields.get('%U') ?? [])],
       venue: arxivIn(oneOf(fields, '%J')) === undefined ? plainLine(oneOf(fields, '%J', '%B')) : null,
-      published: publishedIn(oneOf(fields, '%8', '%7')) ?? publishedIn(oneOf(fields, '%D')),
+      published: publishedIn(oneOf(fields, '%8', '%7')) ?? publishedIn(`${oneOf(fields, '%8')} ${oneOf(fields, '%D')}`),
       subjects: fields.get('%K') ?? [],
     }),
   },

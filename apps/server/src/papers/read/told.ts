@@ -81,6 +81,17 @@ const webLink = (label: string, url: string | null): { label: string; url: strin
 
 type Identifiers = Pick<ReadPaper, 'arxivId' | 'arxivVersion' | 'doi' | 'url'>
 
+/** A DOI as records hold it, also as the address that leads to it, in which its signs may be written as %2F. */
+export const doiFrom = (text: string): string => {
+  const doi = text.trim().replace(/^(?:https?:\/\/(?:dx\.|www\.)?doi\.org\/|doi:\s*)/i, '')
+  if (doi === text.trim() || !doi.includes('%')) return doi
+  try {
+    return decodeURIComponent(doi)
+  } catch {
+    return doi
+  }
+}
+
 /** The first of each kind. A link that leads to an identifier is no second address. */
 export const identifiersIn = (names: readonly (string | null | undefined)[], today: Day): Identifiers => {
   const found: Identifiers = { arxivId: null, arxivVersion: null, doi: null, url: null }
