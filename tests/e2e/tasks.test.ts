@@ -41,7 +41,8 @@ test('[H47] what a meeting left me to do is found with my readings as soon as it
   ])
   await first.getByRole('checkbox', { name: 'Mail the authors' }).check()
   await hers.page.locator('input[aria-label="Done: Mail the authors"]:checked').waitFor()
-  await first.getByText('Done', { exact: true }).waitFor()
+  // What is done goes behind what is not.
+  await list.getByRole('listitem').filter({ hasText: 'Mail the authors' }).getByText('Done', { exact: true }).waitFor()
   await server.rooms.edit(meetingRoom(group, id), doc =>
     addAction(doc, { me: alice.id, now, paper: null, kind: 'task', assignee: bob.id, text: 'Bring cake', due: null }),
   )
