@@ -102,7 +102,9 @@ export const mayTakePart = (actor: Actor, settings: Circumstances['settings']): 
  */
 export const mayChangeReading = (change: Change<ReadingFacts>, before: ReadingFacts, actor: Actor): Verdict => {
   const { after } = change
-  const choosesOwn = before.member === actor.id && before.paper === null && sameButPaper(before, after)
+  // A choice that was lost is brought back as it is known from whoever handed the reading out: nothing changes.
+  const isAsKnown = JSON.stringify(after) === JSON.stringify(before)
+  const choosesOwn = before.member === actor.id && (isAsKnown || (before.paper === null && sameButPaper(before, after)))
   return all(refuse(change.key.at(-1) !== actor.id && !organizes(actor.role) && !choosesOwn, 'not-yours'), () =>
     refuse(after?.member !== before.member || (before.paper !== null && after.paper !== before.paper), 'invalid-record'),
   )
