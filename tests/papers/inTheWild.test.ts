@@ -414,7 +414,29 @@ describe('found in people’s files', () => {
     ['[{"title": "A", "externalIds": {"ArXiv": "2206.03382", "DOI": "10.1000/a"}}]', { arxivId: '2206.03382', doi: '10.1000/a' }],
     ['titel,autoren\nA,"Müller, J. und Schmidt, K."\n', { authors: ['J. Müller', 'K. Schmidt'] }],
     ['@article{a,title={A},doi={10.1000/a}}\0\0\u001a', { title: 'A' }],
+    ["title,authors\nA,\"['Ann B', 'Carl D']\"\n", { authors: ['Ann B', 'Carl D'] }],
+    ['title,authors\nA,Ann B | Carl D\n', { authors: ['Ann B', 'Carl D'] }],
+    ['arxiv_id,title\n704.0001,A\n', { arxivId: '0704.0001' }],
+    ['arxiv_id,title\n2401.1,A\n', { arxivId: '2401.10000' }],
+    ['\ufeff\n\ufeff@article{a, title={A}, doi={10.1000/a}}\n', { title: 'A', doi: '10.1000/a' }],
+    ['[{"itemType": "journalArticle", "title": "A", "extra": "Note\\narXiv: 2206.03382 [cs]"}]', { arxivId: '2206.03382' }],
+    ['{"papers": {"2206.03382": {"title": "A", "authors": ["X Y"]}}}', { title: 'A', arxivId: '2206.03382' }],
+    [
+      '[{"title": ["A"], "author": ["Doe, Jane"], "identifier": ["arXiv:2206.03382"], "doi": ["10.1000/a"]}]',
+      { title: 'A', arxivId: '2206.03382', doi: '10.1000/a' },
+    ],
+    ['[{"info": {"title": "A", "authors": {"author": [{"text": "Jane Doe 0001"}]}, "doi": "10.1000/a"}}]', { authors: ['Jane Doe'] }],
+    [
+      '<rss><channel><item><title>A</title><link>https://arxiv.org/abs/2206.03382</link><creator>A B, C D (U of X, Y), E F</creator></item></channel></rss>',
+      { authors: ['A B', 'C D', 'E F'] },
+    ],
   ])('[P167] what %j tells in a way of its own is not lost', (text, told) => {
     expect(only(text)).toMatchObject(told)
+  })
+
+  test('[P168] a letter is no page of papers: its lines are told of, and nothing of it becomes a title', () => {
+    const { papers, problems } = read('Dear all,\nplease read https://arxiv.org/abs/2206.03382 and also 10.1000/xyz before Monday.\nBest,\nJ\n')
+    expect(papers).toEqual([])
+    expect(problems.map(({ line }) => line)).toEqual([1, 2, 3, 4])
   })
 })

@@ -6,7 +6,7 @@ import type { Day } from '@paperboard/shared/days'
 import { limits } from '@paperboard/shared/limits'
 import type { ReadPaper } from '../pastedLines.ts'
 import { publishedIn } from './dates.ts'
-import { givenFirst, peopleIn } from './names.ts'
+import { givenFirst, peopleIn, withoutAffiliations } from './names.ts'
 import { lineOf, plainLine, plainParagraphs } from './plainText.ts'
 import { withAccents } from './texAccents.ts'
 import { lineCounter, paperFrom, problem, type Reading, type Told } from './told.ts'
@@ -150,7 +150,7 @@ const creatorsOf = (item: Element, ofArxiv: boolean): string[] => {
   const [only, second] = names
   if (only === undefined) return []
   if (second !== undefined) return names.map(givenFirst)
-  return ofArxiv ? only.split(/, (?:and )?| and /) : peopleIn(only)
+  return ofArxiv ? withoutAffiliations(only).split(/, (?:and )?| and /) : peopleIn(only)
 }
 
 const venueOf = (entry: Element) =>

@@ -4,6 +4,9 @@ import { plainLine } from './plainText.ts'
 
 const suffix = /^(jr|sr|ii|iii|iv|v|ph\.?d|m\.?d)\.?$/i
 
+/** arXiv has affiliations in brackets behind names, some of them with brackets within. */
+export const withoutAffiliations = (names: string): string => names.replace(/\s*\((?:[^()]|\([^()]{0,200}\)){0,400}\)/g, '')
+
 /** "Lovelace, Ada" is "Ada Lovelace", "von Hicks, III, Michael" is "Michael von Hicks III"; other names stay as they are. */
 export const givenFirst = (name: string): string => {
   const [family = '', second, third, ...more] = name.split(',').map(part => part.trim())
@@ -24,11 +27,13 @@ const unspaced = /^[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=
  * and Alan Turing", "Lovelace, A., Babbage, C.", "Lovelace, Ada and Babbage, Charles", in English, German or French.
  */
 export const peopleIn = (text: string): string[] => {
+  const printed = printedByPython(text.trim())
+  if (printed !== null) return listed(printed.map(givenFirst))
   const line = text
     .trim()
     .replace(/[\s,;]{1,20}(?:et al\.?|others)$/i, '')
     .replace(/[，、；]/g, ', ')
-  if (line.includes(';')) return listed(line.split(';').map(name => givenFirst(name)))
+  if (/[;|]/.test(line)) return listed(line.split(/[;|]/).map(name => givenFirst(name)))
   const pieces = line.split(/,?\s{1,20}(?:and|und|et|&)\s{1,20}/i).map(piece => piece.split(',').map(part => part.trim()))
   const turned = pieces.length > 1 && pieces.every(({ length }) => length === 2)
   return listed(
@@ -42,6 +47,12 @@ export const peopleIn = (text: string): string[] => {
     }),
   )
 }
+
+/** `['Ada Lovelace', "Conan O'Brien"]`, as tables that a program has written hold lists; null for what is none. */
+const printedByPython = (text: string): string[] | null =>
+  /^\[\s*['"].{0,20000}['"]\s*\]$/s.test(text)
+    ? [...text.matchAll(/'((?:[^'\\]|\\.){0,300})'|"((?:[^"\\]|\\.){0,300})"/g)].map(([, one, two]) => (one ?? two ?? '').replace(/\\(.)/g, '$1'))
+    : null
 
 /** "Sammy Davis, Jr." is one person. */
 const withSuffixes = (parts: readonly string[]): string[] =>

@@ -4,7 +4,7 @@
  */
 import type { Day } from '@paperboard/shared/days'
 import { publishedIn } from './dates.ts'
-import { givenFirst } from './names.ts'
+import { givenFirst, withoutAffiliations } from './names.ts'
 import { lineOf, plainLine, plainParagraphs } from './plainText.ts'
 import { withAccents } from './texAccents.ts'
 import { lineCounter, paperFrom, problem, type Reading, type Told } from './told.ts'
@@ -79,11 +79,7 @@ const authorsIn = (body: Element): string[] => {
   const authors = child(body, 'authors')
   if (authors === undefined) return []
   const parts = childrenNamed(authors, 'author')
-  // Affiliations stand in brackets, some of them with brackets within.
-  if (parts.length === 0)
-    return lineOf(textOf(authors))
-      .replace(/\s*\((?:[^()]|\([^()]{0,200}\)){0,400}\)/g, '')
-      .split(/, (?:and )?| and /)
+  if (parts.length === 0) return withoutAffiliations(lineOf(textOf(authors))).split(/, (?:and )?| and /)
   return parts.map(author =>
     ['forenames', 'keyname', 'suffix']
       .map(name => childText(author, name))

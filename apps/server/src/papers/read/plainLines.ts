@@ -27,7 +27,8 @@ export const readPlainLines = (lines: readonly PastedLine[], { today, alone }: {
   const page = readDailyPapersPage(lines, today)
   const list = readReferenceList(lines, today)
   // An abstract that names a link is one line of a page, and a list has no abstracts: the reading that explains more papers wins.
-  if (page.papers.length > 0 && page.papers.length >= list.papers.length && (page.headed || !isDocument(lines))) {
+  const letter = !page.headed && page.papers.some(({ title }) => /[,;:]$/.test(title ?? ''))
+  if (!letter && page.papers.length > 0 && page.papers.length >= list.papers.length && (page.headed || !isDocument(lines))) {
     const named = new Map(lines.filter(line => line.text.length < 300 && isReference(line.text, today)).map(({ number }) => [number, true]))
     const unread = page.problems.filter(({ line }) => !named.has(line))
     const lone = new Set(page.problems.filter(({ line }) => named.has(line)).map(({ line }) => line))

@@ -23,7 +23,8 @@ const fields = {
 } as const
 
 const first = (record: unknown, names: readonly string[]) => names.map(name => textAt(record, name)).find(text => text !== '') ?? ''
-const titleIn = (record: unknown) => textAt(record, 'title') || textAt(record, 'paper_title') || textAt(record, 'Title')
+/** Search engines have lists of one title. */
+const titleIn = (record: unknown) => textAt(record, 'title') || textAt(record, 'title', 0) || textAt(record, 'paper_title') || textAt(record, 'Title')
 
 const words = new Map(['title', 'versions', 'links', 'authors_parsed', ...Object.values(fields).flat()].map(name => [keyOf(name), name]))
 /** Spreadsheets and people write `Title`, `DOI` or `PDF URL`. */
@@ -49,7 +50,7 @@ const isNamed = (value: unknown): boolean =>
 export const isBareRecord = (value: unknown, today: Day): boolean =>
   isFields(value) && Object.keys(value).length <= 12 && Object.values(identifiersIn(namesOf(value), today)).some(name => name !== null)
 
-const namesOf = (record: unknown) => fields.names.map(name => textAt(record, name))
+const namesOf = (record: unknown) => [...fields.names.flatMap(name => textAt(record, name) || textsAt(record, name)), ...textsAt(record, 'identifier')]
 
 export const plainPaper = (given: unknown, today: Day, line: number | null = null): ReadPaper => paperNamed(named(given), today, line)
 
@@ -82,6 +83,9 @@ const authorsIn = (record: unknown): string[] => {
   for (const name of fields.authors) {
     const told = at(record, name)
     if (Array.isArray(told)) return told.map(author => nameOf(author) || textAt(author, 'full_name'))
+    // DBLP has them one level down, a single one without a list, with numbers that tell namesakes apart.
+    const below = at(told, 'author')
+    if (below !== undefined) return [below].flat().map(author => (nameOf(author) || textAt(author, 'text')).replace(/ \d{4}$/, ''))
     if (typeof told === 'string' && told !== '') return peopleIn(plainLine(told))
   }
   // arXiv's own dump has each name in parts, too: family, given, suffix.

@@ -41,7 +41,13 @@ const around = /^\s*(?:(?:provider|database|content)\s?:.{0,200}|\d{1,5}\.)\s*$/
  * `today` is the day in the group's time zone; dates without a year are read as the latest not after it.
  */
 export const readText = (given: string, { today }: { today: Day }): TextReading => {
-  const reader = new Reader(given.replaceAll('\0', '').replace(/\r\n?/g, '\n'), today)
+  const reader = new Reader(
+    given
+      .replaceAll('\0', '')
+      .replace(/\r\n?/g, '\n')
+      .replace(/^\ufeff+/gm, ''),
+    today,
+  )
   reader.read()
   return reader.result()
 }

@@ -107,7 +107,8 @@ class Walk {
     const before = this.papers.length
     if (Array.isArray(value)) this.list(value)
     else if (isFields(value))
-      for (const inner of Object.values(value)) if (typeof inner === 'object' && inner !== null && !this.record(inner)) this.within(inner)
+      for (const [key, inner] of Object.entries(value))
+        if (typeof inner === 'object' && inner !== null && !this.keyed(key, inner) && !this.record(inner)) this.within(inner)
     if (day !== null && this.papers.length > before) this.days.push(...Array<Day>(this.papers.length - before + 1).fill(day))
   }
 
@@ -148,6 +149,15 @@ class Walk {
     this.kinds.set(format.kind, (this.kinds.get(format.kind) ?? 0) + 1)
     if (format.kind === 'daily-papers-json') this.days.push(dailyDay(value))
     this.papers.push(paper)
+    return true
+  }
+
+  /** A record that has its id for a key, and none within. */
+  keyed(key: string, value: unknown): boolean {
+    if (!isFields(value) || textAt(value, 'title') === '' || !isBareRecord({ id: key }, this.context.today) || isBareRecord(value, this.context.today))
+      return false
+    this.kinds.set('json', (this.kinds.get('json') ?? 0) + 1)
+    this.papers.push(plainPaper({ ...value, id: key }, this.context.today, this.lineOf(value)))
     return true
   }
 

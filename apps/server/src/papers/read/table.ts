@@ -149,6 +149,12 @@ const unmarked = (cell: string) => cell.replace(/^(\*{1,2}|_{1,2}|`)(.*)\1$/, '$
 /** Spreadsheets are kept from computing a cell by an apostrophe before it. */
 const unescaped = (cell: string) => cell.replace(/^'(?=\s*[=+\-@＝＋－＠])/, '')
 
+/** Spreadsheets take ids of arXiv for numbers, and drop zeros: 704.0001 and 2401.1. */
+const wholeId = (cell: string): string => {
+  const [, month = '', number = ''] = /^(\d{3,4})\.(\d{1,5})$/.exec(cell) ?? []
+  return month === '' ? cell : `${month.padStart(4, '0')}.${number.padEnd(month.length < 4 || month < '1501' ? 4 : 5, '0')}`
+}
+
 const readRow = (reading: Reading, { cells, meaning, line, today }: { cells: string[]; meaning: (Column | undefined)[]; line: number; today: Day }) => {
   const all = (column: Column) => cells.flatMap((text, at) => (meaning[at] === column && text.trim() !== '' ? unescaped(unmarked(text.trim())) : []))
   const cell = (column: Column) => all(column)[0] ?? ''
@@ -161,7 +167,7 @@ const readRow = (reading: Reading, { cells, meaning, line, today }: { cells: str
       title: plainLine(words),
       authors: peopleIn(cell('authors')),
       abstract: plainParagraphs(cell('abstract')),
-      names: [cell('arxivId'), doiFrom(cell('doi')), ...(named === null || 'reason' in named ? [] : [named.arxivId, named.doi, named.url])],
+      names: [wholeId(cell('arxivId')), doiFrom(cell('doi')), ...(named === null || 'reason' in named ? [] : [named.arxivId, named.doi, named.url])],
       venue: plainLine(cell('venue')),
       // Of a year and a date, the date.
       published: all('published')

@@ -14,6 +14,9 @@ export const isZotero = (value: unknown): boolean => {
   return type !== '' && !['note', 'attachment', 'annotation'].includes(type)
 }
 
+/** Ids that a type of item has no field for stand in its notes, one a line. */
+const inExtra = (extra: string) => [/^\s*arxiv:\s*(\S+)/im, /^\s*doi:\s*(\S+)/im].flatMap(form => form.exec(extra)?.[1] ?? [])
+
 export const zoteroPaper = (value: unknown, today: Day, line: number | null = null): ReadPaper => {
   const item = itemIn(value)
   const creators = listAt(item, 'creators')
@@ -27,7 +30,13 @@ export const zoteroPaper = (value: unknown, today: Day, line: number | null = nu
         creator => textAt(creator, 'name') || `${textAt(creator, 'firstName')} ${textAt(creator, 'lastName')}`,
       ),
       abstract: plainParagraphs(textAt(item, 'abstractNote')),
-      names: [textAt(item, 'DOI'), textAt(item, 'archiveID'), textAt(item, 'reportNumber').replace(/^.*(arxiv:\S+).*$/i, '$1'), textAt(item, 'url')],
+      names: [
+        textAt(item, 'DOI'),
+        textAt(item, 'archiveID'),
+        textAt(item, 'reportNumber').replace(/^.*(arxiv:\S+).*$/i, '$1'),
+        textAt(item, 'url'),
+        ...inExtra(textAt(item, 'extra')),
+      ],
       venue: venues.map(field => textAt(item, field)).find(venue => venue !== '' && venue !== 'arXiv') ?? null,
       published: publishedIn(textAt(item, 'date')),
       subjects: listAt(item, 'tags').map(tag => textAt(tag, 'tag') || (typeof tag === 'string' ? tag : '')),
