@@ -100,3 +100,98 @@ test('[I25] in a list of days, names in brackets at the end present, and venues 
     ['2026-12-15', 'C paper', 'Chen'],
   ])
 })
+
+test('[I26] a day that stands once for several rows is the day of all of them; what follows at the end without days has none', () => {
+  expect(rows('Date,Paper,Presenter\n2026-12-01,A,Ada\n,B,Ben\n2026-12-08,C,Chen\n,D,Dana\n,E,Ada\n')).toEqual([
+    ['2026-12-01', 'A', 'Ada'],
+    ['2026-12-01', 'B', 'Ben'],
+    ['2026-12-08', 'C', 'Chen'],
+    [null, 'D', 'Dana'],
+    [null, 'E', 'Ada'],
+  ])
+  const table = (last: string) => `| Date | Paper |\n|---|---|\n| 2026-12-01 | A |\n| | B |\n| 2026-12-08 | C |\n${last}`
+  expect(rows(table('| | D |\n')).map(([day]) => day)).toEqual(['2026-12-01', '2026-12-01', '2026-12-08', '2026-12-08'])
+})
+
+test.each([
+  ['A paper (https://example.org/a)', ['A paper', 'https://example.org/a']],
+  ['[A paper](https://example.org/a_(b))', ['A paper', 'https://example.org/a_(b)']],
+  ['=HYPERLINK("https://example.org/a","A paper")', ['A paper', 'https://example.org/a']],
+  ['<a href="https://example.org/a">A paper</a>', ['A paper', 'https://example.org/a']],
+  ['arXiv:2601.00005v2', [null, 'https://arxiv.org/abs/2601.00005v2']],
+  ['10.1000/xyz123', [null, 'https://doi.org/10.1000/xyz123']],
+  ['A https://example.org/a and B: https://example.org/b', ['A', 'https://example.org/a', 'B', 'https://example.org/b']],
+])('[I27] the cell %j names papers with their links', (cell, named) => {
+  const [row] = read(`Date;Paper\n2026-12-01;"${cell.replaceAll('"', '""')}"\n`).rows
+  expect(row?.papers.flatMap(({ title, url }) => [title, url])).toEqual(named)
+})
+
+test('[I27] a column of arXiv ids or DOIs holds links', () => {
+  const { rows } = read('Date,Paper,arXiv\n2026-12-01,A,2601.00005\n2026-12-08,B,10.1000/xyz123\n')
+  expect(rows.flatMap(({ papers }) => papers)).toEqual([
+    { title: 'A', url: 'https://arxiv.org/abs/2601.00005' },
+    { title: 'B', url: 'https://doi.org/10.1000/xyz123' },
+  ])
+})
+
+test.each([
+  ['2026-12-24,,No meeting', 'off'],
+  ['2026-12-24,,Winter break', 'off'],
+  ['2026-12-24,A,Cancelled', 'off'],
+  ['2026-12-24,Thanksgiving,', 'off'],
+  ['2026-12-24,Christmas,Ada', 'Christmas'],
+  ['2026-12-24,T.B.D.,', ''],
+  ['2026-12-24,TBA (Ada picks),', ''],
+  ['2026-12-24,Paper TBD,', ''],
+  ['2026-12-24,~~Ada~~ Ben on A,~~Ada~~', 'Ada Ben on A'],
+])('[I28] what is not decided is no paper, and no session is none in whichever column it is said: %j', (row, told) => {
+  expect(rows(`Date,Paper,Presenter\n${row}\n`)[0]?.[1]).toBe(told)
+})
+
+test.each([
+  ['twice the same head', 'Date,Paper,Presenter\n2026-12-01,A,Ada\nDate,Paper,Presenter\n2026-12-08,B,Ada\n'],
+  ['another head', 'Date,Paper,Presenter\n2026-12-01,A,Ada\n\nPresenter,Date,Paper\nAda,2026-12-08,B\n'],
+  [
+    'two tables of Markdown',
+    '| Date | Paper | Who |\n|---|---|---|\n| 2026-12-01 | A | Ada |\n\n| When | Who | What |\n|---|---|---|\n| 2026-12-08 | Ada | B |\n',
+  ],
+  ['bars', 'Date|Paper|Presenter\n2026-12-01|A|Ada\n2026-12-08|B|Ada\n'],
+  ['sep=;', 'sep=;\nDate;Paper;Presenter\n2026-12-01;A;Ada\n2026-12-08;B;Ada\n'],
+  ['lone carriage returns', 'Date,Paper,Presenter\r2026-12-01,A,Ada\r2026-12-08,B,Ada\r'],
+])('[I29] a text with %s is read whole', (_, text) => {
+  expect(rows(text)).toEqual([
+    ['2026-12-01', 'A', 'Ada'],
+    ['2026-12-08', 'B', 'Ada'],
+  ])
+})
+
+test.each([
+  ['3–4 December 2026', '2026-12-03'],
+  ['Dec 3-4, 2026', '2026-12-03'],
+  ['3.–4.12.2026', '2026-12-03'],
+  ['2026‑12‑03', '2026-12-03'],
+  ['2026–12–03', '2026-12-03'],
+  ['1er décembre 2026', '2026-12-01'],
+  ['2026-12-03T23:30:00-08:00', '2026-12-03'],
+])('[I30] the day %j is %s: of several the first, whatever the hyphens', (written, day) => {
+  expect(days(written)).toEqual([day])
+})
+
+test.each([
+  ['days over titles', '2026-12-01: A\n2026-12-08: B\n', ''],
+  ['names over entries', 'week1:\n  date: 2026-12-01\n  title: A\nweek2:\n  date: 2026-12-08\n  title: B\n', ''],
+  ['lists that are merged', 'u: &u {presenter: Ada}\ns:\n- {date: 2026-12-01, title: A, <<: [*u]}\n- {date: 2026-12-08, title: B, <<: [*u]}\n', 'Ada'],
+  ['nulls', '[{"date":"2026-12-01","title":"A","presenter":null},{"date":"2026-12-08","title":"B","presenter":null}]', ''],
+])('[I31] YAML with %s is read', (_, text, presenter) => {
+  expect(rows(text)).toEqual([
+    ['2026-12-01', 'A', presenter],
+    ['2026-12-08', 'B', presenter],
+  ])
+})
+
+test('[I32] where each paper of a session tells who presents it, nobody presents another', () => {
+  expect(rows('- date: 2026-12-01\n  papers:\n  - {title: A, presenter: Ada}\n  - {title: B, presenter: Ben}\n')).toEqual([
+    ['2026-12-01', 'A', 'Ada'],
+    ['2026-12-01', 'B', 'Ben'],
+  ])
+})

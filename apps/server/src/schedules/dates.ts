@@ -17,7 +17,7 @@ const words = '([A-Za-zÀ-ÿ]{3,10})\\.?'
 const forms: { form: RegExp; read: (found: RegExpExecArray) => Day | null }[] = [
   { form: /(?<!\d)(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?!\d)/, read: ([, y = '', m = '', d = '']) => valid(y, monthOf(m), d) },
   {
-    form: new RegExp(`(?<!\\d)(\\d{1,2})(?:st|nd|rd|th|\\.)?[\\s-]+(?:(?:of|de)\\s+)?${words},?[\\s-]+(?:de\\s+)?(\\d{4})`),
+    form: new RegExp(`(?<!\\d)(\\d{1,2})(?:st|nd|rd|th|er|\\.)?[\\s-]+(?:(?:of|de)\\s+)?${words},?[\\s-]+(?:de\\s+)?(\\d{4})`),
     read: ([, d = '', m = '', y = '']) => valid(y, monthOf(english(m)), d),
   },
   { form: new RegExp(`${words}\\s+(\\d{1,2})(?:st|nd|rd|th)?,?\\s+(\\d{4})`), read: ([, m = '', d = '', y = '']) => valid(y, monthOf(english(m)), d) },
@@ -47,8 +47,22 @@ const english = (month: string): string => {
   return foreign[word.slice(0, 3)] ?? word
 }
 
+/** Of several days in a row, "3–4 December", "Dec 3-4, 2026", "3.–4.12.2026", the first; with plain hyphens. */
+const firstOf = (text: string): string =>
+  text
+    .slice(0, 400)
+    .replace(/[\u2010-\u2015\u2212]/g, '-')
+    .replace(/(?<![\d.:-])(\d{1,2}) ?- ?\d{1,2}(?=\.? +([A-Za-zÀ-ÿ]{3,10}))/g, (whole, first: string, word: string) =>
+      monthOf(english(word)) === null ? whole : first,
+    )
+    .replace(/([A-Za-zÀ-ÿ]{3,10})(\.? +\d{1,2}) ?- ?\d{1,2}(?![\d:.-])/g, (whole, word: string, first: string) =>
+      monthOf(english(word)) === null ? whole : `${word}${first}`,
+    )
+    .replace(/(?<![\d.])(\d{1,2}\.) ?- ?\d{1,2}\.(?=\d)/g, '$1')
+
 /** The first day named in a text; null where none is. What looks like a day and is none, such as 2026-02-30, is not one either. */
-export const dayIn = (text: string, order: DayOrder): Day | null => {
+export const dayIn = (written: string, order: DayOrder): Day | null => {
+  const text = firstOf(written)
   for (const { form, read } of forms) {
     const found = form.exec(text)
     const day = found === null ? null : read(found)
@@ -67,7 +81,8 @@ const yearless = [
 const twoFigures = /(?<![\d.])(\d{1,2})([./])(\d{1,2})(?![\d/])/
 
 /** A day without its year, "Dec 1" or "22.12.", in the year that brings it nearest to another day; null where none is named. */
-export const dayNear = (text: string, order: DayOrder, near: Day): Day | null => {
+export const dayNear = (written: string, order: DayOrder, near: Day): Day | null => {
+  const text = firstOf(written)
   const found = yearless.flatMap(({ form, swapped }) => {
     const [, first = '', second = ''] = form.exec(text) ?? []
     const [name, day] = swapped ? [second, first] : [first, second]
@@ -118,7 +133,7 @@ const spanOf = (texts: readonly string[], order: DayOrder): number => {
 
 const clock = '(\\d{1,2})(?:[:.h](\\d{2}))?\\s*(am|pm)?'
 const span = new RegExp(`(?<![\\d.:-])${clock}\\s*(?:-|–|—|to|bis)\\s*${clock}(?![\\d.])`, 'i')
-const single = /(?<![\d.:-])(?:(\d{1,2})[:h](\d{2})\s*(am|pm)?|(\d{1,2})\s*(am|pm))(?![\d])/i
+const single = /(?<![\d.:-])(?:(\d{1,2})[:h](\d{2})\s*(am|pm)?|(\d{1,2})\s*(am|pm|uhr))(?![\d])/i
 
 const timeOf = (hour = '', minute = '00', half = ''): string | null => {
   const late = half.toLowerCase() === 'pm' && Number(hour) < 12 ? 12 : half.toLowerCase() === 'am' && Number(hour) === 12 ? -12 : 0

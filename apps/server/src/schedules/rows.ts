@@ -47,23 +47,38 @@ export const oneLine = (text: string): string => text.replaceAll('\0', '').toWel
 /** A title or a link from a cell: a link that is none is told as such. */
 export const urlIn = (cell: string): string | null => {
   const found = /https?:\/\/[^\s<>"]+/i.exec(cell)?.[0] ?? null
-  const url = found?.replace(/[).,;]+$/, '') ?? null
+  const bare = found?.replace(/[.,;]+$/, '') ?? null
+  // Addresses have brackets of their own, in pairs.
+  const url = bare !== null && bare.split(')').length > bare.split('(').length ? bare.replace(/[).,;]+$/, '') : bare
   return url !== null && url.length <= limits.urlLength && URL.canParse(url) ? url : null
 }
 
+const arxivId = /^(?:arxiv:\s*)?(\d{4}\.\d{4,5}(?:v\d{1,2})?)$/i
+const doi = /^(?:doi:\s*)?(10\.\d{4,9}\/\S+)$/i
+
+/** The link in a cell, or the one that an arXiv id or a DOI alone stands for. */
+export const linkIn = (cell: string): string | null => {
+  const text = cell.trim()
+  const [id, name] = [arxivId.exec(text)?.[1], doi.exec(text)?.[1]]
+  return urlIn(id !== undefined ? `https://arxiv.org/abs/${id}` : name !== undefined ? `https://doi.org/${name}` : text)
+}
+
 /** Words that stand where a paper would, when there is none yet. */
-const nothingYet = /^(?:tb[acd]|to be (?:announced|confirmed|decided)|n\/?a|-+|–|—|\?+|none|open|empty|free)\.?$/i
+const nothingYet =
+  /^(?:(?:(?:paper|title|topic|speaker|presenter)s?:? )?(?:tb[acd]|t\.b\.[acd])\.?(?: ?[(–—:-].*| by .*)?|to be (?:announced|confirmed|decided)|n\/?a|-+|–|—|\?+|none|open|empty|free)\.?$/i
 /** … or when nothing takes place. */
 const noSession = /\b(?:skipped|cancel(?:l?ed)?|no (?:meeting|session|reading group|seminar|journal club|class)|fällt aus|entfällt)\b/i
 /** Words for it that titles of papers have, too: they count alone, or at the end. */
 const maybeNone = /\b(?:skip|holidays?|break|vacation|recess|ferien)\b/i
 const endsSo = /\b(?:holidays?|break|vacation|recess|ferien)\W*$/i
 
+const feast = /^\W*(?:thanksgiving|christmas|easter|new year(?:['’]?s)?|weihnachten|ostern|silvester|neujahr|noël)(?: (?:day|eve|week))?\W*$/i
+
 export const isNothing = (title: string): boolean => title === '' || nothingYet.test(title)
 /** Only where the whole says so: "Skip connections" is a paper, and so is what somebody presents. `taken`: somebody does. */
 export const saysSkipped = (text: string, taken = false): boolean => {
   if (text.length > 120) return false
-  if (noSession.test(text)) return true
+  if (noSession.test(text) || (!taken && feast.test(text))) return true
   const words = text.split(/[^\p{L}]+/u).filter(Boolean).length
   return maybeNone.test(text) && !/^skip[- ](?:connection|gram|thought|layer)/i.test(text.trim()) && (taken ? words <= 2 : words <= 3 || endsSo.test(text))
 }
@@ -75,7 +90,7 @@ const remark = /\s*\((?!\s*(?:(?:and|with|und|mit)\s|[&+]))[^()]*\)/gi
 export const namesIn = (cell: string): string[] =>
   [
     ...new Set(
-      oneLine(withoutRemarks(cell).replace(/[\r\n]+|<br\s*\/?>|\s(?=@\w)|\(\s*(?:(?:and|with|und|mit)\s|[&+])/gi, '; '))
+      oneLine(withoutRemarks(cell.replace(/~~[^~]*~~/g, ' ')).replace(/[\r\n]+|<br\s*\/?>|\s(?=@\w)|\(\s*(?:(?:and|with|und|mit)\s|[&+])/gi, '; '))
         .split(/\s*(?:[;&+/|]|,(?!\s*(?:jr|sr|ph\.?d|m\.?d)\b)|\s(?:and|und|et|with|mit|y)\s)\s*/i)
         .map(name =>
           name

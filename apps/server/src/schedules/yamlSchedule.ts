@@ -1,6 +1,20 @@
 /** Schedules as a YAML list of entries. Each entry is read by itself: a mistake in one costs none of the others. */
 import type { Day } from '@paperboard/shared/days'
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseAllDocuments, parseDocument, type YAMLMap } from 'yaml'
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  Pair,
+  parseAllDocuments,
+  parseDocument,
+  Scalar,
+  YAMLMap,
+  type YAMLSeq,
+} from 'yaml'
 import { byField, type Cells, headOf, rowsOf } from './columns.ts'
 import { dayIn } from './dates.ts'
 import { type NamedPaper, type ReadRows, type RowProblem, shown, urlIn } from './rows.ts'
@@ -13,7 +27,7 @@ export function readYaml(text: string, today: Day | null): ReadRows | null {
   const named = entries.filter(entry => headOf(keysIn(entry.text)) !== null)
   // Lists of Markdown look like it: there, items have colons, but no fields.
   if (named.length === 0 || named.length * 2 < entries.length) return null
-  return withProblems(entries.map(readEntry), today)
+  return withProblems(entries.flatMap(readEntry), today)
 }
 
 function withProblems(read: readonly (Cells | RowProblem)[], today: Day | null): ReadRows {
@@ -48,20 +62,56 @@ function entriesOfWhole(text: string): (Cells | RowProblem)[] | null {
     else if (isMap(top))
       for (const { key, value } of top.items) {
         const name = isScalar(key) ? String(key.value) : ''
-        if (isSeq(value)) for (const item of value.items) take(item, document)
-        else if (dayIn(name, 'day-first') !== null) take(value, document, name, key)
+        const inner = resolved(value, document)
+        if (isSeq(inner)) for (const item of inner.items) take(item, document)
+        else if (dayIn(name, 'day-first') !== null) take(isScalar(inner) ? titled(inner) : inner, document, name, key)
+        // Entries under names of their own, such as `week1`.
+        else if (isMap(inner) && headOf(pairsOf(inner, document).map(([key]) => key)) !== null) take(inner, document)
       }
   }
-  const read = items.map(({ item, document, day, place }) => entryOf(item, { document, day, line: lines.linePos(place?.range?.[0] ?? 0).line }))
+  const read = items.flatMap(({ item, document, day, place }) => entriesOf(item, { document, day, line: lines.linePos(place?.range?.[0] ?? 0).line }))
   return read.length > 0 && read.filter(one => 'cells' in one).length * 2 >= read.length ? read : null
 }
 
 const isNode = (node: unknown): node is Node => isMap(node) || isSeq(node) || isScalar(node) || isAlias(node)
 const resolved = (node: unknown, document: Document): unknown => (isAlias(node) ? node.resolve(document) : node)
 
-function entryOf(item: YAMLMap, { document, day, line }: { document: Document; day: string | undefined; line: number }): Cells | RowProblem {
-  const pairs = pairsOf(item, document)
-  if (day !== undefined) pairs.unshift(['date', { text: day, papers: [] }])
+/** `2026-12-03: A title` */
+const titled = (title: Scalar): YAMLMap => {
+  const map = new YAMLMap()
+  map.add(new Pair(new Scalar('title'), title))
+  return map
+}
+
+interface Place {
+  document: Document
+  /** Where the entry stands under its day. */
+  day: string | undefined
+  line: number
+}
+
+/** An entry, or one for each of its papers where these tell who presents them. */
+function entriesOf(item: YAMLMap, place: Place): (Cells | RowProblem)[] {
+  const pairs = pairsOf(item, place.document)
+  if (place.day !== undefined) pairs.unshift(['date', { text: place.day, papers: [] }])
+  const parts = item.items.map(({ key, value }) => ({ name: isScalar(key) ? String(key.value) : '', value: resolved(value, place.document) })).find(isParted)
+  if (parts === undefined) return [entryOf(pairs, place.line)]
+  const shared = pairs.filter(([name]) => name !== parts.name)
+  return parts.value.items.slice(0, mostValues).flatMap(part => {
+    const inner = resolved(part, place.document)
+    return isMap(inner) ? [entryOf([...pairsOf(inner, place.document), ...shared], place.line)] : []
+  })
+}
+
+const isParted = (part: { name: string; value: unknown }): part is { name: string; value: YAMLSeq } =>
+  isSeq(part.value) &&
+  part.value.items.length > 0 &&
+  part.value.items.every(item => {
+    const fields = isMap(item) ? headOf(item.items.map(({ key }) => (isScalar(key) ? String(key.value) : ''))) : null
+    return fields?.includes('title') === true && fields.includes('presenter')
+  })
+
+function entryOf(pairs: readonly [string, Value][], line: number): Cells | RowProblem {
   const head = headOf(pairs.map(([key]) => key))
   const text = pairs.map(([, value]) => value.text).join(' · ')
   if (head === null) return { line, text: shown(text), reason: 'This entry names no paper: it has no field such as title, paper or description.' }
@@ -86,7 +136,11 @@ function pairsOf(item: YAMLMap, document: Document, depth = 0): [string, Value][
     const name = isScalar(key) ? String(key.value) : ''
     const inner = resolved(value, document)
     if (name !== '<<') own.push([name, valueIn(inner, document)])
-    else if (isMap(inner) && depth < 5) merged.push(...pairsOf(inner, document, depth + 1))
+    else
+      for (const one of isSeq(inner) ? inner.items.slice(0, mostValues) : [inner]) {
+        const from = resolved(one, document)
+        if (isMap(from) && depth < 5) merged.push(...pairsOf(from, document, depth + 1))
+      }
   }
   const names = new Set(own.map(([name]) => name))
   return [...own, ...merged.filter(([name]) => !names.has(name))]
@@ -96,7 +150,8 @@ function pairsOf(item: YAMLMap, document: Document, depth = 0): [string, Value][
 const mostValues = 50
 
 function valueIn(node: unknown, document: Document): Value {
-  if (isScalar(node)) return { text: String(node.value ?? ''), papers: [] }
+  // Nothing, as YAML and JSON write it, is no name.
+  if (isScalar(node)) return { text: node.type === 'PLAIN' && /^(?:null|~)$/i.test(String(node.value)) ? '' : String(node.value ?? ''), papers: [] }
   if (isMap(node)) {
     const told = new Map(
       node.items.flatMap(({ key, value }): [string, string][] =>
@@ -147,7 +202,7 @@ function entriesIn(text: string): Entry[] {
   return entries
 }
 
-function readEntry({ line, text }: Entry): Cells | RowProblem {
+function readEntry({ line, text }: Entry): Cells | RowProblem | (Cells | RowProblem)[] {
   const lines = new LineCounter()
   // As text: a time such as 12:30 is no number of seconds, and a day no date with a time zone.
   const document = parseDocument(text, { lineCounter: lines, schema: 'failsafe', uniqueKeys: false, prettyErrors: false })
@@ -158,7 +213,7 @@ function readEntry({ line, text }: Entry): Cells | RowProblem {
     return { line: at, text: shown(text.split('\n')[at - line] ?? text), reason: reasonOf(error.code) }
   }
   if (!isMap(item)) return { line, text: shown(text), reason: 'This entry names no fields such as date, title and presenter.' }
-  return entryOf(item, { document, day: undefined, line })
+  return entriesOf(item, { document, day: undefined, line })
 }
 
 const reasonOf = (code: string): string =>
