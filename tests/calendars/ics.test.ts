@@ -81,4 +81,44 @@ describe('iCalendar', () => {
       expect(text, zone).toContain(`DTSTART;TZID=${zone}:20260303T160000`)
     }
   })
+
+  test.each(['Europe/Berlin', 'America/New_York', 'Australia/Sydney', 'Asia/Kolkata'])(
+    '[E13] the clocks of %s change in the calendar on the days on which they change there, for programs that know no zones',
+    zone => {
+      const told = changesIn(icsOf({ name: 'Club', events: [session(zone)] }), 2027)
+      expect(told.length > 1).toBe(zone !== 'Asia/Kolkata')
+      for (let at = Date.UTC(2027, 0, 1, 12); at < Date.UTC(2028, 0, 1); at += 86_400_000) {
+        const day = new Date(at).toISOString().slice(0, 10)
+        const offset = told.findLast(change => change.day <= day)?.offset
+        expect(offset, day).toBe(offsetOf(zone, at))
+      }
+    },
+  )
 })
+
+/** `+01:00` */
+const offsetOf = (timeZone: string, at: number): string | undefined =>
+  new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' })
+    .formatToParts(at)
+    .find(({ type }) => type === 'timeZoneName')
+    ?.value.slice(3)
+
+/** What a VTIMEZONE says of one year and the one before, read by hand: yearly rules with a month and a weekday, or one offset for ever. */
+function changesIn(text: string, year: number): { day: string; offset: string }[] {
+  const changes = [...text.matchAll(/BEGIN:(STANDARD|DAYLIGHT)\r\n([\s\S]*?)END:\1/g)].flatMap(([, , body = '']) => {
+    const [, hours, minutes] = /TZOFFSETTO:([+-]\d\d)(\d\d)/.exec(body) ?? []
+    const offset = `${hours}:${minutes}`
+    const rule = /RRULE:(.*)\r/.exec(body)?.[1]
+    if (rule === undefined) return [{ day: (/DTSTART:(\d{8})/.exec(body)?.[1] ?? '').replace(/(\d{4})(\d\d)(\d\d)/, '$1-$2-$3'), offset }]
+    expect(rule).toMatch(/^FREQ=YEARLY;/)
+    const month = Number(/BYMONTH=(\d+)/.exec(rule)?.[1])
+    const nth = Number(/BYDAY=(-?\d)SU/.exec(rule)?.[1])
+    return [year - 1, year].map(each => ({ day: sundaysOf(each, month).at(nth > 0 ? nth - 1 : nth) ?? '', offset }))
+  })
+  return changes.sort((a, b) => a.day.localeCompare(b.day))
+}
+
+const sundaysOf = (year: number, month: number): string[] =>
+  Array.from({ length: 31 }, (_, n) => new Date(Date.UTC(year, month - 1, n + 1)))
+    .filter(date => date.getUTCDay() === 0 && date.getUTCMonth() === month - 1)
+    .map(date => date.toISOString().slice(0, 10))
