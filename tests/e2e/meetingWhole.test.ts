@@ -83,7 +83,7 @@ describe('a whole meeting', () => {
 
   beforeAll(async () => {
     const day = todayAt(Date.now())
-    const board = await longBoard({ papers: 8, members: 3, day, file: join(dataDir, 'paperboard.sqlite') })
+    const board = await longBoard({ papers: 15, members: 3, day, file: join(dataDir, 'paperboard.sqlite') })
     const { token } = await board.alice.invite(board.group)
     const people = [board.alice]
     for (const name of ['Bob', 'Carol', 'Dora']) people.push(await new Person(board.server, name).signUp(token))
@@ -238,6 +238,25 @@ describe('a whole meeting', () => {
     await bob.page.getByRole('navigation', { name: 'Agenda' }).getByRole('button').nth(1).click()
     await bob.page.getByText('Where are the data?').waitFor()
     await bob.page.getByRole('button', { name: 'Back to the meeting' }).click()
+  })
+
+  test('[H50] whoever is writing about an item when the meeting goes on stays there until that is sent, and no letter becomes a key of the page', async () => {
+    const before = await heading(mia).innerText()
+    const line = mia.page.getByLabel('Ask about this paper')
+    await line.pressSequentially('And w')
+    const there = await goOn()
+    await mia.page.getByText(/The meeting went on while you write here/).waitFor()
+    await mia.page.keyboard.type('hat of the rest?')
+    expect(await heading(mia).innerText()).toBe(before)
+    await mia.page.keyboard.press('Enter')
+    await isAt([mia], there)
+    expect(await line.evaluate(field => field === document.activeElement)).toBe(true)
+    expect(await mia.page.getByRole('button', { name: 'Raise hand' }).count()).toBe(1)
+    await mia.page.getByRole('navigation', { name: 'Agenda' }).getByRole('button', { name: before }).click()
+    await mia.page.getByText('And what of the rest?').waitFor()
+    await mia.page.getByRole('button', { name: 'Back to the meeting' }).press('Enter')
+    await isAt([mia], there)
+    expect(await mia.page.getByRole('region', { name: 'What is shown' }).evaluate(shown => shown === document.activeElement)).toBe(true)
   })
 
   test('[H29] all are back by themselves when the server was started anew, and the meeting is where it was', async () => {

@@ -1,9 +1,10 @@
 import type { Paper } from '@paperboard/shared/api'
 import type { Comment } from '@paperboard/shared/board'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import { useView } from '../live/hooks.ts'
 import { papers as papersView, tallies, view, viewBy } from '../live/views.ts'
 import { titleOf } from '../paper/links.ts'
+import { Spoken, useSpoken } from '../ui/Spoken.tsx'
 import { useBoard } from './board.ts'
 import { count } from './names.ts'
 
@@ -25,7 +26,7 @@ export function Announcer({ papers }: { papers: ReadonlyMap<string, Paper> }) {
   const votes = useView(room, tallies, all => [...all.values()].reduce((sum, { up, down }) => sum + [...up, ...down].filter(id => id !== me.id).length, 0))
   const comments = useView(room, commentsBesides(me.id))
   const onBoard = useView(room, papersView, all => all.length)
-  const [said, setSaid] = useState('')
+  const [said, say] = useSpoken()
   const now = { votes, comments, onBoard }
   const latest = useRef(now)
   latest.current = now
@@ -46,13 +47,9 @@ export function Announcer({ papers }: { papers: ReadonlyMap<string, Paper> }) {
       const spoken = [...comments].filter(([id, n]) => n > (before.comments.get(id) ?? 0)).map(([id]) => `New comment on ${titles.current(id)}`)
       if (onBoard > before.onBoard) spoken.push(`${count(onBoard - before.onBoard, 'paper')} added`)
       if (votes > before.votes) spoken.push(count(votes - before.votes, 'new vote'))
-      if (spoken.length > 0) setSaid(`${spoken.slice(0, 3).join('. ')}.`)
+      if (spoken.length > 0) say(`${spoken.slice(0, 3).join('. ')}.`)
     }, pause)
     return () => clearInterval(timer)
-  }, [])
-  return (
-    <p className="visually-hidden" role="status">
-      {said}
-    </p>
-  )
+  }, [say])
+  return <Spoken said={said} />
 }

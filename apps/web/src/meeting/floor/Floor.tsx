@@ -15,7 +15,7 @@ export function Talk() {
   return (
     <>
       <Hands />
-      <Questions key={`questions ${item}`} />
+      <Questions />
       <Polls key={`polls ${item}`} />
     </>
   )

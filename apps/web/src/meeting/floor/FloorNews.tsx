@@ -1,7 +1,8 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import { count } from '../../board/names.ts'
 import { useView } from '../../live/hooks.ts'
 import { view } from '../../live/views.ts'
+import { Spoken, useSpoken } from '../../ui/Spoken.tsx'
 import { useEnded, useFloor } from './floor.ts'
 import { nameOfItem } from './items.ts'
 import { decisions, floorNow, hands, polls, questions, word } from './views.ts'
@@ -41,7 +42,7 @@ export function FloorNews() {
     at,
     ended: useEnded(),
   }
-  const [said, setSaid] = useState('')
+  const [said, say] = useSpoken()
   const latest = useRef({ now, papers, nameOf, titleOf })
   latest.current = { now, papers, nameOf, titleOf }
   const told = useRef(now)
@@ -61,15 +62,11 @@ export function FloorNews() {
         ...numbered(fresh('polls').length, 'new poll'),
         ...numbered(fresh('decided').length, 'new decision'),
       ]
-      if (spoken.length > 0) setSaid(`${spoken.slice(0, 4).join('. ')}.`)
+      if (spoken.length > 0) say(`${spoken.slice(0, 4).join('. ')}.`)
     }, pause)
     return () => clearInterval(timer)
-  }, [me.id])
-  return (
-    <p className="visually-hidden" role="status">
-      {said}
-    </p>
-  )
+  }, [me.id, say])
+  return <Spoken said={said} />
 }
 
 const numbered = (n: number, what: string): string[] => (n === 0 ? [] : [count(n, what)])

@@ -1,3 +1,5 @@
+import type { MeetingItem } from '@paperboard/shared/meetingFloor'
+import { type RefObject, useRef } from 'react'
 import { MathText } from '../../paper/MathText.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { useKeys } from '../../ui/keys.ts'
@@ -24,6 +26,7 @@ export function InRoom() {
   const { title, at, item, items } = floor
   const facilitates = useFacilitates()
   const isOver = useEnded() && item === 'closing'
+  const shown = useRef<HTMLElement>(null)
   const next = items[items.indexOf(at) + 1]
   useKeys([
     {
@@ -41,10 +44,10 @@ export function InRoom() {
         {!isOver && <Lead />}
       </header>
       <Rail />
-      <section className={styles.item} aria-label="What is shown">
+      <section ref={shown} tabIndex={-1} className={styles.item} aria-label="What is shown">
         <CutOff />
         <LeadLost />
-        {item !== at && <Elsewhere />}
+        {item !== at && <Elsewhere shown={shown} />}
         {item === 'lobby' ? <Lobby /> : isOver ? <Afterwards /> : item === 'closing' ? <Closing /> : <Discussion />}
         <Ready />
       </section>
@@ -62,27 +65,33 @@ export function InRoom() {
 }
 
 /** One looks around, and comes back; the facilitator brings all along. */
-function Elsewhere() {
+function Elsewhere({ shown }: { shown: RefObject<HTMLElement | null> }) {
   const floor = useFloor()
-  const { at, item, papers, look } = floor
+  const { at, item, papers, look, writing } = floor
   const facilitates = useFacilitates()
+  // What is pressed goes: the focus goes to what is shown then.
+  const show = (to: MeetingItem) => {
+    look(to)
+    shown.current?.focus({ preventScroll: true })
+  }
   if (useEnded()) return null
   return (
     <Notice
       action={
         <span className={styles.acts}>
-          <Button size="small" onClick={() => look(at)}>
+          <Button size="small" onClick={() => show(at)}>
             Back to the meeting
           </Button>
           {facilitates && (
-            <Button size="small" variant="primary" onClick={() => bringTo(floor, item) && look(item)}>
+            <Button size="small" variant="primary" onClick={() => bringTo(floor, item) && show(item)}>
               Bring everyone here
             </Button>
           )}
         </span>
       }
     >
-      You look around. The meeting is at: <MathText>{nameOfItem(at, papers)}</MathText>
+      {item === writing ? 'The meeting went on while you write here. It is at:' : 'You look around. The meeting is at:'}{' '}
+      <MathText>{nameOfItem(at, papers)}</MathText>
     </Notice>
   )
 }

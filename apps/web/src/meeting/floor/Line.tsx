@@ -3,6 +3,7 @@ import { useDraft } from '../../board/drafts.ts'
 import { Button } from '../../ui/Button.tsx'
 import { useFloor } from './floor.ts'
 import styles from './Line.module.css'
+import { useStaying } from './staying.ts'
 
 interface LineProps {
   /** Where its draft is kept, within the meeting. */
@@ -23,12 +24,15 @@ interface LineProps {
 export function Line({ place, label, submit, most, initial, denied = null, ref, onSubmit, onCancel }: LineProps) {
   const { me, meeting } = useFloor()
   const [text, setText] = useDraft(me.id, `meeting:${meeting}:${place}`, initial)
+  const staying = useStaying()
   const id = useId()
   const isEmpty = text.trim() === ''
   const over = text.trim().length - most
   const stop = denied ?? (over > 0 ? `Shorter by ${over} characters, please.` : null)
   const send = () => {
-    if (!isEmpty && stop === null && onSubmit(text)) setText('')
+    if (isEmpty || stop !== null || !onSubmit(text)) return
+    setText('')
+    staying.done()
   }
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.nativeEvent.isComposing) return
@@ -38,6 +42,7 @@ export function Line({ place, label, submit, most, initial, denied = null, ref, 
     } else if (event.key === 'Escape') {
       event.stopPropagation()
       event.currentTarget.blur()
+      staying.done()
       onCancel?.()
     }
   }
@@ -52,11 +57,17 @@ export function Line({ place, label, submit, most, initial, denied = null, ref, 
         placeholder={denied ?? label}
         readOnly={denied !== null}
         value={text}
-        onChange={event => setText(event.target.value)}
+        onFocus={() => staying.write(text)}
+        onBlur={staying.leave}
+        onChange={event => {
+          setText(event.target.value)
+          staying.write(event.target.value)
+        }}
         onKeyDown={onKeyDown}
       />
       {!isEmpty && (
-        <Button variant="primary" size="small" denied={stop} onClick={send}>
+        // The focus stays in the field, for the next line.
+        <Button variant="primary" size="small" denied={stop} onPointerDown={event => event.preventDefault()} onClick={send}>
           {submit}
         </Button>
       )}

@@ -46,7 +46,8 @@ function Opened({ meeting, as }: { meeting: string; as: Place }) {
   const [looking, setLooking] = useState(() => MeetingItem.safeParse(asked.get('item')).data ?? null)
   const session = summary?.session ?? null
   const items = useItems(groupView, room, { meeting, session })
-  const item = looking !== null && items.includes(looking) ? looking : at
+  const [writing, setWriting] = useState<MeetingItem | null>(null)
+  const item = [looking, writing].find(each => each !== null && items.includes(each)) ?? at
   const papers = useMeetingPapers(group.id, items)
   const title = summary === undefined ? 'Meeting' : titleOf(summary)
   useTitle(title)
@@ -64,6 +65,7 @@ function Opened({ meeting, as }: { meeting: string; as: Place }) {
     if (!synced) return
     if (state === 'ended' && before.current === 'live') {
       setLooking(null)
+      setWriting(null)
       // But for those who write just then.
       if (!(document.activeElement instanceof HTMLElement && document.activeElement.isContentEditable)) window.scrollTo({ top: 0 })
     }
@@ -74,12 +76,13 @@ function Opened({ meeting, as }: { meeting: string; as: Place }) {
   const floor = useMemo((): FloorView => {
     const look = (to: MeetingItem) => {
       setLooking(to === whereAllAre(room.doc) ? null : to)
+      setWriting(null)
       // The address named what was shown first.
       if (asked.has('item')) setAsked({}, { replace: true })
     }
     const nameOf = (paper: string) => (papers.has(paper) ? nameOfItem(paper, papers) : 'a paper')
-    return { ...groupView, meeting, session, title, room, items, papers, at, item, look, titleOf: nameOf }
-  }, [groupView, meeting, session, title, room, items, papers, at, item, asked, setAsked])
+    return { ...groupView, meeting, session, title, room, items, papers, at, item, look, writing, setWriting, titleOf: nameOf }
+  }, [groupView, meeting, session, title, room, items, papers, at, item, writing, asked, setAsked])
   if (why === 'noRoom' || isCode(error, 'not-found')) return <ErrorState title="There is no such meeting">Perhaps the address is of another group.</ErrorState>
   if (why === 'notMember')
     return (

@@ -6,6 +6,7 @@ import { TextArea, TextField } from '../../ui/Field.tsx'
 import { startPoll } from './acts.ts'
 import { useFloor } from './floor.ts'
 import styles from './Polls.module.css'
+import { useStayingOpen } from './staying.ts'
 
 const usual = 'Yes\nNo'
 
@@ -13,6 +14,7 @@ const usual = 'Yes\nNo'
 export function NewPoll({ onClose }: { onClose: () => void }) {
   const floor = useFloor()
   const form = useId()
+  useStayingOpen()
   const [question, setQuestion] = useState('')
   const [typed, setTyped] = useState(usual)
   const [many, setMany] = useState(false)

@@ -12,6 +12,7 @@ import { useEnded, useFloor, useLeads, whyListening } from './floor.ts'
 import { Nothing, Panel } from './Panel.tsx'
 import { Spread } from './Spread.tsx'
 import { useMySealed, useReveal, useSealTake, useTakeBack } from './sealed.ts'
+import { useStaying } from './staying.ts'
 import styles from './Takes.module.css'
 import { takes } from './views.ts'
 
@@ -101,6 +102,7 @@ function Write({ paper, mine, onDone }: { paper: string; mine?: { text: string; 
   const [text, setText] = useDraft(me.id, `meeting:${meeting}:take:${paper}`, mine?.text)
   const [score, setScore] = useState<number | null>(mine?.score ?? null)
   const seal = useSealTake()
+  const staying = useStaying()
   const over = text.trim().length - limits.takeLength
   const denied = score === null ? 'Choose a score first' : over > 0 ? `Shorter by ${over} characters, please.` : null
   const send = (event: FormEvent) => {
@@ -108,6 +110,7 @@ function Write({ paper, mine, onDone }: { paper: string; mine?: { text: string; 
     if (score === null || denied !== null) return
     const done = () => {
       setText('')
+      staying.done()
       onDone()
     }
     seal.mutate({ paper, take: { text: text.trim(), score } }, { onSuccess: done })
@@ -121,7 +124,12 @@ function Write({ paper, mine, onDone }: { paper: string; mine?: { text: string; 
         aria-label="Your take in a line"
         placeholder="Your take, in a line"
         value={text}
-        onChange={event => setText(event.target.value)}
+        onFocus={() => staying.write(text)}
+        onBlur={staying.leave}
+        onChange={event => {
+          setText(event.target.value)
+          staying.write(event.target.value)
+        }}
         onKeyDown={event => {
           if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) send(event)
         }}
@@ -129,7 +137,14 @@ function Write({ paper, mine, onDone }: { paper: string; mine?: { text: string; 
       <div className={styles.bar}>
         <span className={styles.note}>{over > 0 ? denied : 'Nobody sees it before the reveal.'}</span>
         {mine !== undefined && (
-          <Button variant="quiet" size="small" onClick={onDone}>
+          <Button
+            variant="quiet"
+            size="small"
+            onClick={() => {
+              staying.done()
+              onDone()
+            }}
+          >
             Cancel
           </Button>
         )}

@@ -32,6 +32,9 @@ export interface FloorView extends GroupView {
   item: MeetingItem
   /** Shows an item, on this screen alone. */
   look: (item: MeetingItem) => void
+  /** The item about which I write a line just now: it stays on this screen where the meeting goes on. */
+  writing: MeetingItem | null
+  setWriting: (item: MeetingItem | null) => void
   /** What a paper is called. */
   titleOf: (paper: string) => string
 }
