@@ -33,7 +33,7 @@ export function Actions() {
           ))}
         </ol>
       )}
-      {!ended && denied === null && <NewAction />}
+      {!ended && denied === null && <NewAction key={floor.item} />}
     </Panel>
   )
 }

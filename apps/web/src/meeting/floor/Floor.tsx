@@ -27,7 +27,8 @@ export function Written() {
   const isOver = useEnded() && item === 'closing'
   const paper = paperOf(item)
   // Made anew when the meeting ends, and put before the notes: what is moved loses the focus, and in the notes somebody may write.
-  const part = isOver ? 'over' : item
+  // From item to item the fields stay, and the focus in them.
+  const part = isOver ? 'over' : 'floor'
   const decided = (
     <Fragment key={`decided ${part}`}>
       <Decisions />
