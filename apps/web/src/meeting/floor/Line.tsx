@@ -71,6 +71,7 @@ export function Line({ place, label, submit, most, initial, denied = null, ref, 
           {submit}
         </Button>
       )}
+      {staying.behind && !isEmpty && <p className={styles.behind}>The meeting went on. You go along once this is sent.</p>}
       {over > 0 && (
         <p id={id} className={styles.over} role="status">
           {stop}

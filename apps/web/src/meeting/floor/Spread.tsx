@@ -10,11 +10,14 @@ interface SpreadProps {
   large?: boolean
 }
 
+/** Takes that are shown on a projector with initials as large as words; more of them would make columns too high. */
+const few = 6
+
 /** Scores as columns of people: where they gather and who stands apart, which a mean would hide. */
 export function Spread({ takes, nameOf, large = false }: SpreadProps) {
   const columns = scores.map(score => ({ score, members: takes.filter(take => take.score === score).map(({ member }) => member) }))
   return (
-    <figure className={styles.spread} data-large={large || undefined}>
+    <figure className={styles.spread} data-large={large || undefined} data-few={(large && takes.length <= few) || undefined}>
       <ol className={styles.columns}>
         {columns.map(({ score, members }) => (
           <li key={score} className={styles.column}>

@@ -7,8 +7,10 @@ import { useFloor } from './floor.ts'
  * sent, or empty again, they go along.
  */
 export const useStaying = () => {
-  const { at, item, setWriting } = useFloor()
+  const { at, item, writing, setWriting } = useFloor()
   return {
+    /** Whether the meeting has gone on from what is written about here. */
+    behind: writing === item && item !== at,
     write: (text: string) => setWriting(text === '' ? null : item),
     /** Whoever has left the field before the meeting goes on is not held back by what they began. */
     leave: () => item === at && setWriting(null),
