@@ -439,4 +439,10 @@ describe('found in people’s files', () => {
     expect(papers).toEqual([])
     expect(problems.map(({ line }) => line)).toEqual([1, 2, 3, 4])
   })
+
+  test('[P169] what is shown of an entry that cannot be read ends where the entry does', () => {
+    const { papers, problems } = read('@article{k title={Broken}}\n\nTY  - JOUR\nTI  - Read all the same\nER  - \n')
+    expect(papers.map(({ title }) => title)).toEqual(['Read all the same'])
+    expect(problems).toMatchObject([{ line: 1, text: '@article{k title={Broken}}' }])
+  })
 })

@@ -32,13 +32,13 @@ const countsInWords = (items: readonly ImportItem[]) => {
   const days = [...new Set(items.flatMap(({ status, seenOn }) => (status === 'known' && seenOn !== null ? [seenOn] : [])))].sort()
   const where = days.length === 0 ? '' : ` (${days.length > 3 ? `on ${days.length} days` : days.map(dayBrief).join(', ')})`
   return [
-    [having('new'), 'new'],
-    [having('known'), `already in the group${where}`],
-    [having('here'), 'already on this board'],
-    [having('repeated'), 'repeated'],
+    { number: having('new'), what: 'new' },
+    { number: having('known'), what: `already in the group${where}` },
+    { number: having('here'), what: 'already on this board' },
+    { number: having('repeated'), what: 'repeated' },
   ]
-    .filter(([number]) => number !== 0)
-    .map(part => part.join(' '))
+    .filter(({ number }) => number !== 0)
+    .map(({ number, what }) => `${number.toLocaleString('en')} ${what}`)
     .join(' · ')
 }
 

@@ -99,4 +99,4 @@ export const addPapers = async (
   return result
 }
 
-export const papersInWords = (count: number) => `${count} ${count === 1 ? 'paper' : 'papers'}`
+export const papersInWords = (count: number) => `${count.toLocaleString('en')} ${count === 1 ? 'paper' : 'papers'}`

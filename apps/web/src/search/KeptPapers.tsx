@@ -6,6 +6,7 @@ import { paths } from '../routes.ts'
 import { PageIcon } from '../ui/icons.tsx'
 import { searchKnown } from './asking.ts'
 import { FoundLine, foundList } from './FoundOthers.tsx'
+import styles from './SearchPage.module.css'
 
 /** Papers shown while the server cannot be asked, and authors named of each. */
 const most = 50
@@ -15,7 +16,7 @@ const named = 6
 export function KeptPapers({ q }: { q: string }) {
   const { group } = useGroupView()
   const papers = searchKnown(group.id, q, most)
-  if (papers.length === 0) return <p>No paper that was shown in this browser before has these words.</p>
+  if (papers.length === 0) return <p className={styles.instead}>No paper that was shown in this browser before has these words.</p>
   return (
     <section aria-label={`${count(papers.length, 'paper')} kept in this browser`}>
       <ol className={foundList}>

@@ -32,7 +32,9 @@ export const papersOfEntries = (
           : named
             ? 'What stands before it has been read.'
             : 'Nothing of it could be read.'
-      reading.problems.push(problem(lineAt(entry.fault.at), text.slice(entry.at, entry.at + 200), `${entry.fault.reason} ${read}`))
+      reading.problems.push(
+        problem(lineAt(entry.fault.at), text.slice(entry.at, Math.min(entry.at + 200, Math.max(entry.end, entry.fault.at))), `${entry.fault.reason} ${read}`),
+      )
     } else if (!named)
       reading.problems.push(problem(line, text.slice(entry.at, entry.end), `The entry ${entry.key || 'here'} has neither a title nor an arXiv id or DOI.`))
   }
