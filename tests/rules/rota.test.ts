@@ -1,8 +1,11 @@
 /** Who presents next: the rules of the rota by example, and over a thousand weeks of absences, swaps and joins. */
 import { addDays, type Day, daysBetween } from '@paperboard/shared/days'
 import { gini, proposals, type Rota, type RotaMember, reasonFor, standings, swapped, type Talk } from '@paperboard/shared/rota'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { type Random, randomFrom } from '../support/random.ts'
+
+// A thousand weeks take ten seconds alone, and more than a minute on a machine that is busy with other tests.
+vi.setConfig({ testTimeout: 240_000 })
 
 const member = (id: string, joined = '2026-01-01', factor = 1): RotaMember => ({ id, joined, factor })
 const rota = (talks: Talk[], more: Partial<Rota> = {}): Rota => ({ members: [member('ada'), member('bo'), member('cy')], talks, absences: [], ...more })
